@@ -1,0 +1,80 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import rxjs from 'eslint-plugin-rxjs-x';
+import tseslint from 'typescript-eslint';
+
+const sources = ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.cts'];
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/test/**/*.ts', '**/test/**/*.tsx'];
+
+const layers = (extraForTests) =>
+  Object.entries({
+    'layer:core': ['layer:core'],
+    'layer:adapter': ['layer:core'],
+    'layer:ui': ['layer:core'],
+    'layer:test': ['layer:core'],
+    'layer:app': ['layer:core', 'layer:adapter', 'layer:ui'],
+  }).map(([sourceTag, allowed]) => ({
+    sourceTag,
+    onlyDependOnLibsWithTags: [...new Set([...allowed, ...extraForTests])],
+  }));
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/out-tsc', '**/test-results', '**/coverage', '**/*.generated.ts'] },
+  js.configs.recommended,
+  {
+    files: sources,
+    extends: [tseslint.configs.strictTypeChecked, rxjs.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: layers([]) }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // It does not see that a callback changes a variable, and would forbid those checks.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
+      'no-console': 'error',
+      'rxjs-x/finnish': ['error', { functions: false, methods: false, parameters: false }],
+    },
+  },
+  {
+    files: tests,
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: layers(['layer:test', 'layer:adapter']) },
+      ],
+      // Tests build awkward values on purpose, and name marble sources after their role.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'rxjs-x/finnish': 'off',
+    },
+  },
+  {
+    // Build and test settings belong to no TypeScript project.
+    files: ['**/tsdown.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: Object.fromEntries(
+      Object.keys(rxjs.rules ?? {}).map((name) => [`rxjs-x/${name}`, 'off']),
+    ),
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['console', 'process', 'setTimeout', 'URL', 'module', 'require', '__dirname'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  prettier,
+);

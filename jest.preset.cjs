@@ -1,0 +1,21 @@
+const path = require('node:path');
+
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+      target: 'es2022',
+    },
+  },
+];
+
+module.exports = {
+  testEnvironment: 'node',
+  // Packages resolve to each other's sources, so tests need no build.
+  testEnvironmentOptions: { customExportConditions: ['@beckon/source', 'node', 'node-addons'] },
+  testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'],
+  transform: { '\\.tsx?$': swc },
+  reporters: ['default', path.join(__dirname, 'tools/test-reporters/jest-reporter.cjs')],
+};

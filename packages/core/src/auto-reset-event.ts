@@ -1,0 +1,47 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { EventHandle } from './contract/event-handle.ts';
+
+/**
+ * An {@link EventHandle} in plain JavaScript, for adapters that have no kernel event.
+ *
+ * {@link set} calls the subscribers before it returns: change your state first, then signal.
+ */
+export class AutoResetEvent implements EventHandle {
+  readonly #waiting = new Set<Subscriber<void>>();
+  #isSignaled = false;
+  #isClosed = false;
+
+  readonly signaled$ = new Observable<void>((subscriber) => {
+    if (this.#isClosed) {
+      subscriber.complete();
+      return undefined;
+    }
+    this.#waiting.add(subscriber);
+    if (this.#isSignaled) {
+      this.#isSignaled = false;
+      subscriber.next();
+    }
+    return () => this.#waiting.delete(subscriber);
+  });
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Signals the event (`SetEvent`). Does nothing once closed. */
+  set(): void {
+    if (this.#isClosed) return;
+    if (this.#waiting.size === 0) {
+      this.#isSignaled = true;
+      return;
+    }
+    for (const subscriber of [...this.#waiting]) subscriber.next();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const subscriber of [...this.#waiting]) subscriber.complete();
+    this.#waiting.clear();
+  }
+}

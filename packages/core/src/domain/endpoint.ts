@@ -1,0 +1,12 @@
+/** A place where a peer can be reached. */
+export interface Endpoint {
+  /** Address in the adapter's own syntax: `[fe80::1%4]:3587` for native, a multiaddr for libp2p, a name for the mock. */
+  readonly address: string;
+  /** What the peer calls this endpoint. Not verified, not unique. */
+  readonly name?: string;
+}
+
+/** Two endpoints are the same place when their addresses are equal; names do not count. */
+export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
+  return a.address === b.address;
+}

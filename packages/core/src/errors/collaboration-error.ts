@@ -1,0 +1,79 @@
+/**
+ * What went wrong, stable within a major version. `docs/ERRORS.md` says for each what to do.
+ */
+export type CollaborationErrorCode =
+  /** No connection, or nobody there who takes invitations, or not who was meant. */
+  | 'UNREACHABLE'
+  /** The named thing does not exist. */
+  | 'NOT_FOUND'
+  /** The thing exists already. */
+  | 'ALREADY_EXISTS'
+  /** Sign in first. */
+  | 'NOT_SIGNED_IN'
+  /** The adapter has not been opened. */
+  | 'NOT_INITIALIZED'
+  /** The system below is missing, switched off or out of reach. */
+  | 'SERVICE_UNAVAILABLE'
+  /** The user, a policy or a firewall does not allow it. */
+  | 'NOT_AUTHORIZED'
+  /** The recipient's side does not have the application. */
+  | 'INCOMPATIBLE'
+  /** The recipient's side failed; `hresult` holds what it said. */
+  | 'REMOTE_ERROR'
+  /** An argument that the adapter cannot use. Nothing was sent. */
+  | 'INVALID_ARGUMENT'
+  | 'OUT_OF_MEMORY'
+  /** This adapter cannot do it. */
+  | 'NOT_SUPPORTED'
+  /** The adapter, handle or invitation has ended. */
+  | 'CLOSED'
+  /** The peer broke the protocol. */
+  | 'PROTOCOL'
+  | 'UNKNOWN';
+
+export interface CollaborationErrorOptions extends ErrorOptions {
+  /** The result that Windows, or the recipient's side, gave; unsigned. */
+  readonly hresult?: number;
+}
+
+/**
+ * A failure of beckon or of what lies below. Test the {@link code}, not the class: ESM and CommonJS
+ * copies of this package have different classes, and errors lose theirs across a bridge.
+ */
+export class CollaborationError extends Error {
+  override readonly name: string = 'CollaborationError';
+  readonly code: CollaborationErrorCode;
+  readonly hresult?: number;
+
+  constructor(
+    code: CollaborationErrorCode,
+    message: string,
+    options: CollaborationErrorOptions = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    if (options.hresult !== undefined) this.hresult = options.hresult;
+  }
+}
+
+/** Whether `error` is a {@link CollaborationError} of any copy of this package; with `code`, of that code. */
+export function isCollaborationError(
+  error: unknown,
+  code?: CollaborationErrorCode,
+): error is CollaborationError {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    'name' in error &&
+    error.name === 'CollaborationError' &&
+    (code === undefined || error.code === code)
+  );
+}
+
+/** `error` itself when it is a {@link CollaborationError}; otherwise an `UNKNOWN` one that names `operation` and keeps it as cause. */
+export function toCollaborationError(operation: string, error: unknown): CollaborationError {
+  if (isCollaborationError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CollaborationError('UNKNOWN', `${operation} failed: ${reason}`, { cause: error });
+}

@@ -1,0 +1,156 @@
+import {
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  finalize,
+  firstValueFrom,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  of,
+  share,
+  takeWhile,
+  tap,
+} from 'rxjs';
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { InboxChange, InboxFunctions } from '../contract/inbox-functions.ts';
+import type {
+  ReceivedInvitation,
+  ReceivedInvitationStatus,
+} from '../domain/received-invitation.ts';
+import {
+  CollaborationError,
+  isCollaborationError,
+  toCollaborationError,
+} from '../errors/collaboration-error.ts';
+import { REGISTERED, type Registered, registrationStream } from '../registration-stream.ts';
+import { Runtime, type RuntimeOptions } from '../runtime.ts';
+import { checkMessage } from '../sender/invite-request.ts';
+import type { IncomingInvitation } from './incoming-invitation.ts';
+
+/**
+ * Emits each invitation that others send to this side; those that are pending already come first.
+ *
+ * Cold: each subscription registers at the adapter and gets its own copy of every invitation.
+ * Unsubscribing ends the registration once no `status$` is subscribed any more; invitations stay
+ * pending and can still be answered. Completes when the adapter is closed. Errors with
+ * `NOT_SUPPORTED` when the adapter has no inbox (on Windows the system shows invitations itself),
+ * and with `NOT_INITIALIZED` when it is not open.
+ *
+ * @example
+ * ```ts
+ * import { incomingInvitations, type CollaborationAdapter } from '@beckon/core';
+ *
+ * declare const adapter: CollaborationAdapter;
+ *
+ * incomingInvitations(adapter).subscribe(async (invitation) => {
+ *   const status = await invitation.accept();
+ *   if (status.state === 'accepted') console.log('Join with', invitation.data);
+ * });
+ * ```
+ */
+export function incomingInvitations(
+  adapter: CollaborationAdapter,
+  options: RuntimeOptions = {},
+): Observable<IncomingInvitation> {
+  const runtime = new Runtime(options);
+  return defer(() => {
+    const { inbox, name } = adapter;
+    if (inbox === undefined) {
+      throw new CollaborationError(
+        'NOT_SUPPORTED',
+        `incomingInvitations: the ${name} adapter has no inbox; there the system shows invitations itself.`,
+      );
+    }
+    return new InboxFeed(adapter, inbox, runtime).invitations();
+  });
+}
+
+/** What one subscription has of the inbox: one registration for the stream and every `status$`. */
+class InboxFeed {
+  readonly #inbox: InboxFunctions;
+  readonly #changes$: Observable<InboxChange | Registered>;
+  #isRegistered = false;
+
+  constructor(adapter: CollaborationAdapter, inbox: InboxFunctions, runtime: Runtime) {
+    this.#inbox = inbox;
+    this.#changes$ = registrationStream(
+      adapter,
+      'incomingInvitations',
+      (event) => inbox.register(event),
+      runtime,
+    ).pipe(
+      tap((change) => {
+        if (change === REGISTERED) this.#isRegistered = true;
+      }),
+      finalize(() => {
+        this.#isRegistered = false;
+      }),
+      share(),
+    );
+  }
+
+  invitations(): Observable<IncomingInvitation> {
+    return this.#changes$.pipe(
+      filter((change) => change !== REGISTERED && change.type === 'arrived'),
+      map(({ invitation }) => this.#incoming(invitation)),
+    );
+  }
+
+  #incoming(invitation: ReceivedInvitation): IncomingInvitation {
+    let isAnsweredHere = false;
+    const answer = async (
+      operation: string,
+      reply: () => PromiseLike<ReceivedInvitationStatus>,
+    ): Promise<ReceivedInvitationStatus> => {
+      if (isAnsweredHere) {
+        throw new CollaborationError('CLOSED', `${operation}: the invitation is answered already.`);
+      }
+      isAnsweredHere = true;
+      try {
+        return await firstValueFrom(defer(reply));
+      } catch (error) {
+        isAnsweredHere = false;
+        // Somebody else answered it, at this adapter.
+        if (isCollaborationError(error, 'CLOSED')) {
+          return seenFromOutside(await this.#inbox.status(invitation.id));
+        }
+        throw toCollaborationError(operation, error);
+      }
+    };
+    return {
+      ...invitation,
+      status$: this.#status(invitation.id).pipe(
+        map((status) => (isAnsweredHere ? status : seenFromOutside(status))),
+      ),
+      accept: () => answer('IncomingInvitation.accept', () => this.#inbox.accept(invitation.id)),
+      decline: async (message) => {
+        checkMessage('IncomingInvitation.decline', message);
+        return answer('IncomingInvitation.decline', () =>
+          this.#inbox.decline(invitation.id, message),
+        );
+      },
+    };
+  }
+
+  #status(id: string): Observable<ReceivedInvitationStatus> {
+    // Asked only once registered, so that no change falls between the answer and the first signal.
+    const registered$ = defer(() => (this.#isRegistered ? of<Registered>(REGISTERED) : EMPTY));
+    return merge(this.#changes$, registered$).pipe(
+      mergeMap((change) => {
+        if (change === REGISTERED) return this.#inbox.status(id);
+        const isOurs = change.type === 'statusChanged' && change.invitationId === id;
+        return isOurs ? of(change.status) : EMPTY;
+      }),
+      distinctUntilChanged((a, b) => a.state === b.state),
+      takeWhile(({ state }) => state === 'pending', true),
+    );
+  }
+}
+
+function seenFromOutside(status: ReceivedInvitationStatus): ReceivedInvitationStatus {
+  const isAnswer = status.state === 'accepted' || status.state === 'declined';
+  return isAnswer ? { state: 'answeredElsewhere' } : status;
+}

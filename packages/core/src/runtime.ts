@@ -1,0 +1,59 @@
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  type Observable,
+  type SchedulerLike,
+  throwError,
+} from 'rxjs';
+import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
+
+/** How an Observable of core runs, apart from what it is asked for. */
+export interface RuntimeOptions {
+  /** Runs every timer. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /**
+   * Hears of a cancel or close that failed; the consumer's stream is not affected.
+   * Default: reported the way RxJS reports an error that nobody handles (`config.onUnhandledError`,
+   * else thrown on a later task).
+   */
+  readonly onTeardownError?: (error: CollaborationError) => void;
+}
+
+/** {@link RuntimeOptions} with their defaults. */
+export class Runtime {
+  readonly scheduler: SchedulerLike;
+  readonly #onTeardownError: (error: CollaborationError) => void;
+
+  constructor({ scheduler, onTeardownError }: RuntimeOptions = {}) {
+    this.scheduler = scheduler ?? asyncScheduler;
+    this.#onTeardownError = onTeardownError ?? reportUnhandled;
+  }
+
+  /** Calls on subscribe, and completes in any case; a failure goes to the teardown hook. */
+  settle(operation: string, release: () => PromiseLike<void>): Observable<never> {
+    return defer(release).pipe(
+      ignoreElements(),
+      catchError((error: unknown) => {
+        this.reportTeardownError(operation, error);
+        return EMPTY;
+      }),
+    );
+  }
+
+  /** Never throws. */
+  reportTeardownError(operation: string, cause: unknown): void {
+    try {
+      this.#onTeardownError(toCollaborationError(operation, cause));
+    } catch (thrown) {
+      reportUnhandled(thrown);
+    }
+  }
+}
+
+// RxJS reports an error that reaches a subscriber without an error handler; it exports no other way in.
+function reportUnhandled(error: unknown): void {
+  throwError(() => error).subscribe();
+}

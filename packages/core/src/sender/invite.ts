@@ -1,0 +1,79 @@
+import { defer, map, merge, NEVER, type Observable, timer } from 'rxjs';
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { CancelReason } from '../domain/invitation.ts';
+import { Runtime, type RuntimeOptions } from '../runtime.ts';
+import { aborted } from './abort-signal.ts';
+import { attemptInvitation } from './invitation-attempt.ts';
+import type { InvitationStatus } from './invitation-status.ts';
+import { inviteEverywhere } from './invite-everywhere.ts';
+import { checkInviteRequest, type InviteRequest } from './invite-request.ts';
+
+/**
+ * Invites a peer to run an application together.
+ *
+ * Cold: each subscription sends one invitation and emits its {@link InvitationStatus | statuses}:
+ * `sending` on subscribe, `pending` when the adapter has taken it, `delivered` where the adapter can
+ * know, then one final status, and completes. Values are answers. What is not an answer is an error
+ * with a `CollaborationError`: `UNREACHABLE`, `REMOTE_ERROR`, `NOT_INITIALIZED` and the others of
+ * `docs/ERRORS.md`; `retry`, `catchError` and `timeout` compose.
+ *
+ * Unsubscribing before the answer cancels the invitation at the recipient and closes both handles,
+ * also when the adapter has not replied yet; after the answer it only closes. `request.signal` and
+ * `request.expiresInMs` cancel too, and end with `cancelled` and `expired`. When an answer and a
+ * cancel cross, the one that this side processed first stands, and the recipient is told which.
+ *
+ * A contact without an endpoint is invited at all its endpoints at once. The first that accepts wins
+ * and the others are cancelled; else the status is `declined`, else `expired`, else the error.
+ *
+ * @param adapter - An open adapter.
+ * @throws RangeError at the call, when the message has more than 255 UTF-16 units, the data more than
+ *   16 384 bytes, or a time is out of range.
+ * @throws TypeError at the call, when the application id is not a GUID, or a part has the wrong form.
+ * @see https://learn.microsoft.com/windows/win32/api/p2p/nf-p2p-peercollabasyncinviteendpoint
+ * @example
+ * ```ts
+ * import { invite, type CollaborationAdapter } from '@beckon/core';
+ *
+ * declare const adapter: CollaborationAdapter;
+ *
+ * invite(adapter, {
+ *   to: { endpoint: { address: 'bob' } },
+ *   applicationId: '{5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11}',
+ *   message: 'Join my whiteboard?',
+ * }).subscribe({
+ *   next: (status) => console.log(status.state),
+ *   error: (error) => console.error(error.code),
+ * });
+ * ```
+ */
+export function invite(
+  adapter: CollaborationAdapter,
+  request: InviteRequest,
+  options: RuntimeOptions = {},
+): Observable<InvitationStatus> {
+  const { to, invitation } = checkInviteRequest('invite', request);
+  const { expiresInMs, pollIntervalMs, signal } = request;
+  const runtime = new Runtime(options);
+
+  return defer(() => {
+    const init = {
+      adapter,
+      invitation,
+      pollIntervalMs,
+      runtime,
+      stop$: merge(
+        signal === undefined ? NEVER : aborted(signal).pipe(map((): CancelReason => 'withdrawn')),
+        expiresInMs === undefined
+          ? NEVER
+          : timer(expiresInMs, runtime.scheduler).pipe(map((): CancelReason => 'expired')),
+      ),
+    };
+    if (to.contact === undefined) {
+      return attemptInvitation({ ...init, contact: undefined, endpoint: to.endpoint });
+    }
+    const { contact, endpoint } = to;
+    return endpoint === undefined
+      ? inviteEverywhere({ ...init, contact })
+      : attemptInvitation({ ...init, contact, endpoint });
+  });
+}

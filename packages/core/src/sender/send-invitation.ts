@@ -1,0 +1,58 @@
+import { firstValueFrom } from 'rxjs';
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { Contact } from '../domain/contact.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
+import { endpointsOf } from './invite-everywhere.ts';
+import { checkSendRequest, type SendRequest } from './invite-request.ts';
+
+/**
+ * Sends an invitation and forgets it: there is no response, no cancel and nothing to release
+ * (`phInvitation` NULL).
+ *
+ * Resolves when the adapter has taken the invitation; for a contact without an endpoint, when it has
+ * taken one for at least one of the contact's endpoints. Rejects with a `CollaborationError` when it
+ * has not, and with `RangeError` or `TypeError` as `invite` throws them; then nothing was sent.
+ */
+export async function sendInvitation(
+  adapter: CollaborationAdapter,
+  request: SendRequest,
+): Promise<void> {
+  const { to, invitation } = checkSendRequest('sendInvitation', request);
+  const { invitations } = adapter;
+  try {
+    if (to.contact === undefined) await invitations.sendToEndpoint(to.endpoint, invitation);
+    else if (to.endpoint === undefined) await sendEverywhere(adapter, to.contact, invitation);
+    else await invitations.sendToContact(to.contact, to.endpoint, invitation);
+  } catch (error) {
+    throw toCollaborationError('sendInvitation', error);
+  }
+}
+
+async function sendEverywhere(
+  adapter: CollaborationAdapter,
+  contact: Contact,
+  invitation: Invitation,
+): Promise<void> {
+  const endpoints = await firstValueFrom(endpointsOf(adapter, contact));
+  if (endpoints.length === 0) {
+    throw new CollaborationError(
+      'UNREACHABLE',
+      `sendInvitation: ${contact.peerName} is at no known endpoint.`,
+    );
+  }
+  const send = async (endpoint: Endpoint): Promise<void> =>
+    adapter.invitations.sendToContact(contact, endpoint, invitation);
+  try {
+    await Promise.any(endpoints.map(send));
+  } catch (error) {
+    const first: unknown = (error as AggregateError).errors[0];
+    if (endpoints.length === 1) throw first;
+    throw new CollaborationError(
+      toCollaborationError('sendInvitation', first).code,
+      `sendInvitation: none of the ${endpoints.length} endpoints of ${contact.peerName} could be reached.`,
+      { cause: error },
+    );
+  }
+}

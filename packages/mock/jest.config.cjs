@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'mock',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,62 @@
+/*
+ * A shape says where the pointers of a structure are. With it one piece of
+ * code serves every structure of the API: a deep copy into one contiguous
+ * piece of memory (which is what "one block, nested pointers inside" means),
+ * and the same piece with its pointers as offsets, which can be sent over a
+ * socket or kept in a file.
+ */
+#pragma once
+
+#include "base.h"
+
+typedef struct Shape Shape;
+
+typedef enum FieldKind {
+    FIELD_STRING,  /* PWSTR */
+    FIELD_POINTER, /* pointer to one structure of `shape`, may be NULL */
+    FIELD_ARRAY,   /* pointer to as many of `shape` as the ULONG at `count` says */
+    FIELD_INLINE,  /* a structure of `shape` inside this one */
+} FieldKind;
+
+typedef struct Field {
+    FieldKind kind;
+    size_t offset;
+    const Shape *shape;
+    size_t count;
+} Field;
+
+struct Shape {
+    size_t size;
+    size_t field_count;
+    const Field *fields;
+};
+
+extern const Shape shape_string; /* the structure is the zero-terminated text itself */
+extern const Shape shape_contact;
+extern const Shape shape_endpoint;
+extern const Shape shape_person;
+extern const Shape shape_application;
+extern const Shape shape_registration;
+extern const Shape shape_object;
+extern const Shape shape_presence;
+extern const Shape shape_invitation;
+extern const Shape shape_response;
+extern const Shape shape_launch_info;
+extern const Shape shape_data;
+
+/* The union of PEER_COLLAB_EVENT_DATA depends on the type; NULL for an unknown type. */
+const Shape *shape_of_event(PEER_COLLAB_EVENT_TYPE type);
+
+/* Bytes of a deep copy. */
+size_t shape_measure(const Shape *shape, const void *source);
+
+/* Writes a deep copy to `target`, which has room for shape_measure() bytes. */
+void shape_copy(const Shape *shape, const void *source, void *target);
+
+/* A deep copy in memory of the DLL's own: release with free(). */
+void *shape_clone(const Shape *shape, const void *source);
+
+/* Turns the pointers of a deep copy into offsets, and back. The way back
+ * checks every offset, for the bytes come from another process. */
+void shape_flatten(const Shape *shape, void *copy);
+bool shape_unflatten(const Shape *shape, void *bytes, size_t size);

@@ -1,0 +1,16 @@
+/*
+ * What the program under test did wrong. Each violation is one line of text
+ * that begins with its kind ("double-free: ..."). It is kept for
+ * ReferenceP2PNextViolation, and appended at once to the file that the
+ * environment variable REFERENCE_P2P_VIOLATIONS names, so that a process that
+ * is killed or exits still reports.
+ */
+#pragma once
+
+#include "base.h"
+
+void violation(const char *format, ...) __attribute__((format(gnu_printf, 1, 2)));
+
+ULONG violations_total(void);
+ULONG violations_next(char *text, ULONG capacity);
+void violations_clear(void);

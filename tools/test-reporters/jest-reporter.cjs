@@ -1,0 +1,28 @@
+// Writes what a Jest run found to test-results/results.json in the project:
+// { passed: number, failed: string[], skipped: string[] }.
+const fs = require('node:fs');
+const path = require('node:path');
+
+module.exports = class ResultsReporter {
+  #rootDir;
+
+  constructor(globalConfig) {
+    this.#rootDir = globalConfig.rootDir;
+  }
+
+  onRunComplete(_contexts, run) {
+    const results = { passed: run.numPassedTests, failed: [], skipped: [] };
+    for (const suite of run.testResults) {
+      const file = path.relative(this.#rootDir, suite.testFilePath).replaceAll('\\', '/');
+      if (suite.testExecError) results.failed.push(`${file}: the suite did not start`);
+      for (const test of suite.testResults) {
+        const name = `${file}: ${test.fullName}`;
+        if (test.status === 'failed') results.failed.push(name);
+        else if (test.status !== 'passed') results.skipped.push(name);
+      }
+    }
+    const file = path.join(this.#rootDir, 'test-results/results.json');
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  }
+};
