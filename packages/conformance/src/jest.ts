@@ -1,1 +1,23 @@
-export {};
+/**
+ * Registers the conformance suite with Jest.
+ *
+ * @packageDocumentation
+ */
+import { CASE_TIME_LIMIT_MS } from './conformance-case.ts';
+import { planConformance } from './conformance-cases.ts';
+import type { ConformanceHarness } from './harness.ts';
+
+/** Describes one adapter: a test for each case, named after its table and rule. */
+export function describeConformance(adapterName: string, harness: ConformanceHarness): void {
+  describe(`conformance of ${adapterName}`, () => {
+    for (const { conformanceCase, missingAbilities } of planConformance(harness)) {
+      const name = `${conformanceCase.table}: ${conformanceCase.name}`;
+      if (missingAbilities.length > 0) {
+        it.skip(`${name} (needs ${missingAbilities.join(', ')})`, () => undefined);
+      } else {
+        // Above the case's own limit, which says more.
+        it(name, () => conformanceCase.run(harness), 2 * CASE_TIME_LIMIT_MS);
+      }
+    }
+  });
+}

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { casesAbout } from '../conformance-case.ts';
+import { bareInvitation, fullInvitation } from '../samples.ts';
+import { assertCancelled, assertRejects, send, settle } from '../sent-invitation.ts';
+
+/** The sender's function table, below `invite`. */
+export const invitationCases = casesAbout('invitations', [
+  {
+    name: 'an accepted invitation has the response accepted',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      const [state, answer] = await settle(received.accept(), sent);
+      assert.equal(answer.action, 'accepted');
+      assert.equal(state, 'accepted');
+    },
+  },
+  {
+    name: 'a declined invitation has the response declined',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      const [state, answer] = await settle(received.decline(), sent);
+      assert.equal(answer.action, 'declined');
+      assert.equal(state, 'declined');
+    },
+  },
+  {
+    name: 'the message of a decline reaches the sender',
+    needs: ['carriesDeclineMessage'],
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      const [, answer] = await settle(received.decline('Später, Ada 🎈'), sent);
+      assert.deepEqual(answer, { action: 'declined', message: 'Später, Ada 🎈' });
+    },
+  },
+  {
+    name: 'application id, the longest message and the largest data arrive intact',
+    async check(context) {
+      const sent = await send(context, { invitation: fullInvitation });
+      const received = await context.peer.nextInvitation();
+      assert.equal(received.applicationId, fullInvitation.applicationId);
+      assert.equal(received.message, fullInvitation.message);
+      assert.deepEqual([...(received.data ?? [])], [...(fullInvitation.data ?? [])]);
+      await sent.cancel();
+    },
+  },
+  {
+    name: 'an invitation without message and data arrives without them',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      assert.equal(received.message ?? '', '');
+      assert.equal(received.data?.length ?? 0, 0);
+      await sent.cancel();
+    },
+  },
+  {
+    name: 'response() says that there is none while the recipient has not answered',
+    async check(context) {
+      const sent = await send(context);
+      await context.peer.nextInvitation();
+      assert.equal(typeof (await sent.response()), 'string');
+      await sent.cancel();
+    },
+  },
+  {
+    name: 'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      if (context.adapter.invitations.reportsDelivery) {
+        assert.equal(await sent.responseAfter('pending'), 'delivered');
+        await sent.cancel();
+        return;
+      }
+      assert.equal(await sent.response(), 'pending');
+      const [, response] = await Promise.all([received.accept(), sent.responseAfter('pending')]);
+      assert.notEqual(response, 'delivered');
+    },
+  },
+  {
+    name: 'response() gives the same answer again',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      const [, answer] = await settle(received.accept(), sent);
+      assert.deepEqual(await sent.response(), answer);
+    },
+  },
+  {
+    name: 'an invitation without an event can be asked for its response',
+    async check({ adapter, peer, after }) {
+      const handle = await adapter.invitations.inviteEndpoint(peer.endpoint, bareInvitation);
+      after(() => handle.close());
+      const received = await peer.nextInvitation();
+      const accepting = received.accept();
+      let response = await handle.response();
+      while (typeof response === 'string') {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        response = await handle.response();
+      }
+      assert.equal(response.action, 'accepted');
+      await accepting;
+    },
+  },
+  {
+    name: 'invitations that are pending together keep their own answers',
+    async check(context) {
+      const numbers = Array.from({ length: 50 }, (_, index) => index);
+      const sending = numbers.map(async (index) => {
+        const sent = await send(context, {
+          invitation: { ...bareInvitation, message: String(index) },
+        });
+        return (await sent.answer()).action;
+      });
+      const answering = numbers.map(async () => {
+        const received = await context.peer.nextInvitation();
+        const isEven = Number(received.message) % 2 === 0;
+        await (isEven ? received.accept() : received.decline());
+      });
+      await Promise.all(answering);
+      assert.deepEqual(
+        await Promise.all(sending),
+        numbers.map((index) => (index % 2 === 0 ? 'accepted' : 'declined')),
+      );
+    },
+  },
+  {
+    name: 'cancel() tells the recipient, which can no longer accept',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      await sent.cancel();
+      await assertCancelled(sent.response());
+      assert.equal(await received.outcome(), 'withdrawn');
+      assert.equal(await received.accept(), 'withdrawn');
+    },
+  },
+  {
+    name: 'cancel() after the answer changes nothing',
+    async check(context) {
+      const sent = await send(context);
+      const received = await context.peer.nextInvitation();
+      const [, answer] = await settle(received.accept(), sent);
+      await sent.cancel();
+      assert.deepEqual(await sent.response(), answer);
+      assert.equal(await received.outcome(), 'accepted');
+    },
+  },
+  {
+    name: 'cancel() may be called twice',
+    async check(context) {
+      const sent = await send(context);
+      await context.peer.nextInvitation();
+      await Promise.all([sent.cancel(), sent.cancel()]);
+      await assertCancelled(sent.response());
+    },
+  },
+  {
+    name: 'cancel() at once leaves nothing pending at the recipient',
+    async check(context) {
+      const early = await send(context, { invitation: { ...bareInvitation, message: 'early' } });
+      await early.cancel();
+      const late = await send(context, { invitation: { ...bareInvitation, message: 'late' } });
+      let received = await context.peer.nextInvitation();
+      if (received.message === 'early') {
+        assert.equal(await received.outcome(), 'withdrawn');
+        received = await context.peer.nextInvitation();
+      }
+      assert.equal(received.message, 'late');
+      await late.cancel();
+    },
+  },
+  {
+    name: 'when an answer and a cancel cross, both sides end with the same',
+    needs: ['settlesCrossings'],
+    async check(context) {
+      for (let round = 0; round < 20; round++) {
+        const sent = await send(context);
+        const received = await context.peer.nextInvitation();
+        const accepting = received.accept();
+        // A different number of turns each time, so that the two meet in different places.
+        for (let turn = 0; turn < round; turn++) await Promise.resolve();
+        const response = await sent.response().catch(() => undefined);
+        await sent.cancel();
+        const final = await sent.response().catch(() => 'cancelled');
+        const isAccepted = typeof final === 'object' && final.action === 'accepted';
+        assert.equal(await accepting, isAccepted ? 'accepted' : 'withdrawn');
+        assert.equal(await received.outcome(), isAccepted ? 'accepted' : 'withdrawn');
+        if (typeof response === 'object') assert(isAccepted, 'an answer once given is taken back');
+      }
+    },
+  },
+  {
+    name: 'an endpoint where nobody is fails with UNREACHABLE, and signals the event',
+    async check(context) {
+      const sent = await send(context, { to: context.nowhere });
+      await assertRejects(() => sent.answer(), 'UNREACHABLE', 'response() for an empty address');
+    },
+  },
+  {
+    name: 'cancel() of an invitation that has failed does nothing',
+    async check(context) {
+      const sent = await send(context, { to: context.nowhere });
+      await assertRejects(() => sent.answer(), 'UNREACHABLE', 'response() for an empty address');
+      await sent.cancel();
+      await assertRejects(() => sent.response(), 'UNREACHABLE', 'response() after cancel()');
+    },
+  },
+  {
+    name: 'an address that cannot be parsed is refused with INVALID_ARGUMENT',
+    async check({ adapter, malformed }) {
+      await assertRejects(
+        () => adapter.invitations.inviteEndpoint(malformed, bareInvitation),
+        'INVALID_ARGUMENT',
+        'inviteEndpoint() to a malformed address',
+      );
+      await assertRejects(
+        () => adapter.invitations.sendToEndpoint(malformed, bareInvitation),
+        'INVALID_ARGUMENT',
+        'sendToEndpoint() to a malformed address',
+      );
+    },
+  },
+  {
+    name: 'expiresInMs ends it as expired at both sides',
+    needs: ['carriesExpiry'],
+    async check(context) {
+      const sent = await send(context, { invitation: { ...bareInvitation, expiresInMs: 150 } });
+      const received = await context.peer.nextInvitation();
+      assert.equal((await sent.answer()).action, 'expired');
+      assert.equal(await received.outcome(), 'expired');
+      assert.equal(await received.accept(), 'expired');
+    },
+  },
+  {
+    name: 'cancel() tells the recipient why',
+    needs: ['carriesExpiry'],
+    async check(context) {
+      for (const [reason, outcome] of [
+        ['expired', 'expired'],
+        ['answeredElsewhere', 'answeredElsewhere'],
+      ] as const) {
+        const sent = await send(context);
+        const received = await context.peer.nextInvitation();
+        await sent.cancel(reason);
+        assert.equal(await received.outcome(), outcome);
+      }
+    },
+  },
+  {
+    name: 'sendToEndpoint() sends without a handle, and the recipient can accept',
+    async check({ adapter, peer }) {
+      await adapter.invitations.sendToEndpoint(peer.endpoint, bareInvitation);
+      const received = await peer.nextInvitation();
+      assert.equal(await received.accept(), 'accepted');
+    },
+  },
+  {
+    name: 'inviteContact() reaches a contact that proves to be there',
+    needs: ['verifiesContacts'],
+    async check(context) {
+      const { contact } = context.peer;
+      assert(contact !== undefined, 'the harness says that contacts are verified, but gives none');
+      const sent = await send(context, { contact });
+      const received = await context.peer.nextInvitation();
+      const [, answer] = await settle(received.accept(), sent);
+      assert.equal(answer.action, 'accepted');
+    },
+  },
+  {
+    name: 'inviteContact() to somebody else fails with UNREACHABLE, and delivers nothing',
+    needs: ['verifiesContacts'],
+    async check(context) {
+      const { stranger } = context;
+      assert(stranger !== undefined, 'the harness says that contacts are verified, but has none');
+      const refused = await send(context, {
+        contact: stranger,
+        invitation: { ...bareInvitation, message: 'for somebody else' },
+      });
+      await assertRejects(() => refused.answer(), 'UNREACHABLE', 'response() for a stranger');
+      const sent = await send(context, {
+        invitation: { ...bareInvitation, message: 'for anyone' },
+      });
+      assert.equal((await context.peer.nextInvitation()).message, 'for anyone');
+      await sent.cancel();
+    },
+  },
+  {
+    name: 'a peer that crashes fails its pending invitations with UNREACHABLE',
+    needs: ['killsPeer'],
+    async check(context) {
+      const sent = await send(context);
+      await context.peer.nextInvitation();
+      await context.peer.kill?.();
+      await assertRejects(() => sent.answer(), 'UNREACHABLE', 'response() after a crash');
+    },
+  },
+]);

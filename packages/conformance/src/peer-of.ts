@@ -1,0 +1,93 @@
+import {
+  type CollaborationAdapter,
+  type Contact,
+  type Endpoint,
+  type IncomingInvitation,
+  incomingInvitations,
+  invite,
+  isFinalInvitationStatus,
+} from '@beckon/core';
+import { filter, lastValueFrom, Subject, takeUntil, tap } from 'rxjs';
+import type { ConformancePeer, PeerInvitation, PeerInvite } from './harness.ts';
+
+/** A {@link ConformancePeer} over an adapter of its own, which is open and has an inbox. */
+export interface AdapterPeer extends ConformancePeer {
+  invite: NonNullable<ConformancePeer['invite']>;
+  /** Stops listening to the inbox. Does not close the adapter. */
+  stop(): void;
+}
+
+export function peerOf(
+  adapter: CollaborationAdapter,
+  { endpoint, contact }: { readonly endpoint: Endpoint; readonly contact?: Contact },
+): AdapterPeer {
+  const waiting: ((invitation: PeerInvitation) => void)[] = [];
+  const arrived: PeerInvitation[] = [];
+  const stopped$ = new Subject<void>();
+  incomingInvitations(adapter)
+    .pipe(takeUntil(stopped$))
+    .subscribe({
+      next(incoming) {
+        const invitation = peerInvitation(incoming);
+        const next = waiting.shift();
+        if (next === undefined) arrived.push(invitation);
+        else next(invitation);
+      },
+      // A peer that is killed or closed under a case has nothing more to say.
+      error: () => undefined,
+    });
+  return {
+    endpoint,
+    ...(contact === undefined ? {} : { contact }),
+    nextInvitation: () =>
+      new Promise((resolve) => {
+        const invitation = arrived.shift();
+        if (invitation === undefined) waiting.push(resolve);
+        else resolve(invitation);
+      }),
+    invite: (request) => peerInvite(adapter, request),
+    stop: () => stopped$.next(),
+  };
+}
+
+function peerInvitation(incoming: IncomingInvitation): PeerInvitation {
+  const outcome = lastValueFrom(incoming.status$);
+  // It may never be asked for.
+  outcome.catch(() => undefined);
+  return {
+    applicationId: incoming.applicationId,
+    ...(incoming.message === undefined ? {} : { message: incoming.message }),
+    ...(incoming.data === undefined ? {} : { data: incoming.data }),
+    accept: async () => (await incoming.accept()).state,
+    decline: async (message) => (await incoming.decline(message)).state,
+    outcome: async () => (await outcome).state,
+  };
+}
+
+function peerInvite(
+  adapter: CollaborationAdapter,
+  request: Parameters<AdapterPeer['invite']>[0],
+): PeerInvite {
+  const controller = new AbortController();
+  const status$ = invite(adapter, { ...request, signal: controller.signal });
+  let onSent: (() => void) | undefined;
+  let onFailed: ((error: unknown) => void) | undefined;
+  const sent = new Promise<void>((resolve, reject) => {
+    onSent = resolve;
+    onFailed = reject;
+  });
+  const outcome = lastValueFrom(
+    status$.pipe(
+      tap({
+        next: ({ state }) => {
+          if (state !== 'sending') onSent?.();
+        },
+        error: (error: unknown) => onFailed?.(error),
+      }),
+      filter(isFinalInvitationStatus),
+    ),
+  );
+  sent.catch(() => undefined);
+  outcome.catch(() => undefined);
+  return { sent, outcome, cancel: () => controller.abort() };
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import {
+  type CancelReason,
+  type Contact,
+  type Endpoint,
+  type EventHandle,
+  type Invitation,
+  type InvitationHandle,
+  type InvitationResponse,
+  isCollaborationError,
+  hresultValue,
+  type Unanswered,
+} from '@beckon/core';
+import { concatMap, defer, filter, firstValueFrom, from, merge, of, ReplaySubject } from 'rxjs';
+import type { CaseContext } from './conformance-case.ts';
+import { bareInvitation } from './samples.ts';
+
+/** An invitation that a case sends through the function table itself, below `invite`. */
+export interface SentInvitation {
+  readonly handle: InvitationHandle;
+  /** Waits for the event and asks, as often as it takes; rejects when `response()` does. */
+  answer: () => Promise<InvitationResponse>;
+  /** The same, until it is neither of these. */
+  responseAfter: (...unwanted: Unanswered[]) => Promise<InvitationResponse | Unanswered>;
+  response: () => Promise<InvitationResponse | Unanswered>;
+  cancel: (reason?: CancelReason) => Promise<void>;
+}
+
+/** Sends; the handle and the event are closed when the case ends. */
+export async function send(
+  { adapter, peer, after }: CaseContext,
+  {
+    invitation = bareInvitation,
+    to = peer.endpoint,
+    contact,
+  }: { invitation?: Invitation; to?: Endpoint; contact?: Contact } = {},
+): Promise<SentInvitation> {
+  const event = adapter.createEvent();
+  after(() => event.close());
+  const signaled$ = remembered(event);
+  const handle =
+    contact === undefined
+      ? await adapter.invitations.inviteEndpoint(to, invitation, event)
+      : await adapter.invitations.inviteContact(contact, to, invitation, event);
+  after(() => handle.close());
+
+  const responseAfter: SentInvitation['responseAfter'] = (...unwanted) =>
+    firstValueFrom(
+      merge(of(undefined), signaled$).pipe(
+        concatMap(() => defer(() => from(handle.response()))),
+        filter((response) => typeof response !== 'string' || !unwanted.includes(response)),
+      ),
+    );
+  return {
+    handle,
+    responseAfter,
+    async answer() {
+      const response = await responseAfter('pending', 'delivered');
+      assert(typeof response !== 'string');
+      return response;
+    },
+    response: async () => handle.response(),
+    cancel: async (reason = 'withdrawn') => handle.cancel(reason),
+  };
+}
+
+/** Lets the peer answer and the sender read it: an answer counts for the peer when it has been read. */
+export async function settle<T>(
+  answering: Promise<T>,
+  sent: SentInvitation,
+): Promise<[T, InvitationResponse]> {
+  return Promise.all([answering, sent.answer()]);
+}
+
+/** Asserts that the invitation has been cancelled, as `response()` tells it. */
+export async function assertCancelled(response: Promise<unknown>): Promise<void> {
+  await assert.rejects(
+    response,
+    (error) =>
+      isCollaborationError(error) && error.hresult === hresultValue('PEER_E_INVITE_CANCELLED'),
+    'response() after cancel() must reject with PEER_E_INVITE_CANCELLED',
+  );
+}
+
+/** Asserts a rejection with `code`. */
+export async function assertRejects(
+  call: PromiseLike<unknown> | (() => PromiseLike<unknown>),
+  code: Parameters<typeof isCollaborationError>[1],
+  what: string,
+): Promise<void> {
+  const promise = typeof call === 'function' ? Promise.resolve().then(call) : Promise.resolve(call);
+  let reason: unknown;
+  try {
+    await promise;
+  } catch (error) {
+    reason = error;
+  }
+  assert(reason !== undefined, `${what} must reject with ${String(code)}; it resolved`);
+  assert(
+    isCollaborationError(reason, code),
+    `${what} must reject with ${String(code)}; it rejected with ${inspect(reason)}`,
+  );
+}
+
+// An auto-reset event wakes only who waits; a case that looks away must not miss a signal.
+function remembered(event: EventHandle): ReplaySubject<void> {
+  const signals$ = new ReplaySubject<void>(Number.POSITIVE_INFINITY);
+  event.signaled$.subscribe(signals$);
+  return signals$;
+}
