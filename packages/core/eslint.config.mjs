@@ -19,6 +19,13 @@ export default [
           ],
         },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression',
+          message: 'The import rule of core sees static imports only.',
+        },
+      ],
     },
   },
 ];

@@ -16,7 +16,7 @@ export interface ConformanceCase {
 
 /** What a case works with. Everything given to `after` is run at its end, last first, whatever happens. */
 export interface CaseContext extends ConformanceSetup {
-  after(release: () => unknown): void;
+  readonly after: (release: () => unknown) => void;
 }
 
 /** Longest time that a case may take, in milliseconds. A case waits for events; this ends one that waits for ever. */
