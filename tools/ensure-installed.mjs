@@ -46,11 +46,15 @@ function acquireLock() {
 
 function install() {
   console.log('Dependencies are not installed for this lock file: running npm ci …');
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  const { status, error } = spawnSync(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    },
+  );
   if (status !== 0) {
     console.error(`npm ci failed${error ? `: ${error.message}` : ` with exit code ${status}`}.`);
     process.exitCode = 1;

@@ -1,0 +1,90 @@
+import {
+  CollaborationError,
+  errorFromHresult,
+  findHresult,
+  HRESULTS,
+  hresultValue,
+  isCollaborationError,
+  isFailedHresult,
+  toCollaborationError,
+} from '../index.ts';
+
+describe('CollaborationError', () => {
+  it('keeps its code, HRESULT and cause', () => {
+    const cause = new Error('below');
+    const error = new CollaborationError('UNREACHABLE', 'nobody there', { cause, hresult: 5 });
+    expect(error).toMatchObject({
+      code: 'UNREACHABLE',
+      hresult: 5,
+      cause,
+      message: 'nobody there',
+    });
+    expect(error).toBeInstanceOf(Error);
+  });
+
+  it('is recognised by its name and code, whatever copy of the package made it', () => {
+    const foreign = Object.assign(new Error('x'), { name: 'CollaborationError', code: 'CLOSED' });
+    expect(isCollaborationError(foreign)).toBe(true);
+    expect(isCollaborationError(foreign, 'CLOSED')).toBe(true);
+    expect(isCollaborationError(foreign, 'UNKNOWN')).toBe(false);
+  });
+
+  it.each([null, undefined, 'CLOSED', new Error('x'), { code: 'CLOSED' }])('is not %p', (value) => {
+    expect(isCollaborationError(value)).toBe(false);
+  });
+
+  it('wraps anything else as UNKNOWN, naming the operation', () => {
+    expect(toCollaborationError('close', 'odd')).toMatchObject({
+      code: 'UNKNOWN',
+      message: 'close failed: odd',
+      cause: 'odd',
+    });
+  });
+});
+
+describe('HRESULTS', () => {
+  it('has each name and each value once', () => {
+    expect(new Set(HRESULTS.map(({ name }) => name)).size).toBe(HRESULTS.length);
+    expect(new Set(HRESULTS.map(({ value }) => value)).size).toBe(HRESULTS.length);
+  });
+
+  it('gives every failure a code, and no success one', () => {
+    for (const { value, code } of HRESULTS) expect(code !== undefined).toBe(isFailedHresult(value));
+  });
+
+  // The values that p2p.h spells out; the whole table is compared with the header where it is at hand.
+  it.each([
+    ['PEER_S_NO_EVENT_DATA', 0x00630002],
+    ['PEER_E_NOT_INITIALIZED', 0x80630002],
+    ['PEER_E_CONNECTION_FAILED', 0x80630109],
+    ['PEER_E_INVITE_RESPONSE_NOT_AVAILABLE', 0x80637001],
+    ['PEER_E_NOT_FOUND', 0x80070490],
+  ])('knows %s', (name, value) => {
+    expect(hresultValue(name)).toBe(value);
+    expect(findHresult(value | 0)?.name).toBe(name);
+  });
+
+  it('throws for a name that it does not know', () => {
+    expect(() => hresultValue('PEER_E_NONE')).toThrow(TypeError);
+  });
+});
+
+describe('errorFromHresult', () => {
+  it('names the operation, the result and its number', () => {
+    expect(errorFromHresult('PeerCollabSignin', 0x806320a1 | 0)).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      hresult: 0x806320a1,
+      message: expect.stringContaining(
+        'PeerCollabSignin failed: PEER_E_SERVICE_NOT_AVAILABLE (0x806320A1)',
+      ) as unknown,
+    });
+  });
+
+  it('keeps a number that it does not know', () => {
+    expect(errorFromHresult('X', 0x80637002)).toMatchObject({
+      code: 'UNKNOWN',
+      hresult: 0x80637002,
+      message: 'X failed: 0x80637002',
+    });
+  });
+});

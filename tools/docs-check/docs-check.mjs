@@ -1,0 +1,141 @@
+// Compiles every `ts` and `tsx` block of the Markdown documents and of the `@example`s in the
+// sources, each as a module beside its document, against the packages' sources.
+// A block opts out with a reason: ```ts no-check <why>
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const ignored = new Set(['node_modules', 'dist', 'out-tsc', 'test-results', 'coverage']);
+
+const { options } = ts.parseJsonConfigFileContent(
+  {
+    extends: path.join(root, 'tsconfig.base.json'),
+    compilerOptions: {
+      composite: false,
+      declarationMap: false,
+      emitDeclarationOnly: false,
+      noEmit: true,
+      // A reader's program runs on Node or in a page, and an example need not use all it shows.
+      lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
+      types: ['node', 'jest'],
+      jsx: 'react-jsx',
+      noUnusedLocals: false,
+    },
+    files: [],
+  },
+  ts.sys,
+  root,
+);
+
+function* filesBelow(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith('.') || ignored.has(entry.name)) continue;
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(file);
+    else yield file;
+  }
+}
+
+/** Fenced blocks of a text, with the line of their first line of code. */
+function fencedBlocks(file, lines, firstLine = 1) {
+  const blocks = [];
+  let block;
+  lines.forEach((text, index) => {
+    const fence = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(text);
+    if (block && fence?.[1].startsWith(block.fence) && fence[2] === '') {
+      blocks.push(block);
+      block = undefined;
+    } else if (block) {
+      block.code.push(text);
+    } else if (fence) {
+      const [language, flag, ...reason] = fence[2].trim().split(/\s+/);
+      const line = firstLine + index + 1;
+      block = { file, line, fence: fence[1], language, flag, reason: reason.join(' '), code: [] };
+    }
+  });
+  return blocks;
+}
+
+/** `@example` blocks of a source: its fences, or the whole text as TypeScript when it has none. */
+function exampleBlocks(file) {
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/);
+  const blocks = [];
+  let example;
+  const finish = () => {
+    if (!example) return;
+    const fenced = fencedBlocks(file, example.code, example.line);
+    if (fenced.length > 0) blocks.push(...fenced);
+    else if (example.code.some((text) => text.trim() !== '')) blocks.push(example);
+    example = undefined;
+  };
+  lines.forEach((line, index) => {
+    const comment = /^\s*(?:\/\*\*|\*(?!\/))\s?(.*?)(?:\*\/.*)?$/.exec(line);
+    if (!comment || /^\s*@\w/.test(comment[1])) finish();
+    // The rest of the tag's line is a title.
+    if (comment && /^\s*@example\b/.test(comment[1])) {
+      example = { file, line: index + 2, language: 'ts', code: [] };
+    } else if (comment) {
+      example?.code.push(comment[1]);
+    }
+  });
+  finish();
+  return blocks;
+}
+
+const found = [...filesBelow(root)].flatMap((file) => {
+  if (file.endsWith('.md') && path.basename(file) !== 'CHANGELOG.md') {
+    return fencedBlocks(file, readFileSync(file, 'utf8').split(/\r?\n/));
+  }
+  return /\/src\/.*\.tsx?$/.test(file.replaceAll('\\', '/')) ? exampleBlocks(file) : [];
+});
+const blocks = found.filter(({ language }) => language === 'ts' || language === 'tsx');
+const unchecked = blocks.filter(({ flag }) => flag === 'no-check');
+
+const problems = unchecked
+  .filter(({ reason }) => !reason)
+  .map(({ file, line }) => ({ file, line, message: 'no-check needs a reason' }));
+
+const modules = new Map(
+  blocks
+    .filter(({ flag }) => flag !== 'no-check')
+    .map((block) => {
+      const { dir, base } = path.parse(block.file);
+      return [path.join(dir, `${base}.line-${block.line}.${block.language}`), block];
+    }),
+);
+
+const host = ts.createCompilerHost(options);
+const { fileExists, readFile, getSourceFile } = host;
+host.fileExists = (name) => modules.has(path.normalize(name)) || fileExists(name);
+host.readFile = (name) => modules.get(path.normalize(name))?.code.join('\n') ?? readFile(name);
+host.getSourceFile = (name, settings, ...rest) => {
+  const block = modules.get(path.normalize(name));
+  return block
+    ? ts.createSourceFile(name, block.code.join('\n'), settings, true)
+    : getSourceFile(name, settings, ...rest);
+};
+
+const program = ts.createProgram([...modules.keys()], options, host);
+for (const [name, block] of modules) {
+  const source = program.getSourceFile(name);
+  for (const diagnostic of [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ]) {
+    const { line } = source.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n  ');
+    problems.push({ file: block.file, line: block.line + line, message });
+  }
+}
+for (const { messageText } of program.getOptionsDiagnostics()) {
+  problems.push({ file: import.meta.filename, line: 1, message: String(messageText) });
+}
+
+for (const { file, line, message } of problems) {
+  console.error(`${path.relative(root, file)}:${line}: ${message}`);
+}
+console.log(
+  `${modules.size} blocks compiled, ${unchecked.length} not checked, ${problems.length} errors`,
+);
+process.exitCode = problems.length === 0 ? 0 : 1;
