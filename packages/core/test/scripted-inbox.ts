@@ -1,0 +1,116 @@
+import { Subject } from 'rxjs';
+import {
+  AutoResetEvent,
+  type CollaborationAdapter,
+  CollaborationError,
+  type EventHandle,
+  type InboxChange,
+  parseGuid,
+  type ReceivedInvitation,
+  type ReceivedInvitationStatus,
+} from '../src/index.ts';
+
+type State = ReceivedInvitationStatus['state'];
+
+/** An adapter with an inbox whose content the test decides. Registrations are held back while `isSlow`. */
+export class ScriptedInbox {
+  readonly calls: string[] = [];
+  readonly states = new Map<string, State>();
+  readonly registered$ = new Subject<void>();
+  isSlow = false;
+  refusal: CollaborationError | undefined;
+  readonly #arrived: ReceivedInvitation[] = [];
+  readonly #queues = new Set<{ readonly changes: InboxChange[]; readonly event: EventHandle }>();
+  readonly #events: AutoResetEvent[] = [];
+
+  readonly adapter: CollaborationAdapter = {
+    name: 'scripted',
+    open: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    createEvent: () => {
+      const event = new AutoResetEvent();
+      this.#events.push(event);
+      return event;
+    },
+    invitations: {} as CollaborationAdapter['invitations'],
+    inbox: {
+      register: async (event) => {
+        this.calls.push('register');
+        if (this.isSlow) await new Promise<void>((resolve) => this.registered$.subscribe(resolve));
+        if (this.refusal !== undefined) throw this.refusal;
+        const changes = this.#arrived
+          .filter(({ id }) => this.states.get(id) === 'pending')
+          .map((invitation): InboxChange => ({ type: 'arrived', invitation }));
+        const queue = { changes, event };
+        this.#queues.add(queue);
+        return {
+          next: () => Promise.resolve(queue.changes.shift()),
+          close: () => {
+            this.calls.push('close');
+            this.#queues.delete(queue);
+            return Promise.resolve();
+          },
+        };
+      },
+      status: (id) => {
+        const state = this.states.get(id);
+        return state === undefined
+          ? Promise.reject(new CollaborationError('NOT_FOUND', id))
+          : Promise.resolve({ state });
+      },
+      accept: (id) => this.#answer(id, 'accepted'),
+      decline: (id, message) => {
+        this.calls.push(`decline ${String(message)}`);
+        return this.#answer(id, 'declined');
+      },
+    },
+  };
+
+  get openEvents(): number {
+    return this.#events.filter((event) => !event.isClosed).length;
+  }
+
+  get registrations(): number {
+    return this.#queues.size;
+  }
+
+  arrive(id: string): void {
+    const invitation = {
+      id,
+      from: { endpoint: { address: 'ada' }, isVerified: true },
+      applicationId: parseGuid('5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11'),
+      expiresAt: 1000,
+    };
+    this.#arrived.push(invitation);
+    this.states.set(id, 'pending');
+    this.#tell({ type: 'arrived', invitation });
+  }
+
+  change(id: string, state: State): void {
+    this.states.set(id, state);
+    this.#tell({ type: 'statusChanged', invitationId: id, status: { state } });
+  }
+
+  signal(): void {
+    for (const event of this.#events) event.set();
+  }
+
+  /** Ends every event, as the last `close()` of an adapter does. */
+  closeEvents(): void {
+    for (const event of this.#events) event.close();
+  }
+
+  #tell(change: InboxChange): void {
+    for (const queue of this.#queues) queue.changes.push(change);
+    this.signal();
+  }
+
+  #answer(id: string, state: State): Promise<ReceivedInvitationStatus> {
+    const present = this.states.get(id);
+    if (present === 'accepted' || present === 'declined') {
+      return Promise.reject(new CollaborationError('CLOSED', id));
+    }
+    if (present === 'pending') this.change(id, state);
+    return Promise.resolve({ state: this.states.get(id) ?? state });
+  }
+}
