@@ -3,7 +3,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-// eslint-disable-next-line require-yield -- a reporter must be a generator
 export default async function* resultsReporter(events) {
   const results = { passed: 0, failed: [], skipped: [] };
   for await (const { type, data } of events) {
@@ -18,4 +17,5 @@ export default async function* resultsReporter(events) {
   }
   mkdirSync('test-results', { recursive: true });
   writeFileSync('test-results/results.json', `${JSON.stringify(results, null, 2)}\n`);
+  yield '';
 }

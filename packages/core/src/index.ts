@@ -54,6 +54,7 @@ export type {
 export type { Scope } from './domain/scope.ts';
 
 export {
+  COLLABORATION_ERROR_CODES,
   CollaborationError,
   type CollaborationErrorCode,
   type CollaborationErrorOptions,

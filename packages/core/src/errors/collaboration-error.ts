@@ -1,35 +1,36 @@
-/**
- * What went wrong, stable within a major version. `docs/ERRORS.md` says for each what to do.
- */
-export type CollaborationErrorCode =
+/** What can go wrong, stable within a major version. `docs/ERRORS.md` says for each what to do. */
+export const COLLABORATION_ERROR_CODES = Object.freeze([
   /** No connection, or nobody there who takes invitations, or not who was meant. */
-  | 'UNREACHABLE'
+  'UNREACHABLE',
   /** The named thing does not exist. */
-  | 'NOT_FOUND'
+  'NOT_FOUND',
   /** The thing exists already. */
-  | 'ALREADY_EXISTS'
+  'ALREADY_EXISTS',
   /** Sign in first. */
-  | 'NOT_SIGNED_IN'
+  'NOT_SIGNED_IN',
   /** The adapter has not been opened. */
-  | 'NOT_INITIALIZED'
+  'NOT_INITIALIZED',
   /** The system below is missing, switched off or out of reach. */
-  | 'SERVICE_UNAVAILABLE'
+  'SERVICE_UNAVAILABLE',
   /** The user, a policy or a firewall does not allow it. */
-  | 'NOT_AUTHORIZED'
+  'NOT_AUTHORIZED',
   /** The recipient's side does not have the application. */
-  | 'INCOMPATIBLE'
+  'INCOMPATIBLE',
   /** The recipient's side failed; `hresult` holds what it said. */
-  | 'REMOTE_ERROR'
+  'REMOTE_ERROR',
   /** An argument that the adapter cannot use. Nothing was sent. */
-  | 'INVALID_ARGUMENT'
-  | 'OUT_OF_MEMORY'
+  'INVALID_ARGUMENT',
+  'OUT_OF_MEMORY',
   /** This adapter cannot do it. */
-  | 'NOT_SUPPORTED'
+  'NOT_SUPPORTED',
   /** The adapter, handle or invitation has ended. */
-  | 'CLOSED'
+  'CLOSED',
   /** The peer broke the protocol. */
-  | 'PROTOCOL'
-  | 'UNKNOWN';
+  'PROTOCOL',
+  'UNKNOWN',
+] as const);
+
+export type CollaborationErrorCode = (typeof COLLABORATION_ERROR_CODES)[number];
 
 export interface CollaborationErrorOptions extends ErrorOptions {
   /** The result that Windows, or the recipient's side, gave; unsigned. */

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import {
+  COLLABORATION_ERROR_CODES,
   CollaborationError,
   errorFromHresult,
   findHresult,
@@ -87,4 +90,23 @@ describe('errorFromHresult', () => {
       message: 'X failed: 0x80637002',
     });
   });
+});
+
+describe('docs/ERRORS.md', () => {
+  const text = readFileSync(path.resolve(__dirname, '../../../../docs/ERRORS.md'), 'utf8');
+  const rows = new Map(
+    [...text.matchAll(/^\| `([A-Z_]+)` \|.*$/gm)].map(([row, code]) => [code, row] as const),
+  );
+
+  it('has a row for each code, and no other', () => {
+    expect([...rows.keys()].sort()).toEqual([...COLLABORATION_ERROR_CODES].sort());
+  });
+
+  it.each(HRESULTS.filter(({ code }) => code !== undefined))(
+    'lists $name behind its code',
+    ({ name, value, code }) => {
+      const number = `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+      expect(rows.get(code)).toContain(`\`${name}\` ${number}`);
+    },
+  );
 });
