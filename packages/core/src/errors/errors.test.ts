@@ -95,7 +95,7 @@ describe('errorFromHresult', () => {
 describe('docs/ERRORS.md', () => {
   const text = readFileSync(path.resolve(__dirname, '../../../../docs/ERRORS.md'), 'utf8');
   const rows = new Map(
-    [...text.matchAll(/^\| `([A-Z_]+)` \|.*$/gm)].map(([row, code]) => [code, row] as const),
+    [...text.matchAll(/^\| `([A-Z_]+)`\s*\|.*$/gm)].map(([row, code]) => [code, row] as const),
   );
 
   it('has a row for each code, and no other', () => {
