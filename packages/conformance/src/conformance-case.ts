@@ -1,6 +1,11 @@
 import type { FunctionTable } from '@beckon/core';
 import { firstValueFrom, from, throwError, timeout } from 'rxjs';
-import type { ConformanceAbility, ConformanceHarness, ConformanceSetup } from './harness.ts';
+import {
+  CASE_TIME_LIMIT_MS,
+  type ConformanceAbility,
+  type ConformanceHarness,
+  type ConformanceSetup,
+} from './harness.ts';
 
 /** One rule of the contract, as a test that needs no test runner. */
 export interface ConformanceCase {
@@ -19,9 +24,7 @@ export interface CaseContext extends ConformanceSetup {
   readonly after: (release: () => unknown) => void;
 }
 
-/** Longest time that a case may take, in milliseconds. A case waits for events; this ends one that waits for ever. */
-export const CASE_TIME_LIMIT_MS = 20_000;
-
+/** A case before it is tied to a table. */
 export interface CaseRule {
   readonly name: string;
   readonly needs?: readonly ConformanceAbility[];
@@ -48,7 +51,10 @@ async function runRule(rule: CaseRule, harness: ConformanceHarness): Promise<voi
   const setup = await harness.setUp();
   try {
     if (rule.startsClosed !== true) await setup.adapter.open();
-    await withTimeLimit(rule.check({ ...setup, after: (release) => void releases.push(release) }));
+    await withTimeLimit(
+      rule.check({ ...setup, after: (release) => void releases.push(release) }),
+      harness.timeLimitMs ?? CASE_TIME_LIMIT_MS,
+    );
     for (const release of releases.splice(0).reverse()) await release();
   } finally {
     // After a failure the rest is still released; the failure is what counts.
@@ -58,12 +64,12 @@ async function runRule(rule: CaseRule, harness: ConformanceHarness): Promise<voi
   }
 }
 
-async function withTimeLimit(work: Promise<void>): Promise<void> {
+async function withTimeLimit(work: Promise<void>, limitMs: number): Promise<void> {
   await firstValueFrom(
     from(work).pipe(
       timeout({
-        each: CASE_TIME_LIMIT_MS,
-        with: () => throwError(() => new Error(`Not settled after ${CASE_TIME_LIMIT_MS} ms.`)),
+        each: limitMs,
+        with: () => throwError(() => new Error(`Not settled after ${limitMs} ms.`)),
       }),
     ),
   );

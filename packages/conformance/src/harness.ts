@@ -9,12 +9,20 @@ import type {
   SendRequest,
 } from '@beckon/core';
 
+/**
+ * How long a case may take unless the harness says otherwise, in milliseconds. A case waits for
+ * events; this ends one that would wait for ever.
+ */
+export const CASE_TIME_LIMIT_MS = 20_000;
+
 /** What a developer of an adapter writes: how to make an adapter that is connected with a peer. */
 export interface ConformanceHarness {
   /** The function tables that the adapter is meant to have. All others are asserted to be absent. */
   readonly tables: readonly FunctionTable[];
   /** What else the adapter or the harness can do. A case that needs more is shown as skipped, with the reason. */
   readonly abilities: readonly ConformanceAbility[];
+  /** Longest time that one case may take, in milliseconds. Default: {@link CASE_TIME_LIMIT_MS}. */
+  readonly timeLimitMs?: number;
   /** Makes the two sides anew, for one case. */
   setUp(): Promise<ConformanceSetup>;
 }

@@ -3,20 +3,21 @@
  *
  * @packageDocumentation
  */
-export { type CaseContext, CASE_TIME_LIMIT_MS, type ConformanceCase } from './conformance-case.ts';
+export type { CaseContext, ConformanceCase } from './conformance-case.ts';
 export {
   conformanceCases,
   FUNCTION_TABLES,
   planConformance,
   type PlannedCase,
 } from './conformance-cases.ts';
-export type {
-  ConformanceAbility,
-  ConformanceHarness,
-  ConformancePeer,
-  ConformanceSetup,
-  PeerInvitation,
-  PeerInvite,
+export {
+  CASE_TIME_LIMIT_MS,
+  type ConformanceAbility,
+  type ConformanceHarness,
+  type ConformancePeer,
+  type ConformanceSetup,
+  type PeerInvitation,
+  type PeerInvite,
 } from './harness.ts';
 export { type AdapterPeer, peerOf } from './peer-of.ts';
 export { CONFORMANCE_APPLICATION_ID } from './samples.ts';

@@ -3,9 +3,8 @@
  *
  * @packageDocumentation
  */
-import { CASE_TIME_LIMIT_MS } from './conformance-case.ts';
 import { planConformance } from './conformance-cases.ts';
-import type { ConformanceHarness } from './harness.ts';
+import { CASE_TIME_LIMIT_MS, type ConformanceHarness } from './harness.ts';
 
 /** Describes one adapter: a test for each case, named after its table and rule. */
 export function describeConformance(adapterName: string, harness: ConformanceHarness): void {
@@ -16,7 +15,11 @@ export function describeConformance(adapterName: string, harness: ConformanceHar
         it.skip(`${name} (needs ${missingAbilities.join(', ')})`, () => undefined);
       } else {
         // Above the case's own limit, which says more.
-        it(name, () => conformanceCase.run(harness), 2 * CASE_TIME_LIMIT_MS);
+        it(
+          name,
+          () => conformanceCase.run(harness),
+          2 * (harness.timeLimitMs ?? CASE_TIME_LIMIT_MS),
+        );
       }
     }
   });

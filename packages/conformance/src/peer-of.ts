@@ -9,6 +9,7 @@ import {
 } from '@beckon/core';
 import { filter, lastValueFrom, Subject, takeUntil, tap } from 'rxjs';
 import type { ConformancePeer, PeerInvitation, PeerInvite } from './harness.ts';
+import { later } from './later.ts';
 
 /** A {@link ConformancePeer} over an adapter of its own, which is open and has an inbox. */
 export interface AdapterPeer extends ConformancePeer {
@@ -51,9 +52,7 @@ export function peerOf(
 }
 
 function peerInvitation(incoming: IncomingInvitation): PeerInvitation {
-  const outcome = lastValueFrom(incoming.status$);
-  // It may never be asked for.
-  outcome.catch(() => undefined);
+  const outcome = later(lastValueFrom(incoming.status$));
   return {
     applicationId: incoming.applicationId,
     ...(incoming.message === undefined ? {} : { message: incoming.message }),
@@ -87,7 +86,5 @@ function peerInvite(
       filter(isFinalInvitationStatus),
     ),
   );
-  sent.catch(() => undefined);
-  outcome.catch(() => undefined);
-  return { sent, outcome, cancel: () => controller.abort() };
+  return { sent: later(sent), outcome: later(outcome), cancel: () => controller.abort() };
 }

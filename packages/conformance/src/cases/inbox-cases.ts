@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Endpoint, type IncomingInvitation, incomingInvitations } from '@beckon/core';
 import { first, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import { type CaseContext, casesAbout } from '../conformance-case.ts';
+import { later } from '../later.ts';
 import type { PeerInvite } from '../harness.ts';
 import { CONFORMANCE_APPLICATION_ID, fullInvitation } from '../samples.ts';
 import { assertRejects } from '../sent-invitation.ts';
@@ -77,7 +78,7 @@ export const inboxCases = casesAbout('inbox', [
       await invited(context);
       const [first, second] = await Promise.all([nextIncoming(context), nextIncoming(context)]);
       assert.equal(first.id, second.id);
-      const seen = lastValueFrom(second.status$);
+      const seen = later(lastValueFrom(second.status$));
       await first.accept();
       assert.equal((await seen).state, 'answeredElsewhere');
       assert.equal((await second.accept()).state, 'answeredElsewhere');
@@ -88,10 +89,12 @@ export const inboxCases = casesAbout('inbox', [
     async check(context) {
       await invited(context);
       const incoming = await nextIncoming(context);
-      const states = firstValueFrom(
-        incoming.status$.pipe(
-          map(({ state }) => state),
-          toArray(),
+      const states = later(
+        firstValueFrom(
+          incoming.status$.pipe(
+            map(({ state }) => state),
+            toArray(),
+          ),
         ),
       );
       await firstValueFrom(incoming.status$);
@@ -151,7 +154,9 @@ export const inboxCases = casesAbout('inbox', [
   {
     name: 'the last close() completes incomingInvitations()',
     async check({ adapter }) {
-      const completed = lastValueFrom(incomingInvitations(adapter), { defaultValue: undefined });
+      const completed = later(
+        lastValueFrom(incomingInvitations(adapter), { defaultValue: undefined }),
+      );
       await adapter.close();
       await completed;
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { casesAbout } from '../conformance-case.ts';
+import { later } from '../later.ts';
 import { bareInvitation, fullInvitation } from '../samples.ts';
 import { assertCancelled, assertRejects, send, settle } from '../sent-invitation.ts';
 
@@ -95,7 +96,7 @@ export const invitationCases = casesAbout('invitations', [
       const handle = await adapter.invitations.inviteEndpoint(peer.endpoint, bareInvitation);
       after(() => handle.close());
       const received = await peer.nextInvitation();
-      const accepting = received.accept();
+      const accepting = later(received.accept());
       let response = await handle.response();
       while (typeof response === 'string') {
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -109,12 +110,13 @@ export const invitationCases = casesAbout('invitations', [
     name: 'invitations that are pending together keep their own answers',
     async check(context) {
       const numbers = Array.from({ length: 50 }, (_, index) => index);
-      const sending = numbers.map(async (index) => {
+      const sendAndWait = async (index: number): Promise<string> => {
         const sent = await send(context, {
           invitation: { ...bareInvitation, message: String(index) },
         });
         return (await sent.answer()).action;
-      });
+      };
+      const sending = later(Promise.all(numbers.map(sendAndWait)));
       const answering = numbers.map(async () => {
         const received = await context.peer.nextInvitation();
         const isEven = Number(received.message) % 2 === 0;
@@ -122,7 +124,7 @@ export const invitationCases = casesAbout('invitations', [
       });
       await Promise.all(answering);
       assert.deepEqual(
-        await Promise.all(sending),
+        await sending,
         numbers.map((index) => (index % 2 === 0 ? 'accepted' : 'declined')),
       );
     },
@@ -180,7 +182,7 @@ export const invitationCases = casesAbout('invitations', [
       for (let round = 0; round < 20; round++) {
         const sent = await send(context);
         const received = await context.peer.nextInvitation();
-        const accepting = received.accept();
+        const accepting = later(received.accept());
         // A different number of turns each time, so that the two meet in different places.
         for (let turn = 0; turn < round; turn++) await Promise.resolve();
         const response = await sent.response().catch(() => undefined);

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'conformance-selftest',
+  preset: '../../jest.preset.cjs',
+};
