@@ -1,0 +1,102 @@
+import { styleText } from 'node:util';
+import type { Report } from './messages.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const COLORS: Record<string, Style> = { Ada: 'cyan', Bob: 'magenta' };
+const STATE_COLORS: Record<string, Style> = {
+  accepted: 'green',
+  declined: 'yellow',
+  expired: 'yellow',
+  cancelled: 'yellow',
+  withdrawn: 'yellow',
+};
+
+/** Tells on standard output what happens: in colour on a terminal, in plain lines elsewhere. */
+export class Narrator {
+  readonly #isTerminal = process.stdout.isTTY && process.stdout.hasColors();
+  #startedAt = performance.now();
+
+  title(text: string): void {
+    this.#print(`\n  ${this.#styled('bold', text)}\n`);
+  }
+
+  introduce(name: string, role: string, pid: number, address?: string): void {
+    const where = address === undefined ? '' : `  ${this.#styled('dim', shortened(address))}`;
+    this.#print(`  ${this.#named(name)}  ${role}, process ${pid}${where}`);
+  }
+
+  begin(number: number, title: string): void {
+    this.#startedAt = performance.now();
+    this.#print(`\n  ${this.#styled('bold', `${number}  ${title}`)}`);
+  }
+
+  tell(name: string, report: Report): void {
+    const text = this.#words(report);
+    if (text !== undefined) this.#line(this.#named(name), text);
+  }
+
+  happens(text: string): void {
+    this.#line(this.#styled('dim', ' · '), this.#styled('dim', text));
+  }
+
+  end(verdict: string): void {
+    this.#print(`     ${this.#styled('green', this.#isTerminal ? '✓' : 'ok:')} ${verdict}`);
+  }
+
+  fail(reason: string): void {
+    this.#print(`     ${this.#styled('red', this.#isTerminal ? '✗' : 'FAILED:')} ${reason}`);
+  }
+
+  summary(passed: number, failed: number, seconds: number): void {
+    const text = `${passed} of ${passed + failed} scenarios ended as they should, in ${seconds.toFixed(1)} s`;
+    this.#print(`\n  ${this.#styled(failed === 0 ? 'green' : 'red', text)}\n`);
+  }
+
+  #words(report: Report): string | undefined {
+    switch (report.type) {
+      case 'ready':
+        return undefined;
+      case 'status': {
+        const { state } = report.status;
+        const message = 'message' in report.status ? report.status.message : undefined;
+        return this.#state(state) + (message === undefined ? '' : `: “${message}”`);
+      }
+      case 'failed':
+        return this.#styled('red', report.code);
+      case 'received': {
+        const who = `${report.isVerified ? 'verified' : 'unverified'} ${report.from.slice(-8)}`;
+        const bytes = report.data === undefined ? '' : ` with ${report.data.length} bytes`;
+        return `sees “${report.message ?? ''}”${bytes} from ${this.#styled('dim', who)}`;
+      }
+      case 'outcome':
+        return `sees it ${this.#state(report.state)}`;
+    }
+  }
+
+  #state(state: string): string {
+    const style = STATE_COLORS[state];
+    return style === undefined ? state : this.#styled(style, state);
+  }
+
+  #line(who: string, text: string): void {
+    const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(3).padStart(6);
+    this.#print(`   ${this.#styled('dim', `${seconds} s`)}  ${who}  ${text}`);
+  }
+
+  #named(name: string): string {
+    return this.#styled(COLORS[name] ?? 'bold', name);
+  }
+
+  #styled(style: Style, text: string): string {
+    return this.#isTerminal ? styleText(style, text) : text;
+  }
+
+  #print(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+}
+
+function shortened(address: string): string {
+  return address.length <= 60 ? address : `${address.slice(0, 40)}…${address.slice(-8)}`;
+}

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Report } from './messages.ts';
+import type { Stage } from './stage.ts';
+
+/** A story with two actors. `play` resolves with how it ended, and rejects when it did not end so. */
+export interface Scenario {
+  readonly title: string;
+  readonly play: (stage: Stage) => Promise<string>;
+}
+
+/** How long the story stands still for a reader to follow, in milliseconds. */
+const PAUSE_MS = 600;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    title: 'Accepted, with a message and data',
+    async play(stage) {
+      const message = 'Join my whiteboard? 🎨';
+      const data = Uint8Array.from(randomBytes(16_384));
+      stage.letRecipient({ how: 'accept' });
+      const received = stage.recipientReports('received');
+      stage.invite({ message, data });
+      const [{ status }, { message: read, data: bytes }] = await Promise.all([
+        stage.senderEnds('accepted'),
+        received,
+        stage.recipientReports('outcome', 'accepted'),
+      ]);
+      expect(read === message, 'the message arrived altered');
+      expect(digest(bytes) === digest(data), 'the data arrived altered');
+      return `${status.state}; 16 384 bytes arrived intact`;
+    },
+  },
+  {
+    title: 'Declined, with a message',
+    async play(stage) {
+      const message = 'In a meeting until three, Ada.';
+      stage.letRecipient({ how: 'decline', message });
+      stage.invite({ message: 'A game of chess?' });
+      const [{ status }] = await Promise.all([
+        stage.senderEnds('declined'),
+        stage.recipientReports('outcome', 'declined'),
+      ]);
+      expect('message' in status && status.message === message, 'the message was lost');
+      return 'declined, and Ada knows why';
+    },
+  },
+  {
+    title: 'Expired: nobody answers within 1.5 seconds',
+    async play(stage) {
+      stage.letRecipient({ how: 'ignore' });
+      stage.invite({ message: 'Quick, look at this!', expiresInMs: 1500 });
+      await Promise.all([
+        stage.senderEnds('expired'),
+        stage.recipientReports('outcome', 'expired'),
+      ]);
+      return 'expired on both sides';
+    },
+  },
+  {
+    title: 'Cancelled: Ada unsubscribes',
+    async play(stage) {
+      stage.letRecipient({ how: 'ignore' });
+      const received = stage.recipientReports('received');
+      const withdrawn = stage.recipientReports('outcome', 'withdrawn');
+      stage.invite({ message: 'Pair on this bug?' });
+      await received;
+      await stage.pause(PAUSE_MS);
+      stage.unsubscribe();
+      await withdrawn;
+      return 'Bob saw it withdrawn';
+    },
+  },
+  {
+    title: 'Unreachable: Bob’s process is killed while he thinks',
+    async play(stage) {
+      stage.letRecipient({ how: 'ignore' });
+      const received = stage.recipientReports('received');
+      const failed = stage.senderFails('UNREACHABLE');
+      stage.invite({ message: 'Still there?' });
+      await received;
+      await stage.pause(PAUSE_MS);
+      await stage.killRecipient();
+      await failed;
+      return 'unreachable at once, not after five minutes';
+    },
+  },
+  {
+    title: 'Refused by policy: Bob takes invitations from nobody',
+    async play(stage) {
+      await stage.startRecipient('nobody');
+      const failed = stage.senderFails('UNREACHABLE');
+      stage.invite({ message: 'Hello, stranger' });
+      await failed;
+      return 'looks unreachable, and tells Ada nothing more';
+    },
+  },
+];
+
+function expect(isSo: boolean, otherwise: string): void {
+  if (!isSo) throw new Error(otherwise);
+}
+
+function digest(data: Extract<Report, { type: 'received' }>['data']): string {
+  return createHash('sha256')
+    .update(data ?? new Uint8Array())
+    .digest('hex');
+}

@@ -1,0 +1,130 @@
+import {
+  createGuid,
+  type Endpoint,
+  type InviteRequest,
+  isFinalInvitationStatus,
+} from '@beckon/core';
+import { filter, firstValueFrom, Subscription, take, throwError, timeout, timer } from 'rxjs';
+import { ActorProcess } from './actor-process.ts';
+import type { Cue, Report } from './messages.ts';
+import type { Narrator } from './narrator.ts';
+
+type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;
+
+/** Longest time that a scenario may wait for one thing, in milliseconds. */
+const PATIENCE_MS = 8000;
+
+/** The two processes, and what a scenario can do with them. Everything they report is narrated. */
+export class Stage {
+  readonly #narrator: Narrator;
+  readonly #applicationId = createGuid();
+  #sender: ActorProcess | undefined;
+  #recipient: ActorProcess | undefined;
+  #recipientEndpoint: Endpoint = { address: '' };
+  readonly #narration = new Subscription();
+
+  constructor(narrator: Narrator) {
+    this.#narrator = narrator;
+  }
+
+  async startSender(): Promise<void> {
+    const { actor } = await ActorProcess.start('sender');
+    this.#sender = actor;
+    this.#narrator.introduce('Ada', 'sender', actor.pid);
+    this.#narration.add(actor.reports$.subscribe((report) => this.#narrator.tell('Ada', report)));
+  }
+
+  /** Replaces the recipient that was there. */
+  async startRecipient(policy: 'anyone' | 'nobody'): Promise<void> {
+    await this.#recipient?.kill();
+    const { actor, endpoint } = await ActorProcess.start('recipient', policy);
+    this.#recipient = actor;
+    this.#recipientEndpoint = endpoint;
+    this.#narrator.introduce('Bob', 'recipient', actor.pid, endpoint.address);
+    this.#narration.add(actor.reports$.subscribe((report) => this.#narrator.tell('Bob', report)));
+  }
+
+  async killRecipient(): Promise<void> {
+    this.#narrator.happens('Bob’s process is killed');
+    await this.#recipient?.kill();
+  }
+
+  letRecipient(answer: Omit<Extract<Cue, { type: 'answer' }>, 'type'>): void {
+    this.#recipient?.tell({ type: 'answer', ...answer });
+  }
+
+  invite(request: Pick<InviteRequest, 'message' | 'data' | 'expiresInMs'>): void {
+    this.#sender?.tell({
+      type: 'invite',
+      request: {
+        to: { endpoint: this.#recipientEndpoint },
+        applicationId: this.#applicationId,
+        ...request,
+      },
+    });
+  }
+
+  unsubscribe(): void {
+    this.#narrator.happens('Ada unsubscribes');
+    this.#sender?.tell({ type: 'unsubscribe' });
+  }
+
+  pause(ms: number): Promise<unknown> {
+    return firstValueFrom(timer(ms));
+  }
+
+  async senderEnds(state: string): Promise<ReportOf<'status'>> {
+    const ended = await this.#next(
+      this.#sender,
+      (report): report is ReportOf<'status'> | ReportOf<'failed'> =>
+        report.type === 'failed' ||
+        (report.type === 'status' && isFinalInvitationStatus(report.status)),
+    );
+    if (ended.type === 'status' && ended.status.state === state) return ended;
+    throw new Error(`Ada’s invitation was to end ${state}: ${JSON.stringify(ended)}`);
+  }
+
+  async senderFails(code: string): Promise<void> {
+    const failed = await this.#next(this.#sender, (report) => report.type === 'failed');
+    if (failed.code !== code) throw new Error(`Ada’s invitation failed: ${failed.message}`);
+  }
+
+  recipientReports(type: 'received'): Promise<ReportOf<'received'>>;
+  recipientReports(type: 'outcome', state: string): Promise<ReportOf<'outcome'>>;
+  async recipientReports(
+    type: 'received' | 'outcome',
+    state?: string,
+  ): Promise<ReportOf<'received'> | ReportOf<'outcome'>> {
+    const report = await this.#next(
+      this.#recipient,
+      (it): it is ReportOf<'received'> | ReportOf<'outcome'> => it.type === type,
+    );
+    if (report.type === 'outcome' && report.state !== state) {
+      throw new Error(`Bob was to see it ${String(state)}, and saw it ${report.state}`);
+    }
+    return report;
+  }
+
+  /** Ends both processes. */
+  async clear(): Promise<void> {
+    this.#narration.unsubscribe();
+    await Promise.all([this.#sender?.kill(), this.#recipient?.kill()]);
+  }
+
+  #next<R extends Report>(
+    actor: ActorProcess | undefined,
+    isWanted: (report: Report) => report is R,
+  ): Promise<R> {
+    if (actor === undefined) throw new Error('The actor is not on stage.');
+    return firstValueFrom(
+      actor.reports$.pipe(
+        filter(isWanted),
+        take(1),
+        timeout({
+          first: PATIENCE_MS,
+          with: () => throwError(() => new Error(`nothing happened for ${PATIENCE_MS} ms`)),
+        }),
+      ),
+    );
+  }
+}
