@@ -76,7 +76,9 @@ class InvitationAttempt {
     defer(() => {
       if (pollIntervalMs === undefined) {
         this.#event = adapter.createEvent();
-        this.#wakeUps.add(this.#event.signaled$.subscribe(() => this.#wake()));
+        const wake = (): void => this.#wake();
+        // An event ends under us when its adapter is closed: then too there is something to ask.
+        this.#wakeUps.add(this.#event.signaled$.subscribe({ next: wake, complete: wake }));
       }
       const { invitations } = adapter;
       return contact === undefined

@@ -204,6 +204,19 @@ describe('invite', () => {
       }));
     });
 
+    it('asks once more when the adapter closes the event', () => {
+      expectScene(({ cold }) => ({
+        script: {
+          taken: cold('--h'),
+          signals: cold('----|'),
+          responses: [throwError(() => new CollaborationError('CLOSED', 'the adapter is closed'))],
+        },
+        statuses: 's-p-#',
+        error: { code: 'CLOSED' },
+        calls: [...sentCalls, '4 bob response', '4 bob cancel(withdrawn)', ...closeCalls(4)],
+      }));
+    });
+
     it('does nothing on a signal after the answer', () => {
       expectScene(({ cold }) => ({
         script: { taken: cold('--h'), signals: cold('---s-s-s'), responses: [of(accepted)] },
