@@ -5,6 +5,7 @@ import {
   type ConformanceAbility,
   type ConformanceHarness,
   type ConformanceSetup,
+  EXPIRY_MS,
 } from './harness.ts';
 
 /** One rule of the contract, as a test that needs no test runner. */
@@ -21,6 +22,8 @@ export interface ConformanceCase {
 
 /** What a case works with. Everything given to `after` is run at its end, last first, whatever happens. */
 export interface CaseContext extends ConformanceSetup {
+  /** How long an invitation lives that is to expire, in milliseconds. */
+  readonly expiryMs: number;
   readonly after: (release: () => unknown) => void;
 }
 
@@ -52,7 +55,11 @@ async function runRule(rule: CaseRule, harness: ConformanceHarness): Promise<voi
   try {
     if (rule.startsClosed !== true) await setup.adapter.open();
     await withTimeLimit(
-      rule.check({ ...setup, after: (release) => void releases.push(release) }),
+      rule.check({
+        ...setup,
+        expiryMs: harness.expiryMs ?? EXPIRY_MS,
+        after: (release) => void releases.push(release),
+      }),
       harness.timeLimitMs ?? CASE_TIME_LIMIT_MS,
     );
     for (const release of releases.splice(0).reverse()) await release();

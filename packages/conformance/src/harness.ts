@@ -15,6 +15,9 @@ import type {
  */
 export const CASE_TIME_LIMIT_MS = 20_000;
 
+/** See {@link ConformanceHarness.expiryMs}. */
+export const EXPIRY_MS = 1000;
+
 /** What a developer of an adapter writes: how to make an adapter that is connected with a peer. */
 export interface ConformanceHarness {
   /** The function tables that the adapter is meant to have. All others are asserted to be absent. */
@@ -23,6 +26,11 @@ export interface ConformanceHarness {
   readonly abilities: readonly ConformanceAbility[];
   /** Longest time that one case may take, in milliseconds. Default: {@link CASE_TIME_LIMIT_MS}. */
   readonly timeLimitMs?: number;
+  /**
+   * How long the invitations of the expiry cases live, in milliseconds: enough to arrive, with the
+   * first connection made on the way. Default: {@link EXPIRY_MS}.
+   */
+  readonly expiryMs?: number;
   /** Makes the two sides anew, for one case. */
   setUp(): Promise<ConformanceSetup>;
 }

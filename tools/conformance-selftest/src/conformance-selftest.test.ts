@@ -31,6 +31,7 @@ function harness(make: FaultyAdapter['make']): ConformanceHarness {
     ],
     // What a faulty adapter leaves undone is not coming; the mock answers within milliseconds.
     timeLimitMs: 400,
+    expiryMs: 100,
     async setUp() {
       const network = createMockNetwork();
       const other = network.join({ name: 'bob' });

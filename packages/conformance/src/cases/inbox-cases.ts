@@ -126,7 +126,7 @@ export const inboxCases = casesAbout('inbox', [
     name: 'an invitation that nobody answers expires at both sides',
     needs: ['carriesExpiry'],
     async check(context) {
-      const invite = await invitedWith(context, { expiresInMs: 150 });
+      const invite = await invitedWith(context, { expiresInMs: context.expiryMs });
       const incoming = await nextIncoming(context);
       assert.equal((await lastValueFrom(incoming.status$)).state, 'expired');
       assert.equal((await incoming.accept()).state, 'expired');

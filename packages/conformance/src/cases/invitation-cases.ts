@@ -230,7 +230,9 @@ export const invitationCases = casesAbout('invitations', [
     name: 'expiresInMs ends it as expired at both sides',
     needs: ['carriesExpiry'],
     async check(context) {
-      const sent = await send(context, { invitation: { ...bareInvitation, expiresInMs: 150 } });
+      const sent = await send(context, {
+        invitation: { ...bareInvitation, expiresInMs: context.expiryMs },
+      });
       const received = await context.peer.nextInvitation();
       assert.equal((await sent.answer()).action, 'expired');
       assert.equal(await received.outcome(), 'expired');

@@ -61,7 +61,7 @@ export const inviteCases = casesAbout('invitations', [
   {
     name: 'expiresInMs ends invite() with expired, and the recipient can no longer accept',
     async check(context) {
-      const states = statesOf(context, { expiresInMs: 150 });
+      const states = statesOf(context, { expiresInMs: context.expiryMs });
       const received = await context.peer.nextInvitation();
       assert.equal((await states).at(-1), 'expired');
       assert.match(await received.outcome(), /^(expired|withdrawn)$/);
