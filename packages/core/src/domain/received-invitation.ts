@@ -33,7 +33,7 @@ export interface ReceivedInvitation {
  * | `accepted`, `declined` | answered, and the sender has it |
  * | `withdrawn` | the sender took it back, or is gone |
  * | `expired` | nobody answered in time |
- * | `answeredElsewhere` | another subscriber or another endpoint of this person answered |
+ * | `answeredElsewhere` | another subscriber, another endpoint of this person, or this side's own invitation to the sender answered it |
  */
 export interface ReceivedInvitationStatus {
   readonly state:
