@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Endpoint, type IncomingInvitation, incomingInvitations } from '@beckon/core';
+import { type Endpoint, type IncomingInvitation, incomingInvitations, invite } from '@beckon/core';
 import { first, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import { type CaseContext, casesAbout } from '../conformance-case.ts';
 import { later } from '../later.ts';
@@ -141,6 +141,19 @@ export const inboxCases = casesAbout('inbox', [
       const incoming = await nextIncoming(context);
       await context.peer.kill?.();
       assert.equal((await lastValueFrom(incoming.status$)).state, 'withdrawn');
+    },
+  },
+  {
+    name: 'two sides that invite each other for the same application both end with accepted',
+    async check(context) {
+      const { adapter, peer } = context;
+      const applicationId = CONFORMANCE_APPLICATION_ID;
+      const mine = later(
+        lastValueFrom(invite(adapter, { to: { endpoint: peer.endpoint }, applicationId })),
+      );
+      const theirs = await invited(context);
+      assert.equal((await mine).state, 'accepted');
+      assert.equal((await theirs.outcome).state, 'accepted');
     },
   },
   {

@@ -7,7 +7,8 @@ import type { Registration } from './registration.ts';
 
 /**
  * The recipient's functions. Absent on Windows, where the system shows invitations itself.
- * Invitations wait in the inbox while nobody is registered, until they expire.
+ * Invitations wait in the inbox while nobody is registered, until they expire. When two sides invite
+ * each other for the same application, both have said yes: both invitations end accepted.
  */
 export interface InboxFunctions {
   /**

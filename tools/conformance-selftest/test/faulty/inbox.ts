@@ -1,5 +1,6 @@
 import {
   CollaborationError,
+  createGuid,
   type InboxChange,
   isCollaborationError,
   type ReceivedInvitationStatus,
@@ -10,6 +11,7 @@ import {
   withEvent,
   withInbox,
   withInboxChanges,
+  withInvitations,
   withMembers,
 } from '../faulty-adapter.ts';
 
@@ -122,6 +124,14 @@ const faulty: readonly FaultyAdapter[] = [
   {
     breaks: 'a peer that crashes leaves its invitations withdrawn',
     make: tellingInstead('withdrawn', undefined),
+  },
+  {
+    breaks: 'two sides that invite each other for the same application both end with accepted',
+    make: withInvitations((correct) => ({
+      // So that nothing matches it.
+      inviteEndpoint: (endpoint, invitation, event) =>
+        correct.inviteEndpoint(endpoint, { ...invitation, applicationId: createGuid() }, event),
+    })),
   },
   {
     breaks: 'an id that is not known is NOT_FOUND',
