@@ -6,6 +6,9 @@
  */
 #pragma once
 
+/* A later mingw-w64 may have them: no warning about defining them twice. */
+#pragma GCC system_header
+
 #include <winerror.h>
 
 #define PEER_S_NO_EVENT_DATA ((HRESULT)0x00630002L)

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#define WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 #include <ws2tcpip.h>
 

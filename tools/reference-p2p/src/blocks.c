@@ -19,6 +19,7 @@ typedef struct Block {
     ULONG serial;
     bool freed;
     bool reported;
+    bool disregarded; /* handed out before a reset */
 } Block;
 
 static CRITICAL_SECTION guard;
@@ -188,7 +189,8 @@ static void free_block(const void *pointer)
                   block->owner);
     memset(block->memory + GUARD_SIZE, FREED_BYTE, block->size);
     block->freed = true;
-    live--;
+    if (!block->disregarded)
+        live--;
     keep_freed(block);
 }
 
@@ -219,7 +221,7 @@ void blocks_report_leftover(const char *when)
     EnterCriticalSection(&guard);
     for (size_t i = 0; i < bucket_count; i++) {
         for (Block *block = buckets[i]; block; block = block->next) {
-            if (block->freed || block->reported)
+            if (block->freed || block->reported || block->disregarded)
                 continue;
             block->reported = true;
             count++;
@@ -230,5 +232,15 @@ void blocks_report_leftover(const char *when)
     if (example)
         violation("left-over: %lu block(s) not freed at %s, the first is block %lu of %s", count, when,
                   example->serial, example->owner);
+    LeaveCriticalSection(&guard);
+}
+
+void blocks_disregard(void)
+{
+    EnterCriticalSection(&guard);
+    for (size_t i = 0; i < bucket_count; i++)
+        for (Block *block = buckets[i]; block; block = block->next)
+            block->disregarded = true;
+    live = 0;
     LeaveCriticalSection(&guard);
 }

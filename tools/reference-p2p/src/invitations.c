@@ -25,7 +25,7 @@ typedef struct Invitation {
 static ULONG live, pending;
 static LARGE_INTEGER first_signal;
 
-static void signal(const Invitation *invitation)
+static void signal_event(const Invitation *invitation)
 {
     if (!invitation->event)
         return;
@@ -59,7 +59,7 @@ static HRESULT check_invitation(const PEER_INVITATION *invitation)
     return S_OK;
 }
 
-static HRESULT send(const PEER_CONTACT *contact, const PEER_ENDPOINT *endpoint,
+static HRESULT create(const PEER_CONTACT *contact, const PEER_ENDPOINT *endpoint,
                     const PEER_INVITATION *content, HANDLE event, Invitation **created)
 {
     PEER_APP_LAUNCH_INFO info = {(PEER_CONTACT *)contact, (PEER_ENDPOINT *)endpoint,
@@ -87,7 +87,7 @@ static HRESULT send_asynchronously(const PEER_CONTACT *contact, const PEER_ENDPO
                                    const PEER_INVITATION *content, HANDLE event, HANDLE *handle)
 {
     Invitation *invitation;
-    HRESULT hr = send(contact, endpoint, content, event, &invitation);
+    HRESULT hr = create(contact, endpoint, content, event, &invitation);
     if (FAILED(hr))
         return hr;
     if (handle) {
@@ -187,9 +187,9 @@ static void settle(Invitation *invitation, const Outcome *outcome, SignalFlags f
     invitation->extended = outcome->extended;
     pending--;
     if (!(flags & SIGNAL_NOT))
-        signal(invitation);
+        signal_event(invitation);
     if (flags & SIGNAL_TWICE)
-        signal(invitation);
+        signal_event(invitation);
     if (invitation->forgotten)
         destroy(invitation);
 }
@@ -213,7 +213,7 @@ HRESULT invitation_signal(void *handle, ULONG times)
     if (!invitation)
         return PEER_E_NOT_FOUND;
     for (ULONG i = 0; i < times; i++)
-        signal(invitation);
+        signal_event(invitation);
     return S_OK;
 }
 
@@ -232,7 +232,7 @@ static void cancel(Invitation *invitation)
     pending--;
     transport_cancel(invitation->handle);
     if (options.signalOnCancel)
-        signal(invitation);
+        signal_event(invitation);
 }
 
 HRESULT WINAPI PeerCollabCancelInvitation(HANDLE hInvitation)
@@ -303,7 +303,7 @@ static HRESULT send_and_wait(const PEER_CONTACT *contact, const PEER_ENDPOINT *e
     if (!event)
         return E_OUTOFMEMORY;
     Invitation *invitation;
-    HRESULT hr = send(contact, endpoint, content, event, &invitation);
+    HRESULT hr = create(contact, endpoint, content, event, &invitation);
     if (FAILED(hr)) {
         CloseHandle(event);
         return hr;
