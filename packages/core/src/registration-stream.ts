@@ -5,9 +5,9 @@ import type { Registration } from './contract/registration.ts';
 import { toCollaborationError } from './errors/collaboration-error.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Emitted when a registration has begun: what happens from here on is not missed. */
-export const REGISTERED = 'registered';
-export type Registered = typeof REGISTERED;
+/** Emitted once, when all that was there before has been emitted: no change from here on is missed. */
+export const CAUGHT_UP = 'caughtUp';
+export type CaughtUp = typeof CAUGHT_UP;
 
 /**
  * Registers, then emits every change, in order. Cold; unsubscribing ends the registration and closes
@@ -18,13 +18,14 @@ export function registrationStream<Change extends object>(
   operation: string,
   register: (event: EventHandle) => PromiseLike<Registration<Change>>,
   runtime: Runtime,
-): Observable<Change | Registered> {
+): Observable<Change | CaughtUp> {
   return new Observable((subscriber) => {
     const wait = new Subscription();
     let event: EventHandle | undefined;
     let registration: Registration<Change> | undefined;
     let isRegistering = true;
     let isReleased = false;
+    let isCaughtUp = false;
     let isDraining = false;
     let isSignaledAgain = false;
 
@@ -52,7 +53,11 @@ export function registrationStream<Change extends object>(
             return;
           }
           isDraining = false;
-          if (isSignaledAgain) drain();
+          if (!isCaughtUp) {
+            isCaughtUp = true;
+            subscriber.next(CAUGHT_UP);
+          }
+          if (isSignaledAgain && !subscriber.closed) drain();
         },
         error: (error: unknown) => {
           if (!subscriber.closed) fail(error);
@@ -85,9 +90,8 @@ export function registrationStream<Change extends object>(
       next: (made) => {
         isRegistering = false;
         registration = made;
-        if (subscriber.closed) return release();
-        subscriber.next(REGISTERED);
-        if (!subscriber.closed) drain();
+        if (subscriber.closed) release();
+        else drain();
       },
       error: (error: unknown) => {
         isRegistering = false;

@@ -19,6 +19,8 @@ export class ScriptedInbox {
   readonly registered$ = new Subject<void>();
   isSlow = false;
   refusal: CollaborationError | undefined;
+  /** What happens just before a change is taken. */
+  beforeNext: () => void = () => undefined;
   readonly #arrived: ReceivedInvitation[] = [];
   readonly #queues = new Set<{ readonly changes: InboxChange[]; readonly event: EventHandle }>();
   readonly #events: AutoResetEvent[] = [];
@@ -44,7 +46,10 @@ export class ScriptedInbox {
         const queue = { changes, event };
         this.#queues.add(queue);
         return {
-          next: () => Promise.resolve(queue.changes.shift()),
+          next: () => {
+            this.beforeNext();
+            return Promise.resolve(queue.changes.shift());
+          },
           close: () => {
             this.calls.push('close');
             this.#queues.delete(queue);
@@ -88,7 +93,15 @@ export class ScriptedInbox {
 
   change(id: string, state: State): void {
     this.states.set(id, state);
-    this.#tell({ type: 'statusChanged', invitationId: id, status: { state } });
+    for (const queue of this.#queues) {
+      const untaken = queue.changes.findIndex(
+        (change) => change.type === 'arrived' && change.invitation.id === id,
+      );
+      // The contract allows it: what ends before its arrival was taken is left out.
+      if (untaken >= 0) queue.changes.splice(untaken, 1);
+      else queue.changes.push({ type: 'statusChanged', invitationId: id, status: { state } });
+    }
+    this.signal();
   }
 
   signal(): void {

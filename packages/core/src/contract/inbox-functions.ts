@@ -13,7 +13,8 @@ import type { Registration } from './registration.ts';
 export interface InboxFunctions {
   /**
    * Signals `event` when an invitation arrives or its status changes. Invitations that are pending
-   * already are reported first. Each registration gets its own copy of everything.
+   * already are reported first. Each registration gets its own copy of everything. An invitation that
+   * ends before its arrival has been taken may be left out, with its end.
    */
   register(event: EventHandle): PromiseLike<Registration<InboxChange>>;
 

@@ -115,6 +115,14 @@ describe('IncomingInvitation', () => {
     expect(await last).toEqual({ state: 'expired' });
   });
 
+  it('misses no end that comes before the arrival has been taken', async () => {
+    const { inbox, incoming } = await arrived();
+    inbox.beforeNext = () => {
+      if (inbox.states.get('1') === 'pending') inbox.change('1', 'withdrawn');
+    };
+    expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
+  });
+
   it('tells the end to those who ask later', async () => {
     const { inbox, incoming } = await arrived();
     inbox.change('1', 'withdrawn');

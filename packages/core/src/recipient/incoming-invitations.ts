@@ -25,7 +25,7 @@ import {
   isCollaborationError,
   toCollaborationError,
 } from '../errors/collaboration-error.ts';
-import { REGISTERED, type Registered, registrationStream } from '../registration-stream.ts';
+import { CAUGHT_UP, type CaughtUp, registrationStream } from '../registration-stream.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { checkMessage } from '../sender/invite-request.ts';
 import type { IncomingInvitation } from './incoming-invitation.ts';
@@ -71,8 +71,8 @@ export function incomingInvitations(
 /** What one subscription has of the inbox: one registration for the stream and every `status$`. */
 class InboxFeed {
   readonly #inbox: InboxFunctions;
-  readonly #changes$: Observable<InboxChange | Registered>;
-  #isRegistered = false;
+  readonly #changes$: Observable<InboxChange | CaughtUp>;
+  #isCaughtUp = false;
 
   constructor(adapter: CollaborationAdapter, inbox: InboxFunctions, runtime: Runtime) {
     this.#inbox = inbox;
@@ -83,10 +83,10 @@ class InboxFeed {
       runtime,
     ).pipe(
       tap((change) => {
-        if (change === REGISTERED) this.#isRegistered = true;
+        if (change === CAUGHT_UP) this.#isCaughtUp = true;
       }),
       finalize(() => {
-        this.#isRegistered = false;
+        this.#isCaughtUp = false;
       }),
       share(),
     );
@@ -94,7 +94,7 @@ class InboxFeed {
 
   invitations(): Observable<IncomingInvitation> {
     return this.#changes$.pipe(
-      filter((change) => change !== REGISTERED && change.type === 'arrived'),
+      filter((change) => change !== CAUGHT_UP && change.type === 'arrived'),
       map(({ invitation }) => this.#incoming(invitation)),
     );
   }
@@ -136,11 +136,11 @@ class InboxFeed {
   }
 
   #status(id: string): Observable<ReceivedInvitationStatus> {
-    // Asked only once registered, so that no change falls between the answer and the first signal.
-    const registered$ = defer(() => (this.#isRegistered ? of<Registered>(REGISTERED) : EMPTY));
-    return merge(this.#changes$, registered$).pipe(
+    // Asked only once caught up, so that no change falls between the reply and the first signal.
+    const caughtUp$ = defer(() => (this.#isCaughtUp ? of<CaughtUp>(CAUGHT_UP) : EMPTY));
+    return merge(this.#changes$, caughtUp$).pipe(
       mergeMap((change) => {
-        if (change === REGISTERED) return this.#inbox.status(id);
+        if (change === CAUGHT_UP) return this.#inbox.status(id);
         const isOurs = change.type === 'statusChanged' && change.invitationId === id;
         return isOurs ? of(change.status) : EMPTY;
       }),
