@@ -1,0 +1,24 @@
+'use client';
+
+/**
+ * Inviting a peer from a React app.
+ *
+ * @packageDocumentation
+ */
+export {
+  CollaborationProvider,
+  type CollaborationProviderProps,
+} from './collaboration-provider.tsx';
+export type { InviteState, UseInviteResult } from './invite-result.ts';
+export type { SelectOptions } from './select-options.ts';
+export type { Equality } from './selection.ts';
+export type { SentInvitation } from './sent-invitation.ts';
+export type { StreamResult } from './stream-result.ts';
+export type { ThrowOnError } from './throw-on-error.ts';
+export { useAdapter } from './use-adapter.ts';
+export { useIncomingInvitations } from './use-incoming-invitations.ts';
+export { useInvitations } from './use-invitations.ts';
+export { useInvite, type UseInviteOptions } from './use-invite.ts';
+export { useLaunchInfo } from './use-launch-info.ts';
+export { useObservable, type UseObservableOptions } from './use-observable.ts';
+export type { StreamOptions } from './use-stream.ts';

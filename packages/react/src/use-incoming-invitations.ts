@@ -1,0 +1,33 @@
+import type { IncomingInvitation } from '@beckon/core';
+import type { StreamResult } from './stream-result.ts';
+import { useCollaborationStore } from './use-collaboration-store.ts';
+import { type StreamOptions, useStream } from './use-stream.ts';
+
+/**
+ * The incoming invitations that can be answered, the oldest first: core's own objects, with `accept()`
+ * and `decline()`. One leaves the list when it is answered, withdrawn or expired; what became of it,
+ * its `status$` tells. All components under a provider share one registration at the adapter.
+ *
+ * `error` has the code `NOT_SUPPORTED` when the adapter has no inbox (on Windows the system shows
+ * invitations itself), and `NOT_INITIALIZED` when it is not open. On a server: none.
+ *
+ * @throws Error while rendering, when there is no `CollaborationProvider` above.
+ * @example
+ * ```tsx
+ * import { useIncomingInvitations } from '@beckon/react';
+ *
+ * function Inbox() {
+ *   const { value: invitations } = useIncomingInvitations();
+ *   return invitations.map(({ id, message, accept }) => (
+ *     <button key={id} onClick={() => void accept()}>
+ *       {message}
+ *     </button>
+ *   ));
+ * }
+ * ```
+ */
+export function useIncomingInvitations<S = readonly IncomingInvitation[]>(
+  options: StreamOptions<readonly IncomingInvitation[], S> = {},
+): StreamResult<S> {
+  return useStream(useCollaborationStore('useIncomingInvitations').incoming, options);
+}

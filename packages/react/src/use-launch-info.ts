@@ -1,0 +1,16 @@
+import type { AppLaunchInfo } from '@beckon/core';
+import type { StreamResult } from './stream-result.ts';
+import { useCollaborationStore } from './use-collaboration-store.ts';
+import { type StreamOptions, useStream } from './use-stream.ts';
+
+/**
+ * What this process was launched with: `value` is `undefined` while `isWaiting`, and afterwards when no
+ * invitation launched it. `error` has the code `NOT_SUPPORTED` when the adapter launches nothing.
+ *
+ * @throws Error while rendering, when there is no `CollaborationProvider` above.
+ */
+export function useLaunchInfo<S = AppLaunchInfo | undefined>(
+  options: StreamOptions<AppLaunchInfo | undefined, S> = {},
+): StreamResult<S> {
+  return useStream(useCollaborationStore('useLaunchInfo').launchInfo, options);
+}

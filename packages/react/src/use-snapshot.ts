@@ -1,0 +1,20 @@
+import { useState, useSyncExternalStore } from 'react';
+import { type Equality, Selection } from './selection.ts';
+import type { SnapshotSource } from './snapshot-source.ts';
+
+/**
+ * Binds a source to React, in the only place that does: renders again when what `select` makes of the
+ * snapshot is no longer equal.
+ */
+export function useSnapshot<T, S>(
+  source: SnapshotSource<T>,
+  select: (snapshot: T) => S,
+  isEqual: Equality<S> = Object.is,
+): S {
+  const [selection] = useState(() => new Selection<T, S>());
+  return useSyncExternalStore(
+    source.subscribe,
+    () => selection.read(source.getSnapshot(), select, isEqual),
+    () => selection.read(source.getServerSnapshot(), select, isEqual),
+  );
+}

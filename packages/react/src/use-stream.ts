@@ -1,0 +1,27 @@
+import { type SelectOptions, selectorOf } from './select-options.ts';
+import { type StreamResult, streamResult } from './stream-result.ts';
+import type { StreamSource } from './stream-source.ts';
+import { throwIfWanted, type ThrowOnError } from './throw-on-error.ts';
+import { useSnapshot } from './use-snapshot.ts';
+
+/** Options of every hook over a stream. Those of the last render hold. */
+export interface StreamOptions<T, S> extends SelectOptions<T, S> {
+  /** Default: false; the error is in the result. */
+  readonly throwOnError?: ThrowOnError;
+}
+
+/** Subscribes to `source` while the component is shown, and says how it stands. */
+export function useStream<T, S>(
+  source: StreamSource<T>,
+  options: StreamOptions<T, S>,
+): StreamResult<S> {
+  const { isEqual = Object.is, throwOnError } = options;
+  const select = selectorOf(options);
+  const result = useSnapshot(
+    source,
+    ({ state, value, error }) => streamResult(state, select(value), error),
+    (a, b) => a.state === b.state && a.error === b.error && isEqual(a.value, b.value),
+  );
+  throwIfWanted(result.error, throwOnError);
+  return result;
+}

@@ -1,0 +1,4 @@
+import { injectIntoGlobalHook } from 'react-refresh/runtime';
+
+// To be imported before whatever loads react-dom.
+injectIntoGlobalHook(globalThis);
