@@ -3,4 +3,6 @@ module.exports = {
   preset: '../../jest.preset.cjs',
   // Its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
+  // Several tests start processes, which takes seconds on a machine that is busy.
+  testTimeout: 30_000,
 };

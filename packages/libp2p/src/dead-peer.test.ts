@@ -1,0 +1,63 @@
+import { incomingInvitations, invite, isCollaborationError } from '@beckon/core';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { PeerProcess } from '../test/peer-process.ts';
+import { applicationId, closeAll, endpointOf, openAdapter } from '../test/two-adapters.ts';
+
+/** Within this time a dead peer is noticed. */
+const NOTICED_MS = 3_000;
+
+let peer: PeerProcess;
+
+beforeEach(async () => {
+  peer = await PeerProcess.start();
+});
+afterEach(async () => {
+  await peer.kill();
+  await closeAll();
+});
+
+describe.each([
+  { death: 'kill -9', end: () => peer.kill() },
+  { death: 'kill -STOP', end: async () => peer.stop() },
+])('after $death of the peer', ({ death, end }) => {
+  it('its pending invitations fail with UNREACHABLE within 3 seconds', async () => {
+    const adapter = await openAdapter();
+    const status = lastValueFrom(invite(adapter, { to: peer, applicationId }));
+    const failed = status.then(
+      () => 'answered',
+      (error: unknown) => isCollaborationError(error, 'UNREACHABLE') && performance.now(),
+    );
+    await peer.nextInvitation();
+    const start = performance.now();
+    await end();
+    const noticedMs = Number(await failed) - start;
+    process.stdout.write(`${death}: the sender noticed after ${noticedMs.toFixed(0)} ms\n`);
+    expect(noticedMs).toBeLessThan(NOTICED_MS);
+    expect(adapter.counters.deadPeers).toBe(death === 'kill -STOP' ? 1 : 0);
+  });
+
+  it('what it had sent is withdrawn within 3 seconds', async () => {
+    const adapter = await openAdapter();
+    peer.invite({ to: { endpoint: await endpointOf(adapter) }, applicationId });
+    const received = await firstValueFrom(incomingInvitations(adapter));
+    const start = performance.now();
+    await end();
+    expect(await lastValueFrom(received.status$)).toEqual({ state: 'withdrawn' });
+    const noticedMs = performance.now() - start;
+    process.stdout.write(`${death}: the recipient noticed after ${noticedMs.toFixed(0)} ms\n`);
+    expect(noticedMs).toBeLessThan(NOTICED_MS);
+  });
+});
+
+it('a peer that was stopped and goes on sees what it had received withdrawn, and can be invited again', async () => {
+  const adapter = await openAdapter();
+  const status = lastValueFrom(invite(adapter, { to: peer, applicationId }));
+  const received = await peer.nextInvitation();
+  peer.stop();
+  await expect(status).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  peer.resume();
+  expect(await received.outcome()).toBe('withdrawn');
+  const again = lastValueFrom(invite(adapter, { to: peer, applicationId }));
+  await (await peer.nextInvitation()).accept();
+  expect(await again).toMatchObject({ state: 'accepted' });
+});

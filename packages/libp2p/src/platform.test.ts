@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const program = `
+  const missing = () => [!('withResolvers' in Promise), !('WebSocket' in globalThis)];
+  const before = missing();
+  const { libp2pAdapter } = await import('@beckon/libp2p');
+  const imported = missing();
+  const adapter = libp2pAdapter();
+  await adapter.open();
+  const { promise, resolve } = Promise.withResolvers();
+  resolve(7);
+  console.log(JSON.stringify({ before, imported, open: missing(), resolved: await promise }));
+  await adapter.close();
+`;
+
+it('supplies what this Node lacks when an adapter opens, and nothing at import', async () => {
+  const register = path.join(process.cwd(), 'test/register-typescript.mjs');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--conditions=@beckon/source', '--import', register, '--input-type=module', '-e', program],
+    { env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  const { before, imported, open, resolved } = JSON.parse(stdout) as Record<string, unknown>;
+  expect(imported).toEqual(before);
+  expect(open).toEqual([false, false]);
+  expect(resolved).toBe(7);
+});

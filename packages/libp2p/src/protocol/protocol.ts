@@ -1,0 +1,11 @@
+/** The libp2p protocol of a stream that carries invitations. The major version is part of it. */
+export const INVITATION_PROTOCOL = '/beckon/invitation/1.0.0';
+
+/** What `Hello.version` holds. */
+export const PROTOCOL_VERSION = 1;
+
+/**
+ * Longest frame without its length prefix, in bytes: 16 384 of data, a message of 255 UTF-16 units
+ * (765 bytes), ids, and room for fields of later minor versions.
+ */
+export const MAX_FRAME_BYTES = 20_480;

@@ -1,0 +1,216 @@
+import {
+  type AutoResetEvent,
+  type CancelReason,
+  CollaborationError,
+  errorFromHresult,
+  type Guid,
+  hresultValue,
+  type InvitationHandle,
+  type InvitationResponse,
+  type Unanswered,
+} from '@beckon/core';
+import type { Subscription } from 'rxjs';
+import type { CancelDeadline, Deadlines } from '../deadlines.ts';
+import type { IdSource } from '../protocol/guid-bytes.ts';
+import type { FailureReason, MessageOf, TimedInvitation } from '../protocol/message.ts';
+import type { PeerSession, SentListener } from '../protocol/peer-session.ts';
+import type { SessionPool } from '../session-pool.ts';
+import type { DialTarget } from '../transport.ts';
+
+const PEER_E_INVITE_CANCELLED = hresultValue('PEER_E_INVITE_CANCELLED');
+const PEER_E_CONNECTION_FAILED = hresultValue('PEER_E_CONNECTION_FAILED');
+
+/** Hears where an invitation is, so that invitations that cross can be matched. */
+export interface OutgoingOwner {
+  /** It lies with `peerName`. */
+  onSent(outgoing: OutgoingInvitation, peerName: string): void;
+  /** It lies there no more: it has ended, or is to be sent anew. */
+  onUnsent(outgoing: OutgoingInvitation, peerName: string, isAccepted: boolean): void;
+  /** It has ended. Called once. */
+  onEnded(outgoing: OutgoingInvitation): void;
+}
+
+export interface OutgoingInit {
+  readonly target: DialTarget;
+  readonly invitation: TimedInvitation;
+  readonly pool: SessionPool;
+  readonly ids: IdSource;
+  readonly event: AutoResetEvent | undefined;
+  readonly deadlines: Deadlines;
+  readonly owner: OutgoingOwner;
+}
+
+type Outcome = InvitationResponse | CollaborationError;
+
+/**
+ * One invitation that this side sends. The answer counts once {@link response} has returned it; the
+ * peer is told then, and not before.
+ */
+export class OutgoingInvitation implements InvitationHandle, SentListener {
+  readonly #init: OutgoingInit;
+  readonly #deadline: number;
+  #cancelExpiry: CancelDeadline | undefined;
+  #dial: Subscription | undefined;
+  #id: Guid;
+  #session: PeerSession | undefined;
+  #progress: Unanswered = 'pending';
+  #answer: MessageOf<'answer'> | undefined;
+  #outcome: Outcome | undefined;
+  #isReleased = false;
+  #isResent = false;
+
+  constructor(init: OutgoingInit) {
+    this.#init = init;
+    this.#id = init.ids.next();
+    this.#deadline = init.deadlines.now() + init.invitation.expiresInMs;
+  }
+
+  get id(): Guid {
+    return this.#id;
+  }
+
+  get applicationId(): Guid {
+    return this.#init.invitation.applicationId;
+  }
+
+  /** Connects, and sends. To be called once. */
+  start(): void {
+    const { deadlines, invitation } = this.#init;
+    this.#cancelExpiry = deadlines.add(invitation.expiresInMs, () => this.#stop('expired'));
+    this.#connect();
+  }
+
+  async response(): Promise<InvitationResponse | Unanswered> {
+    if (this.#answer !== undefined && this.#outcome === undefined) this.#settleAnswer(this.#answer);
+    if (this.#outcome === undefined) return this.#progress;
+    if (this.#outcome instanceof CollaborationError) throw this.#outcome;
+    return this.#outcome;
+  }
+
+  async cancel(reason: CancelReason): Promise<void> {
+    this.#stop(reason);
+  }
+
+  async close(): Promise<void> {
+    this.release();
+  }
+
+  /** Nobody asks for the response any more: an answer counts as it comes. */
+  release(): void {
+    this.#isReleased = true;
+    if (this.#answer !== undefined && this.#outcome === undefined) this.#settleAnswer(this.#answer);
+  }
+
+  /** The adapter is closed. */
+  onClosed(): void {
+    this.#end(
+      new CollaborationError('CLOSED', 'The adapter was closed while the invitation was pending.'),
+    );
+  }
+
+  onDelivered(): void {
+    this.#progress = 'delivered';
+    this.#signal();
+  }
+
+  onAnswer(answer: MessageOf<'answer'>): void {
+    this.#answer = answer;
+    if (this.#isReleased) this.#settleAnswer(answer);
+    this.#signal();
+  }
+
+  onFailure(reason: FailureReason, hresult: number | undefined): void {
+    const details = hresult === undefined ? {} : { hresult };
+    switch (reason) {
+      case 'unreachable':
+        return this.#unreachable();
+      case 'expired':
+        return this.#end({ action: 'expired' });
+      case 'internal':
+        return this.#end({ action: 'error', ...details });
+      case 'incompatible':
+        return this.#end(
+          new CollaborationError(
+            'INCOMPATIBLE',
+            `The invitation to ${this.#init.target.address} failed: the application is not registered there.`,
+            details,
+          ),
+        );
+    }
+  }
+
+  onLost(isUnseen: boolean): void {
+    this.#unsent(false);
+    // Once: a peer that is always about to leave is not reachable.
+    if (!isUnseen || this.#isResent) return this.#unreachable();
+    this.#isResent = true;
+    this.#id = this.#init.ids.next();
+    this.#connect();
+  }
+
+  #connect(): void {
+    const { pool, target } = this.#init;
+    const session = pool.find(target);
+    if (session !== undefined) return this.#send(session);
+    this.#dial = pool.dial(target).subscribe({
+      next: (dialled) => this.#send(dialled),
+      error: (error: unknown) => this.#unreachable(error),
+    });
+  }
+
+  #send(session: PeerSession): void {
+    const { deadlines, invitation, owner } = this.#init;
+    const expiresInMs = Math.max(1, Math.ceil(this.#deadline - deadlines.now()));
+    this.#session = session;
+    session.invite(this.#id, { ...invitation, expiresInMs }, this);
+    if (this.#session === session) owner.onSent(this, session.peerName);
+  }
+
+  #settleAnswer({ isAccepted, message }: MessageOf<'answer'>): void {
+    this.#session?.confirm(this.#id);
+    this.#end({
+      action: isAccepted ? 'accepted' : 'declined',
+      ...(message === undefined ? {} : { message }),
+    });
+  }
+
+  #stop(reason: CancelReason): void {
+    if (this.#outcome !== undefined) return;
+    this.#session?.withdraw(this.#id, reason);
+    this.#end(
+      reason === 'expired'
+        ? { action: 'expired' }
+        : errorFromHresult('InvitationHandle.response', PEER_E_INVITE_CANCELLED),
+    );
+  }
+
+  #unreachable(cause?: unknown): void {
+    this.#end(
+      new CollaborationError(
+        'UNREACHABLE',
+        `The invitation cannot reach ${this.#init.target.address}: nobody is there, or takes invitations there.`,
+        { hresult: PEER_E_CONNECTION_FAILED, cause },
+      ),
+    );
+  }
+
+  #unsent(isAccepted: boolean): void {
+    const session = this.#session;
+    this.#session = undefined;
+    if (session !== undefined) this.#init.owner.onUnsent(this, session.peerName, isAccepted);
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.#outcome !== undefined) return;
+    this.#outcome = outcome;
+    this.#cancelExpiry?.();
+    this.#dial?.unsubscribe();
+    this.#unsent(!(outcome instanceof CollaborationError) && outcome.action === 'accepted');
+    this.#init.owner.onEnded(this);
+    this.#signal();
+  }
+
+  #signal(): void {
+    this.#init.event?.set();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Connection, Stream } from '@libp2p/interface';
+import type { ByteChannel, ByteChannelListener, PeerChannel } from './protocol/byte-channel.ts';
+
+/** Longest time that a goodbye may take to be written. */
+const CLOSE_TIMEOUT_MS = 500;
+
+/** A libp2p stream as a channel. */
+class StreamChannel implements ByteChannel {
+  readonly #stream: Stream;
+  readonly #connection: Connection;
+
+  constructor(stream: Stream, connection: Connection) {
+    this.#stream = stream;
+    this.#connection = connection;
+  }
+
+  listen(listener: ByteChannelListener): void {
+    const stream = this.#stream;
+    let hasEnded = false;
+    const end = (): void => {
+      if (!hasEnded) listener.onEnd();
+      hasEnded = true;
+    };
+    stream.addEventListener('message', ({ data }) => listener.onData(data.subarray()));
+    stream.addEventListener('drain', () => listener.onDrain());
+    stream.addEventListener('remoteCloseWrite', end);
+    stream.addEventListener('close', end);
+    // It was closed before anybody listened.
+    if (stream.status !== 'open') queueMicrotask(end);
+  }
+
+  send(bytes: Uint8Array): boolean {
+    // A stream that has ended says so by its event; what is written to it is lost either way.
+    return this.#stream.writeStatus === 'writable' && this.#stream.send(bytes);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#stream.close({ signal: AbortSignal.timeout(CLOSE_TIMEOUT_MS) });
+    } catch (error) {
+      this.#stream.abort(error as Error);
+    }
+  }
+
+  abort(reason: Error): void {
+    this.#stream.abort(reason);
+  }
+
+  abortConnection(reason: Error): void {
+    this.#connection.abort(reason);
+  }
+}
+
+export function peerChannel(stream: Stream, connection: Connection): PeerChannel {
+  return {
+    channel: new StreamChannel(stream, connection),
+    peerName: connection.remotePeer.toString(),
+    address: connection.remoteAddr.toString(),
+  };
+}

@@ -1,0 +1,77 @@
+import { LIMITS } from '@beckon/core';
+import fc from 'fast-check';
+import { guidFromBytes } from '../src/protocol/guid-bytes.ts';
+import type { Message } from '../src/protocol/message.ts';
+
+/** As many runs as the test says, times `BECKON_RUNS`. */
+export function runs(count: number): { numRuns: number } {
+  return { numRuns: count * Number(process.env['BECKON_RUNS'] ?? 1) };
+}
+
+const guid = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((bytes) => guidFromBytes(bytes.some((byte) => byte > 0) ? bytes : bytes.fill(1))!);
+const text = fc
+  .string({ unit: 'grapheme', maxLength: 60 })
+  .filter((value) => value.length <= LIMITS.messageUtf16Units && !value.includes('\0'));
+const optionalText = fc.option(text, { nil: undefined });
+const uint32 = fc.integer({ min: 1, max: 0xffff_ffff });
+
+/** Any message that may be sent. */
+export const anyMessage: fc.Arbitrary<Message> = fc
+  .oneof(
+    fc.record({ kind: fc.constant('hello' as const), version: uint32, name: optionalText }),
+    fc.record({
+      kind: fc.constant('invite' as const),
+      id: guid,
+      invitation: fc
+        .record({
+          applicationId: guid,
+          expiresInMs: uint32,
+          message: optionalText,
+          data: fc.option(fc.uint8Array({ maxLength: 300 }), { nil: undefined }),
+        })
+        .map(withoutUndefined),
+    }),
+    fc.record({ kind: fc.constantFrom('delivered' as const, 'confirm' as const), id: guid }),
+    fc.record({
+      kind: fc.constant('answer' as const),
+      id: guid,
+      isAccepted: fc.boolean(),
+      message: optionalText,
+    }),
+    fc.record({
+      kind: fc.constant('withdraw' as const),
+      id: guid,
+      reason: fc.constantFrom(
+        'withdrawn' as const,
+        'expired' as const,
+        'answeredElsewhere' as const,
+      ),
+    }),
+    fc.record({
+      kind: fc.constant('failure' as const),
+      id: guid,
+      reason: fc.constantFrom(
+        'unreachable' as const,
+        'incompatible' as const,
+        'internal' as const,
+        'expired' as const,
+      ),
+      hresult: fc.option(fc.integer({ min: 0x8000_0000, max: 0xffff_ffff }), { nil: undefined }),
+    }),
+    fc.record({ kind: fc.constantFrom('ping' as const, 'pong' as const) }),
+    fc.record({
+      kind: fc.constant('goodbye' as const),
+      reason: fc.constantFrom('closing' as const, 'idle' as const),
+    }),
+  )
+  .map((message) => withoutUndefined(message) as Message);
+
+function withoutUndefined<T extends object>(
+  value: T,
+): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+}

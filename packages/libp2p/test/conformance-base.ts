@@ -1,0 +1,29 @@
+import type { ConformanceAbility } from '@beckon/conformance';
+import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
+
+/** What the suite needs to know of the adapter, however its peer is made. */
+export const conformanceBase = {
+  tables: ['invitations', 'inbox', 'identity'] satisfies FunctionTable[],
+  abilities: [
+    'carriesDeclineMessage',
+    'carriesExpiry',
+    'verifiesContacts',
+    'settlesCrossings',
+    'killsPeer',
+  ] satisfies ConformanceAbility[],
+  places: {
+    nowhere: { address: '/ip4/127.0.0.1/tcp/1' },
+    malformed: { address: 'bob@example.com' },
+    stranger: { peerName: '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8' },
+  },
+};
+
+/** Undoes as many `open()` as a case has left. */
+export async function closeCompletely(adapter: CollaborationAdapter): Promise<void> {
+  for (let isOpen = true; isOpen;) {
+    isOpen = await adapter.close().then(
+      () => true,
+      () => false,
+    );
+  }
+}
