@@ -1,4 +1,4 @@
-import { createGuid, type Guid, type Invitation, parseGuid } from '@beckon/core';
+import { AutoResetEvent, createGuid, type Guid, type Invitation, parseGuid } from '@beckon/core';
 import { VirtualTimeScheduler } from 'rxjs';
 import { MemoryChannel } from '../test/memory-channel.ts';
 import { withMember } from '../test/with-member.ts';
@@ -124,6 +124,59 @@ describe('an outgoing invitation', () => {
     await turn();
     expect(channel?.sent.slice(-1)).toEqual([{ kind: 'confirm', id }]);
     expect(await outgoing.response()).toEqual({ action: 'accepted' });
+  });
+
+  it('that was agreed to is accepted when it arrives later, on another stream', async () => {
+    const { engine, transport } = await startEngine();
+    const outgoing = engine.invite(bob, invitation);
+    await turn();
+    const [channel] = transport.dialled;
+    const id = sentInvites(channel)[0]?.id ?? createGuid();
+    const [agreed, other] = [createGuid(), createGuid()];
+    channel?.receive(
+      hello,
+      { kind: 'delivered', id },
+      { kind: 'answer', id, isAccepted: true, agreesTo: [agreed] },
+    );
+    expect(await outgoing.response()).toEqual({ action: 'accepted' });
+    const late = transport.accept();
+    const timed = { applicationId, expiresInMs: 1_000 };
+    late.receive({ kind: 'invite', id: agreed, invitation: timed });
+    late.receive({ kind: 'invite', id: other, invitation: timed });
+    await turn();
+    expect(late.sent.filter(({ kind }) => kind === 'answer')).toEqual([
+      { kind: 'answer', id: agreed, isAccepted: true },
+    ]);
+  });
+
+  it('names the own invitations that an answer agrees to', async () => {
+    const { engine, transport } = await startEngine();
+    engine.invite(bob, invitation);
+    await turn();
+    const [channel] = transport.dialled;
+    const own = sentInvites(channel)[0]?.id ?? createGuid();
+    // The lowest of all ids goes first.
+    const id = '00000000-0000-0000-0000-000000000001' as Guid;
+    channel?.receive(hello, {
+      kind: 'invite',
+      id,
+      invitation: { applicationId, expiresInMs: 1_000 },
+    });
+    await turn();
+    expect(channel?.sent.at(-1)).toEqual({ kind: 'answer', id, isAccepted: true, agreesTo: [own] });
+  });
+
+  it('is reported as delivered when somebody has taken it from the inbox', async () => {
+    const { engine, transport } = await startEngine();
+    const channel = transport.accept();
+    const id = createGuid();
+    channel.receive({ kind: 'invite', id, invitation: { applicationId, expiresInMs: 1_000 } });
+    await turn();
+    expect(channel.sent.map(({ kind }) => kind)).toEqual(['hello']);
+    const registration = engine.inbox.register(new AutoResetEvent());
+    expect(await registration.next()).toMatchObject({ type: 'arrived' });
+    await turn();
+    expect(channel.sent.slice(1)).toEqual([{ kind: 'delivered', id }]);
   });
 
   it('can be cancelled while an answer waits to be read', async () => {

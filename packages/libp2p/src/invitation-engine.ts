@@ -1,6 +1,7 @@
 import {
   type AutoResetEvent,
   type Endpoint,
+  type Guid,
   type Invitation,
   LIMITS,
   type ReceivedInvitation,
@@ -37,7 +38,7 @@ export class InvitationEngine implements OutgoingOwner, EntryOwner {
   readonly #init: InvitationEngineInit;
   readonly #pool: SessionPool;
   readonly #rate: RateLimiter;
-  readonly #mutual = new MutualInvitations();
+  readonly #mutual: MutualInvitations;
   readonly #outgoing = new Set<OutgoingInvitation>();
   readonly #pendingOf = new Map<string, number>();
   readonly #ids = new IdSource();
@@ -48,6 +49,7 @@ export class InvitationEngine implements OutgoingOwner, EntryOwner {
     const { transport, name, limits, counters, scheduler } = init;
     this.#init = init;
     this.#deadlines = new Deadlines(scheduler);
+    this.#mutual = new MutualInvitations(this.#deadlines);
     this.#rate = new RateLimiter(limits.rate, () => this.#deadlines.now());
     this.#pool = new SessionPool({
       transport,
@@ -109,8 +111,12 @@ export class InvitationEngine implements OutgoingOwner, EntryOwner {
     this.#mutual.addSent(peerName, outgoing);
   }
 
-  onUnsent(outgoing: OutgoingInvitation, peerName: string, isAccepted: boolean): void {
-    this.#mutual.deleteSent(peerName, outgoing, isAccepted);
+  onUnsent(
+    outgoing: OutgoingInvitation,
+    peerName: string,
+    agreedIds: readonly Guid[] | undefined,
+  ): void {
+    this.#mutual.deleteSent(peerName, outgoing, agreedIds);
   }
 
   onEnded(ended: OutgoingInvitation | InboxEntry): void {

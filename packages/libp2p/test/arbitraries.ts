@@ -39,6 +39,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc
       id: guid,
       isAccepted: fc.boolean(),
       message: optionalText,
+      agreesTo: fc.option(fc.array(guid, { minLength: 1, maxLength: 8 }), { nil: undefined }),
     }),
     fc.record({
       kind: fc.constant('withdraw' as const),

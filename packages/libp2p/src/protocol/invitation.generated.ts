@@ -1,6 +1,12 @@
 /* eslint-disable require-yield */
 
-import { decodeMessage, encodeMessage, message, streamMessage } from 'protons-runtime';
+import {
+  decodeMessage,
+  encodeMessage,
+  MaxLengthError,
+  message,
+  streamMessage,
+} from 'protons-runtime';
 import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc';
 import type { Codec, DecodeOptions } from 'protons-runtime';
 import type { Uint8ArrayList } from 'uint8arraylist';
@@ -306,6 +312,12 @@ export namespace Frame {
     value: string;
   }
 
+  export interface FrameAnswerAgreesToFieldEvent {
+    field: '$.answer.agreesTo[]';
+    index: number;
+    value: Uint8Array<ArrayBuffer>;
+  }
+
   export interface FrameConfirmIdFieldEvent {
     field: '$.confirm.id';
     value: Uint8Array<ArrayBuffer>;
@@ -364,6 +376,7 @@ export namespace Frame {
     | FrameAnswerIdFieldEvent
     | FrameAnswerIsAcceptedFieldEvent
     | FrameAnswerMessageFieldEvent
+    | FrameAnswerAgreesToFieldEvent
     | FrameConfirmIdFieldEvent
     | FrameWithdrawIdFieldEvent
     | FrameWithdrawReasonFieldEvent
@@ -789,6 +802,7 @@ export interface Answer {
   id: Uint8Array<ArrayBuffer>;
   isAccepted: boolean;
   message?: string;
+  agreesTo: Uint8Array<ArrayBuffer>[];
 }
 
 export namespace Answer {
@@ -817,6 +831,13 @@ export namespace Answer {
             w.string(obj.message);
           }
 
+          if (obj.agreesTo != null && obj.agreesTo.length > 0) {
+            for (const value of obj.agreesTo) {
+              w.uint32(34);
+              w.bytes(value);
+            }
+          }
+
           if (opts.lengthDelimited !== false) {
             w.ldelim();
           }
@@ -825,6 +846,7 @@ export namespace Answer {
           const obj: any = {
             id: uint8ArrayAlloc(0),
             isAccepted: false,
+            agreesTo: [],
           };
 
           const end = length == null ? reader.len : reader.pos + length;
@@ -845,6 +867,16 @@ export namespace Answer {
                 obj.message = reader.string();
                 break;
               }
+              case 4: {
+                if (opts.limits?.agreesTo != null && obj.agreesTo.length === opts.limits.agreesTo) {
+                  throw new MaxLengthError(
+                    'Decode error - repeated field "agreesTo" had too many elements',
+                  );
+                }
+
+                obj.agreesTo.push(reader.bytes());
+                break;
+              }
               default: {
                 reader.skipType(tag & 7);
                 break;
@@ -855,6 +887,10 @@ export namespace Answer {
           return obj;
         },
         function* (reader, length, prefix, opts = {}) {
+          const obj = {
+            agreesTo: 0,
+          };
+
           const end = length == null ? reader.len : reader.pos + length;
 
           while (reader.pos < end) {
@@ -880,6 +916,23 @@ export namespace Answer {
                   field: `${prefix}.message`,
                   value: reader.string(),
                 };
+                break;
+              }
+              case 4: {
+                if (opts.limits?.agreesTo != null && obj.agreesTo === opts.limits.agreesTo) {
+                  throw new MaxLengthError(
+                    'Streaming decode error - repeated field "agreesTo" had too many elements',
+                  );
+                }
+
+                yield {
+                  field: `${prefix}.agreesTo[]`,
+                  index: obj.agreesTo,
+                  value: reader.bytes(),
+                };
+
+                obj.agreesTo++;
+
                 break;
               }
               default: {
@@ -910,6 +963,12 @@ export namespace Answer {
     value: string;
   }
 
+  export interface AnswerAgreesToFieldEvent {
+    field: '$.agreesTo[]';
+    index: number;
+    value: Uint8Array<ArrayBuffer>;
+  }
+
   export function encode(obj: Partial<Answer>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Answer.codec());
   }
@@ -921,7 +980,12 @@ export namespace Answer {
   export function stream(
     buf: Uint8Array | Uint8ArrayList,
     opts?: DecodeOptions<Answer>,
-  ): Generator<AnswerIdFieldEvent | AnswerIsAcceptedFieldEvent | AnswerMessageFieldEvent> {
+  ): Generator<
+    | AnswerIdFieldEvent
+    | AnswerIsAcceptedFieldEvent
+    | AnswerMessageFieldEvent
+    | AnswerAgreesToFieldEvent
+  > {
     return streamMessage(buf, Answer.codec(), opts);
   }
 }

@@ -52,7 +52,15 @@ describe('readMessage', () => {
     ['an application id of 17 bytes', { invite: { ...invite, applicationId: new Uint8Array(17) } }],
     ['the empty application id', { invite: { ...invite, applicationId: new Uint8Array(16) } }],
     ['a message of 256 units', { invite: { ...invite, message: 'x'.repeat(256) } }],
-    ['a message with U+0000', { answer: { id, isAccepted: true, message: 'a\0b' } }],
+    ['a message with U+0000', { answer: { id, isAccepted: true, message: 'a\0b', agreesTo: [] } }],
+    [
+      'an answer that agrees to 9 invitations',
+      { answer: { id, isAccepted: true, agreesTo: Array<typeof id>(9).fill(id) } },
+    ],
+    [
+      'an answer that agrees to an id of 15 bytes',
+      { answer: { id, isAccepted: true, agreesTo: [id.slice(1)] } },
+    ],
     ['data of 16 385 bytes', { invite: { ...invite, data: new Uint8Array(16_385) } }],
     ['no time left', { invite: { ...invite, expiresInMs: 0 } }],
     ['a name of 256 units', { hello: { version: 1, name: 'x'.repeat(256) } }],

@@ -27,6 +27,8 @@ export type Message =
       readonly id: Guid;
       readonly isAccepted: boolean;
       readonly message?: string;
+      /** The answering side's own invitations that are accepted with it. */
+      readonly agreesTo?: readonly Guid[];
     }
   | { readonly kind: 'confirm'; readonly id: Guid }
   | { readonly kind: 'withdraw'; readonly id: Guid; readonly reason: CancelReason }
@@ -41,6 +43,9 @@ export type Message =
   | { readonly kind: 'goodbye'; readonly reason: GoodbyeReason };
 
 export type MessageOf<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
+
+/** How many invitations of its own one answer may agree to. */
+export const MAX_AGREED = 8;
 
 /** In the order of their numbers on the wire; a number beyond stands for the first. */
 const WITHDRAW_REASONS: readonly [CancelReason, ...CancelReason[]] = [
@@ -80,6 +85,7 @@ export function frameOf(message: Message): Frame {
         answer: {
           id: bytesFromGuid(message.id),
           isAccepted: message.isAccepted,
+          agreesTo: (message.agreesTo ?? []).map(bytesFromGuid),
           ...optional('message', message.message),
         },
       };
@@ -138,8 +144,15 @@ function messageOf(frame: Frame): Message | undefined {
   }
   if (delivered !== undefined) return { kind: 'delivered', id: idOf(delivered) };
   if (answer !== undefined) {
-    const { isAccepted, message } = answer;
-    return { kind: 'answer', id: idOf(answer), isAccepted, ...checkedText('message', message) };
+    const { isAccepted, message, agreesTo } = answer;
+    if (agreesTo.length > MAX_AGREED) throw malformed('agrees to too much');
+    return {
+      kind: 'answer',
+      id: idOf(answer),
+      isAccepted,
+      ...checkedText('message', message),
+      ...(agreesTo.length === 0 ? {} : { agreesTo: agreesTo.map((id) => idOf({ id })) }),
+    };
   }
   if (confirm !== undefined) return { kind: 'confirm', id: idOf(confirm) };
   if (withdraw !== undefined) {

@@ -100,13 +100,27 @@ describe('a session', () => {
     expect(told).toEqual(['delivered', 'accepted']);
   });
 
-  it('reports a received invitation as delivered before it can be answered', async () => {
-    const { channel, told } = open();
+  it('reports a received invitation as delivered once, when it has been shown', async () => {
+    const { channel, session, told } = open();
     const id = createGuid();
     channel.receive({ kind: 'invite', id, invitation });
     expect(told).toEqual(['taken']);
     await written();
-    expect(channel.sent.at(-1)).toEqual({ kind: 'delivered', id });
+    expect(channel.sent).toHaveLength(1);
+    session.deliver(id);
+    session.deliver(id);
+    session.answer(id, true);
+    await written();
+    expect(channel.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
+  });
+
+  it('reports an invitation as delivered before an answer that nobody was asked for', async () => {
+    const { channel, session } = open();
+    const id = createGuid();
+    channel.receive({ kind: 'invite', id, invitation });
+    session.answer(id, true);
+    await written();
+    expect(channel.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
   });
 
   it('ignores what comes about an invitation that was taken back', () => {

@@ -66,6 +66,9 @@ export interface PeerSessionInit extends PeerChannel {
   readonly owner: SessionOwner;
 }
 
+/** What an answer carries besides yes or no. */
+export type AnswerDetails = Pick<MessageOf<'answer'>, 'message' | 'agreesTo'>;
+
 interface Sent {
   readonly listener: SentListener;
   isDelivered: boolean;
@@ -74,6 +77,7 @@ interface Sent {
 
 interface Received {
   readonly listener: ReceivedListener;
+  isDelivered: boolean;
   isAnswered: boolean;
 }
 
@@ -139,15 +143,25 @@ export class PeerSession {
     if (this.#sent.delete(id)) this.#write({ kind: 'withdraw', id, reason });
   }
 
-  answer(id: Guid, isAccepted: boolean, message: string | undefined): void {
+  /** A received invitation has been shown. Tells the sender once. */
+  deliver(id: Guid): void {
+    const received = this.#received.get(id);
+    if (received === undefined || received.isDelivered) return;
+    received.isDelivered = true;
+    this.#write({ kind: 'delivered', id });
+  }
+
+  answer(id: Guid, isAccepted: boolean, { message, agreesTo }: AnswerDetails = {}): void {
     const received = this.#received.get(id);
     if (received === undefined) return;
+    this.deliver(id);
     received.isAnswered = true;
     this.#write({
       kind: 'answer',
       id,
       isAccepted,
       ...(message === undefined ? {} : { message }),
+      ...(agreesTo === undefined ? {} : { agreesTo }),
     });
   }
 
@@ -263,8 +277,7 @@ export class PeerSession {
     if (this.#received.has(id)) throw unexpected(invite);
     const taken = this.#init.owner.onInvite(this, invite);
     if (typeof taken === 'string') return this.#write({ kind: 'failure', id, reason: taken });
-    this.#received.set(id, { listener: taken, isAnswered: false });
-    this.#write({ kind: 'delivered', id });
+    this.#received.set(id, { listener: taken, isDelivered: false, isAnswered: false });
     taken.onTaken();
   }
 

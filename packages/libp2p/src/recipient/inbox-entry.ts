@@ -5,7 +5,7 @@ import type {
   ReceivedInvitationStatus,
 } from '@beckon/core';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
-import type { PeerSession, ReceivedListener } from '../protocol/peer-session.ts';
+import type { AnswerDetails, PeerSession, ReceivedListener } from '../protocol/peer-session.ts';
 
 type State = ReceivedInvitationStatus['state'];
 
@@ -61,10 +61,15 @@ export class InboxEntry implements ReceivedListener {
     return this.#answer !== undefined;
   }
 
+  /** An app has it. */
+  markShown(): void {
+    this.#init.session.deliver(this.#init.wireId);
+  }
+
   /** Sends an answer; it stands when the sender has it. To be called once. */
-  answer(answer: 'accepted' | 'declined', message?: string): void {
+  answer(answer: 'accepted' | 'declined', details?: AnswerDetails): void {
     this.#answer = answer;
-    this.#init.session.answer(this.#init.wireId, answer === 'accepted', message);
+    this.#init.session.answer(this.#init.wireId, answer === 'accepted', details);
   }
 
   onTaken(): void {

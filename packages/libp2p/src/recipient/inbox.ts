@@ -65,7 +65,11 @@ export class Inbox {
         changes.push(change);
         event.set();
       },
-      next: async () => changes.shift(),
+      next: async () => {
+        const change = changes.shift();
+        if (change?.type === 'arrived') this.#pending.get(change.invitation.id)?.markShown();
+        return change;
+      },
       close: async () => {
         changes.length = 0;
         this.#registrations.delete(registration);
@@ -104,7 +108,7 @@ export class Inbox {
     if (entry === undefined) return Promise.resolve(this.status(id));
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      entry.answer(answer, message);
+      entry.answer(answer, message === undefined ? {} : { message });
     });
   }
 

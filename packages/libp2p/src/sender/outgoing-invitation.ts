@@ -24,8 +24,16 @@ const PEER_E_CONNECTION_FAILED = hresultValue('PEER_E_CONNECTION_FAILED');
 export interface OutgoingOwner {
   /** It lies with `peerName`. */
   onSent(outgoing: OutgoingInvitation, peerName: string): void;
-  /** It lies there no more: it has ended, or is to be sent anew. */
-  onUnsent(outgoing: OutgoingInvitation, peerName: string, isAccepted: boolean): void;
+  /**
+   * It lies there no more: it has ended, or is to be sent anew.
+   *
+   * @param agreedIds - When it was accepted: the peer's own invitations that are accepted with it.
+   */
+  onUnsent(
+    outgoing: OutgoingInvitation,
+    peerName: string,
+    agreedIds: readonly Guid[] | undefined,
+  ): void;
   /** It has ended. Called once. */
   onEnded(outgoing: OutgoingInvitation): void;
 }
@@ -140,7 +148,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   }
 
   onLost(isUnseen: boolean): void {
-    this.#unsent(false);
+    this.#unsent(undefined);
     // Once: a peer that is always about to leave is not reachable.
     if (!isUnseen || this.#isResent) return this.#unreachable();
     this.#isResent = true;
@@ -194,10 +202,10 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     );
   }
 
-  #unsent(isAccepted: boolean): void {
+  #unsent(agreedIds: readonly Guid[] | undefined): void {
     const session = this.#session;
     this.#session = undefined;
-    if (session !== undefined) this.#init.owner.onUnsent(this, session.peerName, isAccepted);
+    if (session !== undefined) this.#init.owner.onUnsent(this, session.peerName, agreedIds);
   }
 
   #end(outcome: Outcome): void {
@@ -205,7 +213,8 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     this.#outcome = outcome;
     this.#cancelExpiry?.();
     this.#dial?.unsubscribe();
-    this.#unsent(!(outcome instanceof CollaborationError) && outcome.action === 'accepted');
+    const isAccepted = !(outcome instanceof CollaborationError) && outcome.action === 'accepted';
+    this.#unsent(isAccepted ? (this.#answer?.agreesTo ?? []) : undefined);
     this.#init.owner.onEnded(this);
     this.#signal();
   }
