@@ -83,7 +83,7 @@ export function withEvent(
   }));
 }
 
-export function inboxOf({ inbox }: CollaborationAdapter): InboxFunctions {
+function inboxOf({ inbox }: CollaborationAdapter): InboxFunctions {
   if (inbox === undefined) throw new Error('The adapter that is made faulty has no inbox.');
   return inbox;
 }

@@ -169,6 +169,14 @@ describe('IncomingInvitation', () => {
     expect(await lastValueFrom(here.status$)).toEqual({ state: 'declined' });
   });
 
+  it('rejects with CLOSED when the adapter is closed before the sender has the answer', async () => {
+    const { inbox, incoming } = await arrived();
+    inbox.states.set('1', 'accepted');
+    const accepting = incoming.accept();
+    inbox.states.clear();
+    await expect(accepting).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
   it('takes a message with a decline, up to 255 units', async () => {
     const { inbox, incoming } = await arrived();
     await expect(incoming.decline('x'.repeat(256))).rejects.toThrow(RangeError);

@@ -113,11 +113,13 @@ class InboxFeed {
         return await firstValueFrom(defer(reply));
       } catch (error) {
         isAnsweredHere = false;
-        // Somebody else answered it, at this adapter.
-        if (isCollaborationError(error, 'CLOSED')) {
-          return seenFromOutside(await this.#inbox.status(invitation.id));
-        }
-        throw toCollaborationError(operation, error);
+        if (!isCollaborationError(error, 'CLOSED')) throw toCollaborationError(operation, error);
+        // Somebody else answered it, at this adapter; or the adapter was closed meanwhile.
+        return seenFromOutside(
+          await Promise.resolve(this.#inbox.status(invitation.id)).catch(() => {
+            throw error;
+          }),
+        );
       }
     };
     return {

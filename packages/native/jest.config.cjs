@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'native',
+  preset: '../../jest.preset.cjs',
+};

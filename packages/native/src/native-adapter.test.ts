@@ -1,0 +1,455 @@
+import { type CollaborationError, invite, parseGuid } from '@beckon/core';
+import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
+import { ScriptedLibrary, result } from '../test/scripted-library.ts';
+import type { InvitationPointer, Out, Pointer, RegistrationHandle } from './ffi/handles.ts';
+import { isNativeAvailable } from './is-native-available.ts';
+import { createNativeAdapter, type NativeAdapterOptions, nativeAdapter } from './native-adapter.ts';
+import { MAX_KERNEL_EVENTS } from './signal-pump.ts';
+
+const endpoint = { address: '[fe80::1%4]:3587' };
+const applicationId = parseGuid('01234567-89ab-cdef-0123-456789abcdef');
+
+interface Sent {
+  readonly handle: bigint;
+  readonly kernelEvent: bigint;
+  action: number | undefined;
+}
+
+/** A library that takes invitations and lets a test answer them. */
+function invitationLibrary() {
+  const library = new ScriptedLibrary();
+  const sent: Sent[] = [];
+  const held = new Set<bigint>();
+  library.script = {
+    PeerCollabAsyncInviteEndpoint(_endpoint, _invitation, kernelEvent, out) {
+      const handle = BigInt(1000 + sent.length);
+      sent.push({ handle, kernelEvent: kernelEvent ?? 0n, action: undefined });
+      if (out !== null) {
+        out[0] = handle as InvitationPointer;
+        held.add(handle);
+      }
+      return 0;
+    },
+    PeerCollabGetInvitationResponse(handle, out) {
+      const action = sent.find((one) => one.handle === handle)?.action;
+      if (action === undefined) return result('PEER_E_INVITE_RESPONSE_NOT_AVAILABLE');
+      const response = { action, pwzMessage: 0xbadn, hrExtendedInfo: 0x80070490 | 0 };
+      out[0] = library.block('PEER_INVITATION_RESPONSE', response);
+      return 0;
+    },
+    PeerCollabCloseHandle: (handle) => (held.delete(handle) ? 0 : result('E_HANDLE')),
+  };
+  const answer = (index: number, action = 1) => {
+    const one = sent[index]!;
+    one.action = action;
+    library.kernel.signal(one.kernelEvent);
+  };
+  return { library, sent, held, answer };
+}
+
+async function opened(library: ScriptedLibrary, options: NativeAdapterOptions = {}) {
+  const errors: CollaborationError[] = [];
+  const adapter = createNativeAdapter(
+    { onTeardownError: (error) => errors.push(error), ...options },
+    () => Promise.resolve(library),
+  );
+  await adapter.open();
+  return { adapter, errors };
+}
+
+function statesOf(adapter: Parameters<typeof invite>[0]): Promise<readonly string[]> {
+  return lastValueFrom(
+    invite(adapter, { to: { endpoint }, applicationId }).pipe(
+      map(({ state }) => state),
+      toArray(),
+    ),
+  );
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function expectReleased(library: ScriptedLibrary): void {
+  expect(library.kernel.held).toEqual({ events: 0, waits: 0, callbacks: 0 });
+  expect(library.blocks.size).toBe(0);
+}
+
+describe('nativeAdapter', () => {
+  it('rejects open() with NOT_SUPPORTED where this is not Windows, and says what to use', async () => {
+    const open = nativeAdapter().open();
+    await expect(open).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
+    await expect(open).rejects.toThrow(/is part of Windows.*libp2p/);
+    const availability = await isNativeAvailable();
+    expect(availability).toMatchObject({ isAvailable: false, error: { code: 'NOT_SUPPORTED' } });
+  });
+
+  it('refuses a library path that is not absolute', () => {
+    expect(() => nativeAdapter({ library: 'P2P.dll' })).toThrow(TypeError);
+    expect(() => isNativeAvailable({ library: '..\\P2P.dll' })).toThrow(TypeError);
+    expect(() => nativeAdapter({ library: 'C:\\dir\\P2P.dll' })).not.toThrow();
+  });
+
+  it('starts up once for each open(), and shuts down once for each close()', async () => {
+    const library = new ScriptedLibrary();
+    const { adapter } = await opened(library);
+    await adapter.open();
+    await adapter.close();
+    expect(library.count('PeerCollabShutdown')).toBe(1);
+    adapter.createEvent();
+    await adapter.close();
+    expect(library.count('PeerCollabStartup')).toBe(2);
+    expect(library.count('PeerCollabShutdown')).toBe(2);
+    await expect(adapter.close()).rejects.toMatchObject({ code: 'NOT_INITIALIZED' });
+    expectReleased(library);
+  });
+
+  it('shuts down again when signing in fails', async () => {
+    const library = new ScriptedLibrary();
+    library.script = {
+      PeerCollabSignin: () => Promise.resolve(result('PEER_E_PRIVACY_DECLINED')),
+    };
+    await expect(opened(library, { signIn: 'nearMe' })).rejects.toMatchObject({
+      code: 'NOT_AUTHORIZED',
+    });
+    expect(library.count('PeerCollabShutdown')).toBe(1);
+  });
+
+  it.each([
+    [{ elevated: true }, /administrator.*without elevation/],
+    [{ peerNameService: false }, /Peer Name Resolution Protocol is not installed/],
+    [{}, /p2phost\.exe/],
+  ])('tells why the service is not available: %j', async (kernel, reason) => {
+    const library = new ScriptedLibrary();
+    Object.assign(library.kernel, kernel);
+    library.script = { PeerCollabStartup: () => result('PEER_E_SERVICE_NOT_AVAILABLE') };
+    const open = opened(library);
+    await expect(open).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', hresult: 0x806320a1 });
+    await expect(open).rejects.toThrow(reason);
+  });
+
+  it('closes the rest when something cannot be closed, and reports it', async () => {
+    const { library, sent, held } = invitationLibrary();
+    const { adapter, errors } = await opened(library);
+    await adapter.invitations.inviteEndpoint(endpoint, { applicationId });
+    await adapter.invitations.inviteEndpoint(endpoint, { applicationId });
+    library.script.PeerCollabCancelInvitation = (handle) =>
+      handle === sent[0]!.handle ? result('E_HANDLE') : 0;
+    await adapter.close();
+    expect(held.size).toBe(0);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]!.message).toContain('PeerCollabCancelInvitation');
+    expectReleased(library);
+  });
+
+  it('waits for calls under way before it shuts down', async () => {
+    const library = new ScriptedLibrary();
+    const { adapter } = await opened(library);
+    let finish: (result: number) => void = () => undefined;
+    library.script.PeerCollabUpdateContact = () =>
+      library.blocking.run(() => new Promise((resolve) => (finish = resolve)));
+    const updating = adapter.contacts.update({ peerName: 'x' });
+    const closing = adapter.close();
+    await turn();
+    expect(library.count('PeerCollabShutdown')).toBe(0);
+    finish(0);
+    await updating;
+    await closing;
+    expect(library.count('PeerCollabShutdown')).toBe(1);
+  });
+});
+
+describe('invitations', () => {
+  it('end with the action that the DLL gives, whatever its message points to', async () => {
+    const { library, answer, held } = invitationLibrary();
+    const { adapter } = await opened(library);
+    for (const [action, state] of ['declined', 'accepted', 'expired'].entries()) {
+      const states = statesOf(adapter);
+      await turn();
+      answer(action, action);
+      expect((await states).at(-1)).toBe(state);
+    }
+    const failing = statesOf(adapter);
+    await turn();
+    answer(3, 3);
+    await expect(failing).rejects.toMatchObject({ code: 'REMOTE_ERROR', hresult: 0x80070490 });
+    expect(held.size).toBe(0);
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  it('keep the answer that was seen before a cancel', async () => {
+    const { library, answer } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const event = adapter.createEvent();
+    const handle = await adapter.invitations.inviteEndpoint(endpoint, { applicationId }, event);
+    answer(0);
+    await firstValueFrom(event.signaled$);
+    await handle.cancel('withdrawn');
+    expect(library.count('PeerCollabCancelInvitation')).toBe(0);
+    expect(await handle.response()).toEqual({ action: 'accepted' });
+    await handle.close();
+    await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+    await adapter.close();
+  });
+
+  it('with an unknown action are a PROTOCOL error, and their block is freed', async () => {
+    const { library, answer } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const states = statesOf(adapter);
+    await turn();
+    answer(0, 4);
+    await expect(states).rejects.toMatchObject({ code: 'PROTOCOL' });
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  it('fail with CLOSED at the last close(), and are cancelled and closed', async () => {
+    const { library, held } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const states = statesOf(adapter);
+    await turn();
+    await adapter.close();
+    await expect(states).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(library.count('PeerCollabCancelInvitation')).toBe(1);
+    expect(held.size).toBe(0);
+    expectReleased(library);
+  });
+
+  it.each(['not an address', '192.0.2.1:1'])('to %j are refused before a call', async (address) => {
+    const { library } = invitationLibrary();
+    const { adapter } = await opened(library);
+    await expect(
+      adapter.invitations.inviteEndpoint({ address }, { applicationId }),
+    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(library.count('PeerCollabAsyncInviteEndpoint')).toBe(0);
+    await adapter.close();
+  });
+
+  it('with a zero character in the message are refused before a call', async () => {
+    const { library } = invitationLibrary();
+    const { adapter } = await opened(library);
+    await expect(
+      adapter.invitations.inviteEndpoint(endpoint, { applicationId, message: 'a\0b' }),
+    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(library.count('PeerCollabAsyncInviteEndpoint')).toBe(0);
+    await adapter.close();
+  });
+
+  it('without a handle pass NULL for event and handle', async () => {
+    const { library } = invitationLibrary();
+    const { adapter } = await opened(library);
+    await adapter.invitations.sendToEndpoint(endpoint, { applicationId });
+    const call = library.calls.find(({ name }) => name === 'PeerCollabAsyncInviteEndpoint');
+    expect(call!.values.slice(2)).toEqual([null, null]);
+    await adapter.close();
+  });
+
+  it('need an event of this adapter that is not closed', async () => {
+    const { library } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const other = await opened(new ScriptedLibrary());
+    const foreign = { signaled$: other.adapter.createEvent().signaled$, close: () => undefined };
+    const invitation = { applicationId };
+    await expect(
+      adapter.invitations.inviteEndpoint(endpoint, invitation, foreign),
+    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const closed = adapter.createEvent();
+    closed.close();
+    await expect(
+      adapter.invitations.inviteEndpoint(endpoint, invitation, closed),
+    ).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(library.count('PeerCollabAsyncInviteEndpoint')).toBe(0);
+    await adapter.close();
+    await other.adapter.close();
+  });
+});
+
+describe('signals', () => {
+  it('never need more callbacks at once than there are kernel events', async () => {
+    const count = 1_000;
+    const { library, answer, held } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const ends = Array.from({ length: count }, () => statesOf(adapter));
+    await turn();
+    expect(library.kernel.held.events).toBe(MAX_KERNEL_EVENTS);
+    for (let index = 0; index < count; index++) answer(index);
+    for (const states of await Promise.all(ends)) expect(states.at(-1)).toBe('accepted');
+    expect(library.kernel.mostWaits).toBeLessThanOrEqual(MAX_KERNEL_EVENTS);
+    expect(held.size).toBe(0);
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  it('wake only whose invitation has ended, where events share a kernel event', async () => {
+    const { library, answer } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const woken: number[] = [];
+    for (let index = 0; index < 200; index++) {
+      const event = adapter.createEvent();
+      await adapter.invitations.inviteEndpoint(endpoint, { applicationId }, event);
+      event.signaled$.subscribe(() => woken.push(index));
+    }
+    answer(0);
+    answer(150);
+    await turn();
+    await turn();
+    await turn();
+    expect(woken.sort()).toEqual([0, 150]);
+    await adapter.close();
+  });
+});
+
+describe('event registrations', () => {
+  function eventLibrary(queue: (() => bigint)[]) {
+    const library = new ScriptedLibrary();
+    let kernelEvent = 0n;
+    library.script = {
+      PeerCollabRegisterEvent(event, _count, _registrations, out) {
+        kernelEvent = event;
+        out[0] = 77n as RegistrationHandle;
+        return 0;
+      },
+      PeerCollabGetEventData(_registration, out: Out<Pointer>) {
+        const next = queue.shift();
+        if (next === undefined) return result('PEER_S_NO_EVENT_DATA');
+        out[0] = next();
+        return 0;
+      },
+    };
+    return { library, signal: () => library.kernel.signal(kernelEvent) };
+  }
+
+  it('give each event once and undefined when the queue is empty', async () => {
+    const queue: (() => bigint)[] = [];
+    const { library, signal } = eventLibrary(queue);
+    const { adapter } = await opened(library);
+    const event = adapter.createEvent();
+    const registration = await adapter.events.register([{ type: 'myEndpointChanged' }], event);
+    expect(await registration.next()).toBeUndefined();
+    queue.push(() =>
+      library.block('PEER_COLLAB_EVENT_DATA', {
+        eventType: 6,
+        data: { endpointChangedData: { pContact: null, pEndpoint: null } },
+      }),
+    );
+    signal();
+    await firstValueFrom(event.signaled$);
+    expect(await registration.next()).toEqual({ type: 'myEndpointChanged' });
+    expect(await registration.next()).toBeUndefined();
+    await registration.close();
+    await expect(registration.next()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(library.count('PeerCollabUnregisterEvent')).toBe(1);
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  it('are unregistered by the last close(), after the waits have ended', async () => {
+    const { library } = eventLibrary([]);
+    const { adapter, errors } = await opened(library);
+    const event = adapter.createEvent();
+    const registration = await adapter.events.register([{ type: 'myEndpointChanged' }], event);
+    let waitsLeft = -1;
+    library.script.PeerCollabUnregisterEvent = () => {
+      waitsLeft = library.kernel.held.waits;
+      return 0;
+    };
+    await adapter.close();
+    expect(waitsLeft).toBe(0);
+    expect(errors).toEqual([]);
+    await registration.close();
+    await expect(registration.next()).rejects.toMatchObject({ code: 'CLOSED' });
+    expectReleased(library);
+  });
+});
+
+describe('enumerations', () => {
+  it('are read in as many pieces as the DLL gives, and ended', async () => {
+    const library = new ScriptedLibrary();
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    let at = 0;
+    library.script = {
+      PeerGetItemCount(_enumeration, out) {
+        out[0] = names.length;
+        return 0;
+      },
+      PeerGetNextItem(_enumeration, count, out) {
+        const batch = names.slice(at, at + Math.min(count[0], 2));
+        at += batch.length;
+        count[0] = batch.length;
+        const items = batch.map((name) => {
+          const item = library.block('PEER_CONTACT', contactShape(name));
+          library.blocks.delete(item);
+          return item;
+        });
+        out[0] = library.pointers(...items);
+        return 0;
+      },
+      PeerCollabEnumContacts(out) {
+        out[0] = 5n as NonNullable<(typeof out)[0]>;
+        return 0;
+      },
+    };
+    const { adapter } = await opened(library);
+    const contacts = await adapter.contacts.list();
+    expect(contacts.map(({ peerName }) => peerName)).toEqual(names);
+    expect(library.count('PeerEndEnumeration')).toBe(1);
+    library.script.PeerGetNextItem = () => result('E_OUTOFMEMORY');
+    await expect(adapter.contacts.list()).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+    expect(library.count('PeerEndEnumeration')).toBe(2);
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  function contactShape(name: string) {
+    return {
+      pwzPeerName: name,
+      pwzNickName: null,
+      pwzDisplayName: null,
+      pwzEmailAddress: null,
+      fWatch: 1,
+      WatcherPermissions: 0,
+      credentials: { cbData: 0, pbData: null },
+    };
+  }
+});
+
+describe('results', () => {
+  it('a success code that means something else is told apart', async () => {
+    const library = new ScriptedLibrary();
+    library.script = {
+      PeerCollabSignin: () => Promise.resolve(result('PEER_S_NO_CONNECTIVITY')),
+      PeerCollabSubscribeEndpointData: () => result('PEER_S_SUBSCRIPTION_EXISTS'),
+      PeerCollabGetSigninOptions: () => result('PEER_E_NOT_SIGNED_IN'),
+      PeerCollabGetAppLaunchInfo: () => result('PEER_E_NOT_FOUND'),
+    };
+    const { adapter } = await opened(library);
+    expect(await adapter.session.signIn('all')).toEqual({ isConnected: false });
+    expect(await adapter.endpointData.subscribe(endpoint)).toEqual({ isNew: false });
+    expect(await adapter.session.scope()).toBe('none');
+    expect(await adapter.launch.launchInfo()).toBeUndefined();
+    await adapter.close();
+  });
+
+  it('an out-pointer is not looked at after a failure', async () => {
+    const library = new ScriptedLibrary();
+    library.script = {
+      PeerCollabGetContact(_name, out) {
+        out[0] = 0xbadn;
+        return result('PEER_E_CONTACT_NOT_FOUND');
+      },
+    };
+    const { adapter } = await opened(library);
+    await expect(adapter.contacts.get('x')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      hresult: 0x80636001,
+    });
+    expect(library.count('PeerFreeData')).toBe(0);
+    await adapter.close();
+  });
+
+  it('a success without a result is a PROTOCOL error', async () => {
+    const library = new ScriptedLibrary();
+    const { adapter } = await opened(library);
+    await expect(adapter.contacts.get()).rejects.toMatchObject({ code: 'PROTOCOL' });
+    await adapter.close();
+  });
+});

@@ -1,0 +1,39 @@
+import { CollaborationError, hresultValue, type InvitationResponse } from '@beckon/core';
+import type { InvitationPointer, PointerCell } from './ffi/handles.ts';
+import type { PeerLibrary } from './ffi/library.ts';
+import { consumeBlock } from './ffi/peer-memory.ts';
+import { succeeded } from './ffi/results.ts';
+
+const OPERATION = 'PeerCollabGetInvitationResponse';
+const RESPONSE_NOT_AVAILABLE = hresultValue('PEER_E_INVITE_RESPONSE_NOT_AVAILABLE');
+
+/** What an invitation ended with. */
+export type Outcome = { readonly response: InvitationResponse } | { readonly error: unknown };
+
+/** Asks for responses. One serves all invitations: it is asked very often, and its cell is reused. */
+export class ResponseReader {
+  readonly #library: Pick<PeerLibrary, 'peer' | 'decode'>;
+  readonly #cell: PointerCell = new BigUint64Array(1);
+
+  constructor(library: Pick<PeerLibrary, 'peer' | 'decode'>) {
+    this.#library = library;
+  }
+
+  /** What the invitation has ended with; `undefined` while it is pending. Never throws. */
+  read(handle: InvitationPointer): Outcome | undefined {
+    const { peer, decode } = this.#library;
+    try {
+      this.#cell[0] = 0n;
+      const result = peer.PeerCollabGetInvitationResponse(handle, this.#cell);
+      if (result >>> 0 === RESPONSE_NOT_AVAILABLE) return undefined;
+      succeeded(OPERATION, result);
+      const [block] = this.#cell;
+      if (block === undefined || block === 0n) {
+        throw new CollaborationError('PROTOCOL', `${OPERATION} succeeded, but gave no response.`);
+      }
+      return { response: consumeBlock(peer, block, decode.response) };
+    } catch (error) {
+      return { error };
+    }
+  }
+}

