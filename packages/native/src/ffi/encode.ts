@@ -151,7 +151,7 @@ export function optionalText(name: string, text: string | undefined): string | n
   return text === undefined ? null : encodeText(name, text);
 }
 
-function encodeApplication({ id, data, description }: Application): ApplicationShape {
+export function encodeApplication({ id, data, description }: Application): ApplicationShape {
   return {
     id: encodeGuid(id),
     data: encodeData(data),
