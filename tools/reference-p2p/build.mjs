@@ -56,7 +56,9 @@ const compile = (parameters) =>
   new Promise((done, fail) => {
     spawn(compiler, parameters, { stdio: 'inherit' })
       .on('error', fail)
-      .on('exit', (code) => (code === 0 ? done() : fail(new Error(`${compiler} ended with ${code}`))));
+      .on('exit', (code) =>
+        code === 0 ? done() : fail(new Error(`${compiler} ended with ${code}`)),
+      );
   });
 
 /** Compiles the sources, two at a time, and answers the object files. */
@@ -65,7 +67,9 @@ async function objectsOf(sources) {
     source,
     object: join(objects, `${source.slice(root.length + 1).replace(/[\\/]/g, '-')}.o`),
   }));
-  const stale = jobs.filter(({ source, object }) => changed(object) <= Math.max(changed(source), newestHeader));
+  const stale = jobs.filter(
+    ({ source, object }) => changed(object) <= Math.max(changed(source), newestHeader),
+  );
   const worker = async () => {
     for (let job = stale.shift(); job; job = stale.shift())
       await compile([...flags, '-c', '-o', job.object, job.source]);
@@ -93,9 +97,24 @@ try {
   for (const name of values.without)
     await link(join(target, `P2P-without-${name}.dll`), exportsWithout(name));
   const service = await objectsOf(sourcesIn('service', '.c'));
-  await compile(['-static-libgcc', '-mwindows', '-o', join(target, 'p2phost.exe'), ...service, dll]);
+  await compile([
+    '-static-libgcc',
+    '-mwindows',
+    '-o',
+    join(target, 'p2phost.exe'),
+    ...service,
+    dll,
+  ]);
   const tests = await objectsOf(sourcesIn('test', '.c'));
-  await compile(['-static-libgcc', '-municode', '-o', join(target, 'self-test.exe'), ...tests, dll, '-lws2_32']);
+  await compile([
+    '-static-libgcc',
+    '-municode',
+    '-o',
+    join(target, 'self-test.exe'),
+    ...tests,
+    dll,
+    '-lws2_32',
+  ]);
   const baseline = await objectsOf(sourcesIn('bench', '.c'));
   await compile(['-static-libgcc', '-o', join(target, 'wait-baseline.exe'), ...baseline, dll]);
 } catch (error) {
