@@ -49,23 +49,30 @@ function install(folder) {
   return readJson(path.join(target, 'package.json'));
 }
 
-function link(name) {
-  const target = path.join(temp, 'node_modules', name);
+/** Links a package of the workspace for the consumer; `from` and `into` are folders with a node_modules. */
+function link(name, from = root, into = temp) {
+  const source = path.join(from, 'node_modules', name);
+  const target = path.join(into, 'node_modules', name);
   if (existsSync(target)) return;
   mkdirSync(path.dirname(target), { recursive: true });
-  symlinkSync(path.join(root, 'node_modules', name), target, 'junction');
+  symlinkSync(source, target, 'junction');
 }
 
 try {
-  const packages = readdirSync(path.join(root, 'packages'))
+  const folders = readdirSync(path.join(root, 'packages'))
     .map((name) => path.join(root, 'packages', name))
-    .filter((folder) => !readJson(path.join(folder, 'package.json')).private)
-    .map(install);
-  for (const { dependencies, peerDependencies } of packages) {
-    Object.keys({ ...dependencies, ...peerDependencies }).forEach(link);
-  }
+    .filter((folder) => !readJson(path.join(folder, 'package.json')).private);
+  const packages = folders.map(install);
+  packages.forEach(({ name, dependencies, peerDependencies }, index) => {
+    for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
+      // A version of its own lies beside the package, as npm puts it.
+      if (existsSync(path.join(folders[index], 'node_modules', dependency))) {
+        link(dependency, folders[index], path.join(temp, 'node_modules', name));
+      } else link(dependency);
+    }
+  });
   // The consumer's own development tools.
-  ['@types/node', '@types/jest'].forEach(link);
+  for (const name of ['@types/node', '@types/jest']) link(name);
 
   const entries = packages.flatMap(({ name, exports }) =>
     Object.entries(exports)
