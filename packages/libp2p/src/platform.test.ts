@@ -16,7 +16,7 @@ const program = `
 `;
 
 it('supplies what this Node lacks when an adapter opens, and nothing at import', async () => {
-  const register = path.join(process.cwd(), 'test/register-typescript.mjs');
+  const register = path.resolve('../../tools/run-typescript/register.mjs');
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@beckon/source', '--import', register, '--input-type=module', '-e', program],

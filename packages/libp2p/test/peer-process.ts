@@ -42,7 +42,7 @@ export class PeerProcess implements ConformancePeer {
 
   /** Starts a process without an adapter. */
   static async spawn(): Promise<PeerProcess> {
-    const register = path.join(folder, 'register-typescript.mjs');
+    const register = path.resolve('../../tools/run-typescript/register.mjs');
     const child = fork(path.join(folder, 'peer-program.ts'), {
       execArgv: ['--conditions=@beckon/source', '--import', register],
       env: { ...process.env, NODE_OPTIONS: '' },

@@ -1,0 +1,6 @@
+module.exports = {
+  displayName: 'bridge',
+  preset: '../../jest.preset.cjs',
+  // birpc and libp2p are ES modules only, so they load without a transform.
+  extensionsToTreatAsEsm: ['.ts'],
+};

@@ -1,0 +1,33 @@
+// What crosses is plain data; bytes are all of it that JSON cannot say.
+const BYTES = '$bytes';
+
+/** Writes plain data as JSON. `undefined` in an object is left out, in a list it becomes `null`. */
+export function encodeJson(data: unknown): string {
+  return JSON.stringify(data, function (this: Record<string, unknown>, name, value: unknown) {
+    // The value before toJSON, which Node's Buffer has.
+    const bytes = this[name];
+    return bytes instanceof Uint8Array ? { [BYTES]: toBase64(bytes) } : value;
+  });
+}
+
+/**
+ * Reads what {@link encodeJson} wrote.
+ *
+ * @throws SyntaxError, or an error of `atob`, for anything else.
+ */
+export function decodeJson(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) => {
+    const base64 = (value as { readonly [BYTES]?: unknown } | null)?.[BYTES];
+    return typeof base64 === 'string' ? fromBase64(base64) : value;
+  });
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+function fromBase64(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

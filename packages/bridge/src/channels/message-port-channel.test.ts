@@ -1,0 +1,134 @@
+import { EventEmitter, once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+import { createGuid } from '@beckon/core';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { HostWorker } from '../../test/host-worker.ts';
+import { bridgeAdapter, messagePortChannel } from '../index.ts';
+
+function recorded() {
+  const messages: unknown[] = [];
+  const reasons: string[] = [];
+  return {
+    messages,
+    reasons,
+    receiver: {
+      message: (message: unknown) => messages.push(message),
+      closed: (reason: string) => reasons.push(reason),
+    },
+  };
+}
+
+describe('messagePortChannel', () => {
+  it('tells the other side once that it is closed, and sends and receives no more', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const mine = messagePortChannel(port1);
+    const theirs = messagePortChannel(port2);
+    const here = recorded();
+    const there = recorded();
+    mine.open(here.receiver);
+    theirs.open(there.receiver);
+    const gone = once(port2, 'close');
+    mine.send('last');
+    mine.close();
+    mine.close();
+    mine.send('late');
+    await gone;
+    expect(there.messages).toEqual(['last']);
+    expect(there.reasons).toHaveLength(1);
+    expect(here.reasons).toEqual([]);
+  });
+
+  it('keeps what came before it was opened', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const mine = messagePortChannel(port1);
+    mine.open(recorded().receiver);
+    mine.send('early');
+    const there = recorded();
+    const arrived = once(port2, 'message');
+    messagePortChannel(port2).open(there.receiver);
+    await arrived;
+    expect(there.messages).toEqual(['early']);
+    mine.close();
+  });
+
+  it('sends the bytes of a Buffer, and not the pool that they lie in', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const mine = messagePortChannel(port1);
+    mine.open(recorded().receiver);
+    const arrived = once(port2, 'message');
+    mine.send({ list: [Buffer.from('abc')] });
+    const [{ list }] = (await arrived) as [{ list: [Uint8Array] }];
+    expect([...list[0]]).toEqual([97, 98, 99]);
+    expect(list[0].buffer.byteLength).toBe(3);
+    mine.close();
+  });
+
+  it('takes a port of Electron’s main process, whose listeners get an event', () => {
+    const sent: unknown[] = [];
+    const port = Object.assign(new EventEmitter(), {
+      postMessage: (message: unknown) => void sent.push(message),
+      start: () => port.emit('message', { data: 'first', ports: [] }),
+      close: () => port.emit('close'),
+    });
+    const { messages, reasons, receiver } = recorded();
+    const channel = messagePortChannel(port);
+    channel.open(receiver);
+    expect(messages).toEqual(['first']);
+    channel.send('reply');
+    port.emit('close');
+    channel.send('late');
+    expect(sent).toEqual(['reply']);
+    expect(reasons).toHaveLength(1);
+  });
+
+  it('says goodbye when its page is left', () => {
+    const page = new EventTarget();
+    const properties = {
+      onpagehide: null,
+      addEventListener: page.addEventListener.bind(page),
+      removeEventListener: page.removeEventListener.bind(page),
+    };
+    const before = Object.getOwnPropertyDescriptors(globalThis);
+    Object.assign(globalThis, properties);
+    try {
+      const sent: unknown[] = [];
+      const port = Object.assign(new EventTarget(), {
+        postMessage: (message: unknown) => void sent.push(message),
+      });
+      const { reasons, receiver } = recorded();
+      messagePortChannel(port).open(receiver);
+      page.dispatchEvent(new Event('pagehide'));
+      page.dispatchEvent(new Event('pagehide'));
+      expect(sent).toEqual(['goodbye']);
+      expect(reasons).toEqual(['its page is left']);
+    } finally {
+      for (const name of Object.keys(properties)) {
+        const descriptor = before[name];
+        if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
+        else Object.defineProperty(globalThis, name, descriptor);
+      }
+    }
+  });
+});
+
+describe('a bridge to a worker', () => {
+  it('ends with CLOSED when the worker is killed', async () => {
+    const worker = await HostWorker.start();
+    const { port, peerPort, endpoint } = await worker.serve('mock', 'messagePort');
+    const adapter = await bridgeAdapter(messagePortChannel(port));
+    await adapter.open();
+    const event = adapter.createEvent();
+    const handle = await adapter.invitations.inviteEndpoint(
+      endpoint,
+      { applicationId: createGuid() },
+      event,
+    );
+    const ended = lastValueFrom(event.signaled$, { defaultValue: undefined });
+    await worker.terminate();
+    await ended;
+    await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+    await handle.close();
+    expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
+    peerPort.close();
+  });
+});

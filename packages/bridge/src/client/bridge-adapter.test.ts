@@ -1,0 +1,338 @@
+import {
+  AutoResetEvent,
+  createGuid,
+  incomingInvitations,
+  invite,
+  type Invitation,
+} from '@beckon/core';
+import { firstValueFrom, lastValueFrom, toArray, VirtualTimeScheduler } from 'rxjs';
+import { channelPair, cutAll } from '../../test/channel-pair.ts';
+import { connected } from '../../test/connected.ts';
+import { CountingAdapter } from '../../test/counting-adapter.ts';
+import { bridgeAdapter } from '../index.ts';
+import { serveBridge } from '../server.ts';
+
+const invitation: Invitation = { applicationId: createGuid() };
+const endpoint = { address: 'bob' };
+const request = { to: { endpoint }, applicationId: invitation.applicationId };
+const nothingHeld = { adapter: 0, invitations: 0, registrations: 0, events: 0 };
+
+/** Resolves once what has been sent in memory has arrived, and what that caused has too. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+afterEach(cutAll);
+
+describe('bridgeAdapter', () => {
+  it('has the tables that the host has and allows, and no others', async () => {
+    const { adapter } = await connected({ allow: ['inbox.status'] });
+    expect(Object.keys(adapter).sort()).toEqual(
+      ['close', 'createEvent', 'inbox', 'invitations', 'isConnected$', 'name', 'open'].sort(),
+    );
+    expect(adapter.name).toBe('bridge to counting');
+    expect(adapter.invitations.reportsDelivery).toBe(false);
+  });
+
+  it('rejects with SERVICE_UNAVAILABLE when no channel can be made', async () => {
+    await expect(bridgeAdapter(() => Promise.reject(new Error('no')))).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    });
+  });
+
+  it('rejects with SERVICE_UNAVAILABLE when the channel ends before the host has answered', async () => {
+    const pair = channelPair();
+    const adapter = bridgeAdapter(pair.client);
+    await settled();
+    pair.cut();
+    await expect(adapter).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('it was cut') as string,
+    });
+  });
+
+  it('rejects with NOT_SUPPORTED, naming both versions, when the host speaks another version', async () => {
+    const { client, host } = channelPair();
+    serveBridge(new CountingAdapter(), host, { allow: [] });
+    const ofTheFuture = {
+      ...client,
+      send: (message: unknown) => {
+        const call = message as { m?: string; a?: unknown[] };
+        client.send(call.m === 'hello' ? { ...call, a: [99] } : message);
+      },
+    };
+    await expect(bridgeAdapter(ofTheFuture)).rejects.toMatchObject({
+      code: 'NOT_SUPPORTED',
+      message: expect.stringMatching(/version 1 .*version 99/) as string,
+    });
+  });
+
+  it('opens the host’s adapter once, however often it is opened itself', async () => {
+    const { adapter, hosted } = await connected();
+    await adapter.open();
+    expect(hosted.held.adapter).toBe(1);
+    await adapter.close();
+    expect(hosted.held.adapter).toBe(1);
+    await adapter.close();
+    expect(hosted.held.adapter).toBe(0);
+    await expect(adapter.close()).rejects.toMatchObject({ code: 'NOT_INITIALIZED' });
+  });
+
+  it('leaves open what the host has opened', async () => {
+    const hosted = new CountingAdapter();
+    await hosted.open();
+    const { adapter } = await connected({ hosted });
+    await adapter.close();
+    expect(hosted.held.adapter).toBe(1);
+  });
+
+  it('ends its connection with the last close() when a function made it', async () => {
+    const { adapter, latest } = await connected();
+    await adapter.close();
+    await latest.served.ended;
+    expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
+  });
+
+  it('keeps a channel that it was given over close() and open()', async () => {
+    const hosted = new CountingAdapter();
+    const { client, host } = channelPair();
+    serveBridge(hosted, host, { allow: ['invitations'] });
+    const adapter = await bridgeAdapter(client);
+    for (let round = 1; round <= 2; round += 1) {
+      await adapter.open();
+      await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      expect(hosted.held).toEqual({ ...nothingHeld, adapter: 1, invitations: 1 });
+      await adapter.close();
+      expect(hosted.held).toEqual(nothingHeld);
+    }
+  });
+
+  it('ends a connection that comes when it has been closed meanwhile', async () => {
+    const { adapter, hosted, latest } = await connected();
+    latest.pair.cut();
+    const opening = adapter.open();
+    await adapter.close();
+    await adapter.close();
+    await expect(opening).rejects.toMatchObject({ code: 'CLOSED' });
+    await settled();
+    expect(hosted.held).toEqual(nothingHeld);
+    expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
+    await adapter.open();
+    await adapter.close();
+  });
+
+  it('sends calls in the order in which they were made, also while it connects', async () => {
+    const { adapter, hosted, latest } = await connected();
+    latest.pair.cut();
+    const ids = Array.from({ length: 5 }, createGuid);
+    await Promise.all(
+      ids.map((applicationId) => adapter.invitations.inviteEndpoint(endpoint, { applicationId })),
+    );
+    expect(hosted.taken.map((taken) => taken.invitation.applicationId)).toEqual(ids);
+  });
+
+  it('refuses what is not plain data with a TypeError', async () => {
+    const { adapter } = await connected();
+    const odd = { ...invitation, message: (() => 'no') as unknown as string };
+    await expect(adapter.invitations.inviteEndpoint(endpoint, odd)).rejects.toThrow(TypeError);
+  });
+
+  describe('events', () => {
+    it('are made at the host when a call brings them there, and not before', async () => {
+      const { adapter, hosted } = await connected();
+      const event = adapter.createEvent();
+      await settled();
+      expect(hosted.held.events).toBe(0);
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      expect(hosted.held.events).toBe(1);
+    });
+
+    it('keep one signal for a subscriber that comes later', async () => {
+      const { adapter, hosted } = await connected();
+      const event = adapter.createEvent();
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      hosted.taken[0]?.event?.set();
+      hosted.taken[0]?.event?.set();
+      await settled();
+      const signals: string[] = [];
+      event.signaled$.subscribe(() => signals.push('signal'));
+      expect(signals).toEqual(['signal']);
+    });
+
+    it('do not lose a signal that arrives before the handle', async () => {
+      const { adapter, hosted } = await connected();
+      hosted.heldBack = [];
+      const event = adapter.createEvent();
+      const handle = adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      await settled();
+      hosted.taken[0]?.event?.set();
+      await firstValueFrom(event.signaled$);
+      hosted.replyToAll();
+      expect(await (await handle).response()).toBe('pending');
+    });
+
+    it('tell the host once that they are closed', async () => {
+      const { adapter, hosted, latest } = await connected();
+      const event = adapter.createEvent();
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      event.close();
+      event.close();
+      await settled();
+      expect(hosted.held.events).toBe(0);
+      expect(
+        latest.pair.crossed.filter(({ message }) => isCallOf(message, 'closeEvent')),
+      ).toHaveLength(1);
+    });
+
+    it('complete when the host’s event is closed, and do not tell it back', async () => {
+      const { adapter, hosted, latest } = await connected();
+      const event = adapter.createEvent();
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      hosted.madeEvents[0]?.close();
+      await lastValueFrom(event.signaled$, { defaultValue: undefined });
+      await settled();
+      expect(
+        latest.pair.crossed.filter(({ message }) => isCallOf(message, 'closeEvent')),
+      ).toHaveLength(0);
+      expect(latest.served.held.events).toBe(0);
+    });
+
+    it('must be of this adapter, and not closed', async () => {
+      const { adapter } = await connected();
+      await expect(
+        adapter.invitations.inviteEndpoint(endpoint, invitation, new AutoResetEvent()),
+      ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      const event = adapter.createEvent();
+      event.close();
+      await expect(
+        adapter.invitations.inviteEndpoint(endpoint, invitation, event),
+      ).rejects.toMatchObject({ code: 'CLOSED' });
+    });
+  });
+
+  describe('handles', () => {
+    it('reject with CLOSED after close()', async () => {
+      const { adapter } = await connected();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      await handle.close();
+      await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+      await expect(handle.close()).rejects.toMatchObject({ code: 'CLOSED' });
+    });
+  });
+
+  describe('when the connection is lost', () => {
+    it('calls that wait reject with CLOSED, and the host takes back what they would have given', async () => {
+      const { adapter, hosted, latest } = await connected();
+      hosted.heldBack = [];
+      const event = adapter.createEvent();
+      const handle = adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      const status = adapter.inbox?.status('1');
+      await settled();
+      latest.pair.cut();
+      await expect(handle).rejects.toMatchObject({ code: 'CLOSED' });
+      await expect(status).rejects.toMatchObject({ code: 'CLOSED' });
+      hosted.replyToAll();
+      await latest.served.ended;
+      expect(hosted.taken[0]?.calls).toEqual(['cancel withdrawn', 'close']);
+      expect(hosted.held).toEqual(nothingHeld);
+    });
+
+    it('invite() errors with CLOSED, and the host withdraws', async () => {
+      const { adapter, hosted, latest } = await connected();
+      const statuses = lastValueFrom(invite(adapter, request).pipe(toArray()));
+      await settled();
+      latest.pair.cut();
+      await expect(statuses).rejects.toMatchObject({ code: 'CLOSED' });
+      await latest.served.ended;
+      expect(hosted.taken[0]?.calls).toEqual(['cancel withdrawn', 'close']);
+      expect(hosted.held).toEqual(nothingHeld);
+    });
+
+    it('incomingInvitations() completes, as when an adapter is closed', async () => {
+      const { adapter, hosted, latest } = await connected();
+      const done = lastValueFrom(incomingInvitations(adapter), { defaultValue: 'completed' });
+      await settled();
+      expect(hosted.held).toMatchObject({ registrations: 1, events: 1 });
+      latest.pair.cut();
+      expect(await done).toBe('completed');
+      await latest.served.ended;
+      expect(hosted.held).toEqual(nothingHeld);
+    });
+
+    it('handles accept cancel() and close(), and do nothing', async () => {
+      const { adapter, latest } = await connected();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      const closing = handle.close();
+      latest.pair.cut();
+      await closing;
+      await handle.cancel('withdrawn');
+      await handle.close();
+      await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+    });
+
+    it('the next call connects anew, and the count of open() is kept', async () => {
+      const { adapter, hosted, ...state } = await connected();
+      const first = state.latest;
+      first.pair.cut();
+      expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, adapter.createEvent());
+      expect(await firstValueFrom(adapter.isConnected$)).toBe(true);
+      await first.served.ended;
+      expect(hosted.held).toEqual({ adapter: 1, invitations: 1, registrations: 0, events: 1 });
+      await adapter.close();
+      expect(hosted.held).toEqual(nothingHeld);
+    });
+
+    it('calls and open() reject with SERVICE_UNAVAILABLE while the host is away, and work when it is back', async () => {
+      const state = await connected();
+      const { adapter, hosted } = state;
+      state.isHostAway = true;
+      state.latest.pair.cut();
+      await expect(adapter.open()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+      await expect(adapter.inbox?.status('1')).rejects.toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+      });
+      state.isHostAway = false;
+      expect(await adapter.inbox?.status('1')).toEqual({ state: 'pending' });
+      // The open() that failed is not counted.
+      await adapter.close();
+      expect(hosted.held).toEqual(nothingHeld);
+    });
+
+    it('a host that is silent for three intervals counts as lost', async () => {
+      const scheduler = new VirtualTimeScheduler();
+      const pair = channelPair();
+      serveBridge(new CountingAdapter(), pair.host, { allow: ['invitations'] });
+      let isFrozen = false;
+      const adapter = await bridgeAdapter(
+        { ...pair.client, send: (message) => (isFrozen ? undefined : pair.client.send(message)) },
+        { scheduler, heartbeatMs: 1000 },
+      );
+      await adapter.open();
+      const event = adapter.createEvent();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      isFrozen = true;
+      const response = handle.response();
+      scheduler.maxFrames = 3000;
+      scheduler.flush();
+      await expect(response).rejects.toMatchObject({ code: 'CLOSED' });
+      await lastValueFrom(event.signaled$, { defaultValue: undefined });
+    });
+
+    it('calls reject with CLOSED when there is only the one channel', async () => {
+      const pair = channelPair();
+      serveBridge(new CountingAdapter(), pair.host, { allow: ['invitations'] });
+      const adapter = await bridgeAdapter(pair.client);
+      await adapter.open();
+      pair.cut();
+      await expect(adapter.invitations.inviteEndpoint(endpoint, invitation)).rejects.toMatchObject({
+        code: 'CLOSED',
+      });
+      await adapter.close();
+    });
+  });
+});
+
+function isCallOf(message: unknown, name: string): boolean {
+  return (message as { m?: string }).m === name;
+}

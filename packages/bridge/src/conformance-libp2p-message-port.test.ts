@@ -1,0 +1,3 @@
+import { describeBridgeConformance } from '../test/describe-bridge-conformance.ts';
+
+describeBridgeConformance('libp2p', 'messagePort');

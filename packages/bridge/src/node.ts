@@ -1,0 +1,14 @@
+/**
+ * Offers an adapter to pages and programs of this machine over WebSockets, from Node.
+ *
+ * @packageDocumentation
+ */
+export {
+  serveBridgeOverWebSocket,
+  type WebSocketBridge,
+  type WebSocketBridgeOptions,
+} from './node/serve-bridge-over-web-socket.ts';
+export type { Allowed } from './server/allow.ts';
+export type { BridgeLimits } from './server/limits.ts';
+export type { BridgeConnection, ServeBridgeOptions } from './server/serve-bridge.ts';
+export type { LinkOptions } from './protocol/link.ts';

@@ -1,0 +1,313 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { createGuid } from '@beckon/core';
+import { createMockNetwork } from '@beckon/mock';
+import { lastValueFrom } from 'rxjs';
+import { type ClientOptions, WebSocket } from 'ws';
+import { bridgeAdapter, webSocketChannel } from '../index.ts';
+import {
+  serveBridgeOverWebSocket,
+  type WebSocketBridge,
+  type WebSocketBridgeOptions,
+} from '../node.ts';
+
+const page = 'http://localhost:5173';
+const invitation = { applicationId: createGuid() };
+const megabyte = 1024 * 1024;
+
+let bridge: WebSocketBridge;
+
+async function serve(options: Partial<WebSocketBridgeOptions> = {}): Promise<void> {
+  bridge = await serveBridgeOverWebSocket(createMockNetwork().join({ name: 'alice' }), {
+    allow: ['invitations', 'inbox', 'identity'],
+    allowOrigins: [page],
+    ...options,
+  });
+}
+
+afterEach(() => bridge.close());
+
+/** What every case ends with: whatever else has happened, a page that may invites. */
+async function expectHonestClientWorks(): Promise<void> {
+  const adapter = await bridgeAdapter(() =>
+    webSocketChannel(bridge.url, { token: bridge.token, WebSocket }),
+  );
+  await adapter.open();
+  expect(await adapter.identity?.endpoints()).toMatchObject([{ address: 'alice' }]);
+  await adapter.close();
+}
+
+/** The HTTP status that a WebSocket with these headers gets; 101 when it is let in. */
+async function statusOf(
+  options: ClientOptions = {},
+  protocols: string[] = ['beckon.1', `beckon.token.${bridge.token}`],
+  url = bridge.url,
+): Promise<number | undefined> {
+  const socket = new WebSocket(url, protocols, options);
+  return new Promise((resolve, reject) => {
+    socket.on('open', () => {
+      socket.terminate();
+      resolve(101);
+    });
+    socket.on('unexpected-response', (_, response) => {
+      response.resume();
+      socket.terminate();
+      resolve(response.statusCode);
+    });
+    socket.on('error', reject);
+  });
+}
+
+async function openSocket(): Promise<WebSocket> {
+  const socket = new WebSocket(bridge.url, ['beckon.1', `beckon.token.${bridge.token}`]);
+  await once(socket, 'open');
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+function rawSocket(): Socket {
+  const socket = connect(Number(new URL(bridge.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+describe('serveBridgeOverWebSocket', () => {
+  it('lets in a page of an allowed origin, and a program without one', async () => {
+    await serve();
+    expect(await statusOf({ origin: page })).toBe(101);
+    expect(await statusOf()).toBe(101);
+    await expectHonestClientWorks();
+  });
+
+  it.each([
+    'https://evil.example',
+    'http://localhost:5174',
+    'https://localhost:5173',
+    'null',
+    page + '.evil.example',
+  ])('refuses a page from %s', async (origin) => {
+    await serve();
+    expect(await statusOf({ origin })).toBe(403);
+    await expectHonestClientWorks();
+  });
+
+  it.each([
+    'evil.example',
+    'evil.example:PORT',
+    '127.0.0.1',
+    'localhost:1',
+    '127.0.0.1.evil.example:PORT',
+    '0.0.0.0:PORT',
+  ])('refuses the Host %s, as a rebound DNS name brings it', async (host) => {
+    await serve();
+    const { port } = new URL(bridge.url);
+    expect(await statusOf({ origin: page, headers: { host: host.replace('PORT', port) } })).toBe(
+      421,
+    );
+    await expectHonestClientWorks();
+  });
+
+  it('refuses a missing token, a wrong one, one of another length, and another protocol', async () => {
+    await serve();
+    expect(await statusOf({}, ['beckon.1'])).toBe(401);
+    expect(await statusOf({}, ['beckon.1', `beckon.token.${'x'.repeat(43)}`])).toBe(401);
+    expect(await statusOf({}, ['beckon.1', 'beckon.token.x'])).toBe(401);
+    expect(await statusOf({}, ['beckon.2', `beckon.token.${bridge.token}`])).toBe(400);
+    expect(await statusOf({}, [])).toBe(400);
+    await expectHonestClientWorks();
+  });
+
+  it('makes a new token each time, and never sends it', async () => {
+    await serve();
+    const first = bridge.token;
+    const socket = await openSocket();
+    expect(socket.protocol).toBe('beckon.1');
+    socket.terminate();
+    await bridge.close();
+    await serve();
+    expect(bridge.token).not.toBe(first);
+    expect(bridge.token).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('answers plain HTTP with 426, and other paths with 404', async () => {
+    await serve();
+    const { port } = new URL(bridge.url);
+    const plain = request({ host: '127.0.0.1', port, path: '/beckon' }).end();
+    const [response] = (await once(plain, 'response')) as [{ statusCode: number; resume(): void }];
+    response.resume();
+    expect(response.statusCode).toBe(426);
+    expect(await statusOf({}, undefined, bridge.url.replace('/beckon', '/other'))).toBe(404);
+  });
+
+  it('throws for an origin, token or limit of the wrong form', async () => {
+    const adapter = createMockNetwork().join({ name: 'alice' });
+    const options = { allow: [], allowOrigins: [] };
+    const attempt = (more: Partial<WebSocketBridgeOptions>) =>
+      serveBridgeOverWebSocket(adapter, { ...options, ...more });
+    for (const origin of ['*', 'null', 'localhost:5173', `${page}/`]) {
+      await expect(attempt({ allowOrigins: [origin] })).rejects.toThrow(TypeError);
+    }
+    await expect(attempt({ token: 'short' })).rejects.toThrow(TypeError);
+    await expect(attempt({ maxConnections: 0 })).rejects.toThrow(RangeError);
+    await expect(attempt({ limits: { messageBytes: -1 } })).rejects.toThrow(RangeError);
+  });
+
+  it('cuts off a message of 100 MB by its header, and does not take it in', async () => {
+    await serve();
+    const socket = await openSocket();
+    const before = process.memoryUsage().external;
+    const [closed] = [once(socket, 'close')];
+    // The header of a masked text frame of 100 MB, and then megabyte after megabyte.
+    const raw = (socket as unknown as { _socket: Socket })._socket;
+    raw.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x06, 0x40, 0, 0, 1, 2, 3, 4]));
+    const chunk = Buffer.alloc(megabyte);
+    let sent = 0;
+    while (!raw.destroyed && raw.writable && sent < 100) {
+      sent += 1;
+      if (!raw.write(chunk)) await Promise.race([once(raw, 'drain'), closed]);
+    }
+    await closed;
+    expect(sent).toBeLessThan(100);
+    expect(process.memoryUsage().external - before).toBeLessThan(20 * megabyte);
+    await expectHonestClientWorks();
+  });
+
+  it.each<[string, string | Buffer]>([
+    ['text that is no JSON', 'garbage'],
+    ['JSON that is no message', '[[[[[]]]]]'],
+    ['deep JSON', '['.repeat(100_000)],
+    ['bytes that are no base64', '{"t":"s","i":"1","r":{"$bytes":"*"}}'],
+    ['a prototype', '{"__proto__":{"t":"q"},"constructor":1}'],
+    ['a binary message', Buffer.from([1, 2, 3])],
+  ])('disconnects whoever sends %s', async (_, message) => {
+    await serve();
+    const socket = await openSocket();
+    socket.send(message);
+    await once(socket, 'close');
+    await expectHonestClientWorks();
+  });
+
+  it('disconnects whoever sends frames that are no WebSocket frames', async () => {
+    await serve();
+    const socket = await openSocket();
+    const raw = (socket as unknown as { _socket: Socket })._socket;
+    raw.write(Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
+    await once(socket, 'close');
+    await expectHonestClientWorks();
+  });
+
+  it('disconnects whoever floods it', async () => {
+    await serve({ limits: { messagesPerSecond: 50 } });
+    const socket = await openSocket();
+    const closed = once(socket, 'close');
+    for (let count = 0; count < 1000; count += 1) socket.send('{"t":"q","m":"ping","a":[]}');
+    await closed;
+    await expectHonestClientWorks();
+  });
+
+  it('serves no more clients than it may, and the next when one has gone', async () => {
+    await serve({ maxConnections: 2 });
+    const first = await openSocket();
+    const second = await openSocket();
+    expect(await statusOf()).toBe(503);
+    const [served] = [...bridge.connections];
+    first.terminate();
+    await served?.ended;
+    await expectHonestClientWorks();
+    second.terminate();
+  });
+
+  it.each([
+    ['says nothing', ''],
+    ['stops in the middle of its headers', 'GET /beckon HTTP/1.1\r\nHost: 127.0'],
+  ])('hangs up on a handshake that %s', async (_, text) => {
+    await serve({ handshakeTimeoutMs: 300 });
+    const socket = rawSocket();
+    socket.write(text);
+    socket.resume();
+    await once(socket, 'close');
+    await expectHonestClientWorks();
+  });
+
+  it('outlives ten thousand connections, and keeps nothing of them', async () => {
+    await serve({ handshakeTimeoutMs: 300 });
+    const before = process.memoryUsage();
+    const outcomes = { refused: 0, letIn: 0 };
+    const attempt = async (number: number): Promise<void> => {
+      const socket = rawSocket();
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      // A third says nothing, a third garbage, a third a right handshake with a wrong token.
+      if (number % 3 === 1) socket.write('\u0000garbage\r\n\r\n');
+      if (number % 3 === 2) {
+        socket.write(
+          `GET /beckon HTTP/1.1\r\nHost: ${new URL(bridge.url).host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: beckon.1, beckon.token.${'x'.repeat(43)}\r\n\r\n`,
+        );
+      }
+      socket.on('data', (data) => {
+        if (data.toString().startsWith('HTTP/1.1 101')) outcomes.letIn += 1;
+      });
+      await closed;
+      outcomes.refused += 1;
+    };
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < 10_000) await attempt(next++);
+    };
+    await Promise.all(Array.from({ length: 250 }, worker));
+    expect(outcomes).toEqual({ refused: 10_000, letIn: 0 });
+    expect(bridge.connections.size).toBe(0);
+    expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(50 * megabyte);
+    await expectHonestClientWorks();
+  }, 60_000);
+
+  it('releases what a client held when its socket drops', async () => {
+    await serve();
+    const sockets: WebSocket[] = [];
+    class RecordedSocket extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    }
+    const adapter = await bridgeAdapter(() =>
+      webSocketChannel(bridge.url, { token: bridge.token, WebSocket: RecordedSocket }),
+    );
+    await adapter.open();
+    const event = adapter.createEvent();
+    const handle = await adapter.invitations.inviteEndpoint({ address: 'bob' }, invitation, event);
+    const [served] = [...bridge.connections];
+    expect(served?.held).toMatchObject({ handles: 1, events: 1 });
+    sockets[0]?.terminate();
+    await served?.ended;
+    expect(served?.held).toMatchObject({ handles: 0, events: 0 });
+    await lastValueFrom(event.signaled$, { defaultValue: undefined });
+    await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+    // And it connects anew by itself.
+    expect(await adapter.identity?.endpoints()).toHaveLength(1);
+    await adapter.close();
+  });
+
+  it('shares an HTTP server, leaves its other paths alone, and leaves it open', async () => {
+    const server = createServer((_, response) => response.end('the page'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await serve({ server });
+    let others = 0;
+    server.on('upgrade', ({ url }, socket) => {
+      if (url === '/beckon') return;
+      others += 1;
+      socket.destroy();
+    });
+    await expectHonestClientWorks();
+    await expect(
+      statusOf({}, undefined, bridge.url.replace('/beckon', '/hot-reload')),
+    ).rejects.toThrow();
+    expect(others).toBe(1);
+    await bridge.close();
+    expect(server.listening).toBe(true);
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+});

@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { SUBPROTOCOL, TOKEN_PREFIX } from '../channels/web-socket-channel.ts';
+
+/** What a page must bring to be let in. */
+export interface UpgradeRules {
+  readonly path: string;
+  readonly token: string;
+  /** Empty: no page, only programs, which send no origin. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** Why a request is not let in, as the HTTP status that it gets. */
+export type Refusal = 400 | 401 | 403 | 404 | 421 | 503;
+
+/**
+ * Checks a request to upgrade to a WebSocket. All of it must be right:
+ *
+ * - The connection is on loopback, at both ends.
+ * - `Host` names loopback: a page of a name that an attacker has pointed here (DNS rebinding) has that name in it.
+ * - `Origin` is on the list. A page cannot leave it out; a program, which is not held to it anyway, does.
+ * - The token.
+ *
+ * @returns the status to refuse it with, or `undefined`.
+ */
+export function refusalOf(request: IncomingMessage, rules: UpgradeRules): Refusal | undefined {
+  const { headers, socket, url } = request;
+  if (!isLoopback(socket.remoteAddress) || !isLoopback(socket.localAddress)) return 403;
+  if (!namesLoopback(headers.host, socket.localPort)) return 421;
+  if (url !== rules.path) return 404;
+  if (headers.origin !== undefined && !rules.origins.has(headers.origin)) return 403;
+  const protocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  if (!protocols.includes(SUBPROTOCOL)) return 400;
+  const token = protocols.find((name) => name.startsWith(TOKEN_PREFIX));
+  const isRight =
+    token !== undefined && isSameSecret(token.slice(TOKEN_PREFIX.length), rules.token);
+  return isRight ? undefined : 401;
+}
+
+/** Whether `address` is of this machine only. */
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(address);
+}
+
+function namesLoopback(host: string | undefined, port: number | undefined): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].some(
+    (name) => host === `${name}:${port ?? ''}` || (port === 80 && host === name),
+  );
+}
+
+/** In a time that tells nothing of either. */
+function isSameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,36 @@
+import { COLLABORATION_ERROR_CODES, CollaborationError } from '@beckon/core';
+import { decodeError, encodeError } from './wire-error.ts';
+
+describe('errors on the wire', () => {
+  it.each(COLLABORATION_ERROR_CODES)('keep %s, the message and the HRESULT', (code) => {
+    const error = new CollaborationError(code, 'why', { hresult: 0x80637003 });
+    expect(decodeError(encodeError('call', error))).toMatchObject({
+      name: 'CollaborationError',
+      code,
+      message: 'why',
+      hresult: 0x80637003,
+    });
+  });
+
+  it('keep RangeError and TypeError', () => {
+    expect(decodeError(encodeError('call', new RangeError('long')))).toBeInstanceOf(RangeError);
+    expect(decodeError(encodeError('call', new TypeError('odd')))).toBeInstanceOf(TypeError);
+  });
+
+  it('are UNKNOWN when they are of no known kind', () => {
+    expect(encodeError('call', 'text')).toEqual({ code: 'UNKNOWN', message: 'call failed: text' });
+  });
+
+  it('are UNKNOWN, and tell the code, when a newer host sends one that is not known here', () => {
+    expect(decodeError({ code: 'TOO_WARM', message: 'Open a window.' })).toMatchObject({
+      code: 'UNKNOWN',
+      message: 'Open a window.',
+      cause: 'code TOO_WARM',
+    });
+  });
+
+  it('never carry a stack or a cause', () => {
+    const error = new CollaborationError('CLOSED', 'gone', { cause: new Error('secret') });
+    expect(JSON.stringify(encodeError('call', error))).toBe('{"code":"CLOSED","message":"gone"}');
+  });
+});
