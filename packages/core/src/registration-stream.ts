@@ -69,7 +69,7 @@ export function registrationStream<Change extends object>(
       if (!isReleased || isRegistering) return;
       const held = registration;
       if (held === undefined) return closeEvent();
-      runtime.settle(`${operation}: close`, () => held.close()).subscribe({ complete: closeEvent });
+      runtime.settle(`${operation}: close`, () => held.close(), closeEvent);
     }
 
     function closeEvent(): void {

@@ -1,13 +1,5 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  EMPTY,
-  ignoreElements,
-  type Observable,
-  type SchedulerLike,
-  throwError,
-} from 'rxjs';
+import { asyncScheduler, type SchedulerLike, throwError } from 'rxjs';
+import { ask } from './ask.ts';
 import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
 
 /** How an Observable of core runs, apart from what it is asked for. */
@@ -32,15 +24,12 @@ export class Runtime {
     this.#onTeardownError = onTeardownError ?? reportUnhandled;
   }
 
-  /** Calls on subscribe, and completes in any case; a failure goes to the teardown hook. */
-  settle(operation: string, release: () => PromiseLike<void>): Observable<never> {
-    return defer(release).pipe(
-      ignoreElements(),
-      catchError((error: unknown) => {
-        this.reportTeardownError(operation, error);
-        return EMPTY;
-      }),
-    );
+  /** Calls `release`, then in any case `onSettled`; a failure goes to the teardown hook. */
+  settle(operation: string, release: () => PromiseLike<void>, onSettled: () => void): void {
+    ask(release, onSettled, (error) => {
+      this.reportTeardownError(operation, error);
+      onSettled();
+    });
   }
 
   /** Never throws. */

@@ -1,4 +1,5 @@
-import { defer, interval, Observable, type Subscriber, Subscription } from 'rxjs';
+import { interval, Observable, type Subscriber, Subscription } from 'rxjs';
+import { ask } from '../ask.ts';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { EventHandle } from '../contract/event-handle.ts';
 import type { InvitationHandle } from '../contract/invitation-functions.ts';
@@ -73,7 +74,7 @@ class InvitationAttempt {
     // The signal had aborted before: nothing is sent.
     if (this.#subscriber.closed) return;
     this.#isTaking = true;
-    defer(() => {
+    const take = (): PromiseLike<InvitationHandle> => {
       if (pollIntervalMs === undefined) {
         this.#event = adapter.createEvent();
         const wake = (): void => this.#wake();
@@ -84,11 +85,12 @@ class InvitationAttempt {
       return contact === undefined
         ? invitations.inviteEndpoint(endpoint, invitation, this.#event)
         : invitations.inviteContact(contact, endpoint, invitation, this.#event);
-    }).subscribe({
-      // Not unsubscribed on release: a handle that comes late must be cancelled and closed.
-      next: (handle) => this.#taken(handle),
-      error: (error: unknown) => this.#refused(error),
-    });
+    };
+    ask(
+      take,
+      (handle) => this.#taken(handle),
+      (error) => this.#refused(error),
+    );
   }
 
   /** To be called once, when the subscriber has ended. */
@@ -141,8 +143,9 @@ class InvitationAttempt {
 
   /** Reads the response; ends the attempt if there is one, otherwise calls `onUnanswered`. */
   #query(handle: InvitationHandle, onUnanswered: () => void): void {
-    defer(() => handle.response()).subscribe({
-      next: (response) => {
+    ask(
+      () => handle.response(),
+      (response) => {
         if (this.#subscriber.closed) return;
         if (isUnanswered(response)) {
           if (response === 'delivered') this.#delivered();
@@ -151,10 +154,10 @@ class InvitationAttempt {
           this.#answered(response);
         }
       },
-      error: (error: unknown) => {
+      (error) => {
         if (!this.#subscriber.closed) this.#queryFailed(error);
       },
-    });
+    );
   }
 
   #queryFailed(error: unknown): void {
@@ -190,25 +193,25 @@ class InvitationAttempt {
 
   #cancel(handle: InvitationHandle, reason: CancelReason): void {
     this.#isCancelling = true;
-    this.#init.runtime
-      .settle('InvitationHandle.cancel', () => handle.cancel(reason))
-      .subscribe({
-        complete: () => {
-          this.#isCancelling = false;
-          this.#isCancelled = true;
-          if (this.#subscriber.closed) this.#releaseHandles();
-          // An answer may have come first.
-          else this.#query(handle, () => this.#finishStopped(reason));
-        },
-      });
+    this.#init.runtime.settle(
+      'InvitationHandle.cancel',
+      () => handle.cancel(reason),
+      () => {
+        this.#isCancelling = false;
+        this.#isCancelled = true;
+        if (this.#subscriber.closed) this.#releaseHandles();
+        // An answer may have come first.
+        else this.#query(handle, () => this.#finishStopped(reason));
+      },
+    );
   }
 
   #close(handle: InvitationHandle): void {
-    this.#init.runtime
-      .settle('InvitationHandle.close', () => handle.close())
-      .subscribe({
-        complete: () => this.#closeEvent(),
-      });
+    this.#init.runtime.settle(
+      'InvitationHandle.close',
+      () => handle.close(),
+      () => this.#closeEvent(),
+    );
   }
 
   #closeEvent(): void {

@@ -52,7 +52,7 @@ export function invite(
   options: RuntimeOptions = {},
 ): Observable<InvitationStatus> {
   const { to, invitation } = checkInviteRequest('invite', request);
-  const { expiresInMs, pollIntervalMs, signal } = request;
+  const { pollIntervalMs } = request;
   const runtime = new Runtime(options);
 
   return defer(() => {
@@ -61,12 +61,7 @@ export function invite(
       invitation,
       pollIntervalMs,
       runtime,
-      stop$: merge(
-        signal === undefined ? NEVER : aborted(signal).pipe(map((): CancelReason => 'withdrawn')),
-        expiresInMs === undefined
-          ? NEVER
-          : timer(expiresInMs, runtime.scheduler).pipe(map((): CancelReason => 'expired')),
-      ),
+      stop$: stopOf(request, runtime),
     };
     if (to.contact === undefined) {
       return attemptInvitation({ ...init, contact: undefined, endpoint: to.endpoint });
@@ -76,4 +71,17 @@ export function invite(
       ? inviteEverywhere({ ...init, contact })
       : attemptInvitation({ ...init, contact, endpoint });
   });
+}
+
+/** Emits when the sender stops waiting, and why. */
+function stopOf(
+  { signal, expiresInMs }: InviteRequest,
+  { scheduler }: Runtime,
+): Observable<CancelReason> {
+  const stops: Observable<CancelReason>[] = [];
+  if (signal !== undefined) stops.push(aborted(signal).pipe(map(() => 'withdrawn')));
+  if (expiresInMs !== undefined) {
+    stops.push(timer(expiresInMs, scheduler).pipe(map(() => 'expired')));
+  }
+  return stops.length === 0 ? NEVER : merge(...stops);
 }
