@@ -18,7 +18,17 @@ const faultyAdapters: readonly FaultyAdapter[] = [
   ...faultyIdentity,
 ];
 
-/** Two mock adapters, the one under test made faulty. */
+/** The mock as it is. */
+const correct = harness((adapter) => adapter);
+
+/** What a faulty adapter leaves undone is not coming; the mock answers within milliseconds. */
+const faulty = (make: FaultyAdapter['make']): ConformanceHarness => ({
+  ...harness(make),
+  timeLimitMs: 400,
+  expiryMs: 100,
+});
+
+/** Two mock adapters, the one under test made by `make`. */
 function harness(make: FaultyAdapter['make']): ConformanceHarness {
   return {
     tables: TABLES,
@@ -29,9 +39,6 @@ function harness(make: FaultyAdapter['make']): ConformanceHarness {
       'settlesCrossings',
       'killsPeer',
     ],
-    // What a faulty adapter leaves undone is not coming; the mock answers within milliseconds.
-    timeLimitMs: 400,
-    expiryMs: 100,
     async setUp() {
       const network = createMockNetwork();
       const other = network.join({ name: 'bob' });
@@ -54,14 +61,14 @@ function harness(make: FaultyAdapter['make']): ConformanceHarness {
   };
 }
 
-const plan = planConformance(harness((correct) => correct)).map(({ conformanceCase }) => ({
+const plan = planConformance(correct).map(({ conformanceCase }) => ({
   title: `${conformanceCase.table}: ${conformanceCase.name}`,
   conformanceCase,
 }));
 
 describe('every case', () => {
   it.each(plan)('passes for an adapter that keeps the contract: $title', ({ conformanceCase }) =>
-    conformanceCase.run(harness((correct) => correct)),
+    conformanceCase.run(correct),
   );
 
   it('has an adapter that breaks its rule', () => {
@@ -74,6 +81,6 @@ describe('a faulty adapter', () => {
   it.each(faultyAdapters)('is caught by the case $breaks', async ({ breaks, make }) => {
     const conformanceCase = plan.find(({ title }) => title === breaks)?.conformanceCase;
     expect(conformanceCase).toBeDefined();
-    await expect(conformanceCase?.run(harness(make))).rejects.toThrow();
+    await expect(conformanceCase?.run(faulty(make))).rejects.toThrow();
   });
 });
