@@ -1,6 +1,7 @@
 // What the operating system must have, and how Debian gets it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installWhatIsMissing } from '../debian-packages.mjs';
 
 const DEBIAN_PACKAGES = ['wine', 'wine64', 'gcc-mingw-w64-x86-64'];
 
@@ -29,25 +30,6 @@ export function missingTools() {
  * @throws Error that names what is missing where that cannot be done.
  */
 export function installTools() {
-  const missing = missingTools();
-  if (missing.length === 0) return;
-  const canInstall =
-    process.arch === 'x64' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!canInstall) {
-    throw new Error(
-      `Missing: ${missing.join(', ')}. On Debian or Ubuntu run as root: apt-get install --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`,
-    );
-  }
-  console.log(`Installing ${missing.join(', ')} …`);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'] };
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const parameters of [
-    ['update', '-qq'],
-    ['install', '-qq', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES],
-  ]) {
-    const { status } = spawnSync('apt-get', parameters, { ...options, env: environment });
-    if (status !== 0) throw new Error(`apt-get ${parameters.join(' ')} failed.`);
-  }
-  const still = missingTools();
-  if (still.length > 0) throw new Error(`Still missing after the install: ${still.join(', ')}.`);
+  if (process.arch !== 'x64') throw new Error(`Missing: ${missingTools().join(', ')}.`);
+  installWhatIsMissing(missingTools, DEBIAN_PACKAGES);
 }

@@ -3,11 +3,14 @@
  *
  * @packageDocumentation
  */
+export type { ChannelListener, ChannelListenerOptions, ServedChannel } from './node/door.ts';
+export { listenForChannels } from './node/listen-for-channels.ts';
 export {
   serveBridgeOverWebSocket,
   type WebSocketBridge,
   type WebSocketBridgeOptions,
 } from './node/serve-bridge-over-web-socket.ts';
+export type { BridgeChannel, ChannelReceiver } from './protocol/channel.ts';
 export type { Allowed } from './server/allow.ts';
 export type { BridgeLimits } from './server/limits.ts';
 export type { BridgeConnection, ServeBridgeOptions } from './server/serve-bridge.ts';

@@ -9,6 +9,7 @@ import {
   type Invitation,
   invite,
 } from '@beckon/core';
+import { multiaddr } from '@multiformats/multiaddr';
 import { firstValueFrom, lastValueFrom, map, NEVER, timer, toArray } from 'rxjs';
 import {
   acceptAll,
@@ -220,6 +221,28 @@ describe('libp2pAdapter', () => {
     const refused = { code: 'INVALID_ARGUMENT' };
     await expect(invitations.inviteEndpoint(nowhere, invitation)).rejects.toMatchObject(refused);
     await expect(invitations.sendToEndpoint(nowhere, invitation)).rejects.toMatchObject(refused);
+  });
+
+  it("lends its node while it is open: an app's own protocol shares the connection", async () => {
+    const bob = libp2pAdapter();
+    expect(bob.libp2p).toBeUndefined();
+    const alice = await openAdapter();
+    await bob.open();
+    acceptAll(bob);
+    const endpoint = await endpointOf(bob);
+    await lastValueFrom(invite(alice, { to: { endpoint }, applicationId }));
+
+    const greeted = new Promise<string>((resolve) => {
+      void bob.libp2p?.handle('/example/1.0.0', (_, { remotePeer }) =>
+        resolve(remotePeer.toString()),
+      );
+    });
+    await alice.libp2p?.dialProtocol(multiaddr(endpoint.address), '/example/1.0.0');
+    expect(await greeted).toBe((await alice.identity.contact()).peerName);
+    expect(alice.libp2p?.getConnections()).toHaveLength(1);
+
+    await bob.close();
+    expect(bob.libp2p).toBeUndefined();
   });
 
   it('refuses an event that it did not make', async () => {

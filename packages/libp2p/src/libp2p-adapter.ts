@@ -29,10 +29,17 @@ export interface Libp2pAdapter extends CollaborationAdapter {
   readonly identity: IdentityFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<Libp2pCounters>;
+  /**
+   * The node, for protocols of the app's own: what two sides do together after an invitation can go
+   * over the connection that carried it. `undefined` while the adapter is closed. It keeps the
+   * adapter's limits and policy for connections; what the app's protocols accept is theirs to limit.
+   */
+  readonly libp2p: Libp2p | undefined;
 }
 
 /** What an open adapter has. */
 interface Running {
+  readonly node: Libp2p;
   readonly engine: InvitationEngine;
   readonly transport: Libp2pTransport;
   readonly events: OwnedEvents;
@@ -122,6 +129,10 @@ class Libp2pAdapterImplementation implements Libp2pAdapter {
     };
   }
 
+  get libp2p(): Libp2p | undefined {
+    return this.#running?.node;
+  }
+
   async open(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#opens === 0) this.#running = await this.#start();
@@ -159,7 +170,7 @@ class Libp2pAdapterImplementation implements Libp2pAdapter {
       scheduler,
     });
     await engine.start();
-    return { engine, transport, events: new OwnedEvents() };
+    return { node, engine, transport, events: new OwnedEvents() };
   }
 
   async #startNode(): Promise<Libp2p> {

@@ -1,59 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { CollaborationAdapter } from '@beckon/core';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { SUBPROTOCOL } from '../channels/web-socket-channel.ts';
 import { checkLimits } from '../server/limits.ts';
 import {
   type BridgeConnection,
   serveBridge,
   type ServeBridgeOptions,
 } from '../server/serve-bridge.ts';
-import { type Refusal, refusalOf, type UpgradeRules } from './upgrade-check.ts';
-import { webSocketServerChannel } from './web-socket-server-channel.ts';
+import { type ChannelListener, type ChannelListenerOptions, openDoor } from './door.ts';
 
-export interface WebSocketBridgeOptions extends ServeBridgeOptions {
-  /** Which pages may connect, by origin: `http://localhost:5173`. A program without an origin needs the token only. */
-  readonly allowOrigins: readonly string[];
-  /** What a client must show. Default: a new one of 32 random bytes. At least 32 characters of `A-Z a-z 0-9 - _`. */
-  readonly token?: string;
-  /**
-   * An HTTP server to share, for instance the one that serves the page; it stays its owner's, with its
-   * own limits for connections and headers. Connections from other machines are refused. Default: a
-   * server of its own, on loopback only.
-   */
-  readonly server?: Server;
-  /** Of the server of its own. Default: a free one. */
-  readonly port?: number;
-  /** Of the server of its own. Default `127.0.0.1`. */
-  readonly host?: '127.0.0.1' | '::1';
-  /** Default `/beckon`. */
-  readonly path?: string;
-  /** Clients at a time. Default 16. */
-  readonly maxConnections?: number;
-  /** How long a client may take until it is connected, in milliseconds. Default 5000. */
-  readonly handshakeTimeoutMs?: number;
-}
+export interface WebSocketBridgeOptions extends ServeBridgeOptions, ChannelListenerOptions {}
 
-export interface WebSocketBridge {
-  /** Where clients connect: `ws://127.0.0.1:49152/beckon`. */
-  readonly url: string;
-  /** What clients must show. Give it to your page only, not in a URL that is logged or sent as referrer. */
-  readonly token: string;
-  /** The clients that are connected. */
-  readonly connections: ReadonlySet<BridgeConnection>;
-  /** Ends all connections and, if it is its own, the server. Resolves when all that clients held is released. */
-  close(): Promise<void>;
-}
-
-// More than a full inbox, less than what hurts.
-const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
-
-/** Connections that are not, or not yet, WebSockets; more are dropped as they come. */
-const MAX_HANDSHAKES = 64;
+export type WebSocketBridge = ChannelListener<BridgeConnection>;
 
 /**
  * Offers `adapter` to pages and programs of this machine over WebSockets; the client's side is
@@ -69,152 +25,10 @@ export async function serveBridgeOverWebSocket(
   adapter: CollaborationAdapter,
   options: WebSocketBridgeOptions,
 ): Promise<WebSocketBridge> {
-  const {
-    token = randomBytes(32).toString('base64url'),
-    path = '/beckon',
-    host = '127.0.0.1',
-    port = 0,
-    handshakeTimeoutMs = 5000,
-    maxConnections = 16,
-  } = options;
-  const door = new Door(adapter, options, {
-    path,
-    token: checkToken(token),
-    origins: new Set(options.allowOrigins.map(checkOrigin)),
-    maxConnections: checkCount('maxConnections', maxConnections),
-  });
-  const server =
-    options.server ??
-    ownServer(maxConnections, checkCount('handshakeTimeoutMs', handshakeTimeoutMs));
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
-    door.knock(request, socket, head, options.server !== undefined);
-  server.on('upgrade', onUpgrade);
-  if (options.server === undefined) {
-    server.listen(port, host);
-    await once(server, 'listening');
-  }
-  return {
-    get url() {
-      return urlOf(server, path);
-    },
-    token,
-    connections: door.connections,
-    async close() {
-      server.off('upgrade', onUpgrade);
-      await door.close();
-      if (options.server === undefined && server.listening) {
-        server.close();
-        server.closeAllConnections();
-        await once(server, 'close');
-      }
-    },
-  };
-}
-
-/** Lets clients in, and knows who is. */
-class Door {
-  readonly connections = new Set<BridgeConnection>();
-  readonly #adapter: CollaborationAdapter;
-  readonly #options: ServeBridgeOptions;
-  readonly #rules: UpgradeRules & { readonly maxConnections: number };
-  readonly #sockets: WebSocketServer;
-
-  constructor(
-    adapter: CollaborationAdapter,
-    options: ServeBridgeOptions,
-    rules: UpgradeRules & { readonly maxConnections: number },
-  ) {
-    this.#adapter = adapter;
-    this.#options = options;
-    this.#rules = rules;
-    this.#sockets = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      maxPayload: checkLimits(options.limits).messageBytes,
-      // A small message must not become a large one.
-      perMessageDeflate: false,
-      // Never the token.
-      handleProtocols: () => SUBPROTOCOL,
-    });
-  }
-
-  knock(request: IncomingMessage, socket: Duplex, head: Buffer, isShared: boolean): void {
-    // Other paths of a shared server have other listeners.
-    if (isShared && request.url !== this.#rules.path) return;
-    const refusal =
-      refusalOf(request, this.#rules) ??
-      (this.connections.size >= this.#rules.maxConnections ? 503 : undefined);
-    if (refusal === undefined) {
-      this.#sockets.handleUpgrade(request, socket, head, (client) => this.#admit(client));
-    } else {
-      refuse(socket, refusal);
-    }
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.connections].map((connection) => connection.close()));
-    this.#sockets.close();
-  }
-
-  #admit(client: WebSocket): void {
-    const connection = serveBridge(
-      this.#adapter,
-      webSocketServerChannel(client, MAX_UNSENT_BYTES),
-      this.#options,
-    );
-    this.connections.add(connection);
-    // Who has left, but left something that the adapter is slow to take back, still counts.
-    void connection.ended.then(() => this.connections.delete(connection));
-  }
-}
-
-function refuse(socket: Duplex, status: Refusal): void {
-  socket.on('error', () => undefined);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    () => socket.destroy(),
-  );
-}
-
-function ownServer(maxConnections: number, handshakeTimeoutMs: number): Server {
-  const server = createServer(
-    {
-      headersTimeout: handshakeTimeoutMs,
-      requestTimeout: handshakeTimeoutMs,
-      connectionsCheckingInterval: Math.min(handshakeTimeoutMs, 500),
-      maxHeaderSize: 8192,
-      keepAlive: false,
-    },
-    (_, response) => {
-      response.writeHead(426, { Connection: 'close' }).end();
-    },
-  );
-  server.maxConnections = maxConnections + MAX_HANDSHAKES;
-  return server;
-}
-
-function urlOf(server: Server, path: string): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `ws://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`;
-}
-
-function checkToken(token: string): string {
-  if (/^[\w-]{32,}$/.test(token)) return token;
-  throw new TypeError(
-    'serveBridgeOverWebSocket: token must have at least 32 characters of A-Z a-z 0-9 - _.',
-  );
-}
-
-function checkOrigin(origin: string): string {
-  if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
-  throw new TypeError(
-    `serveBridgeOverWebSocket: ${JSON.stringify(origin)} in allowOrigins is not an origin; write it as http://localhost:5173.`,
-  );
-}
-
-function checkCount(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new RangeError(
-    `serveBridgeOverWebSocket: ${name} must be a positive integer; it is ${value}.`,
+  return openDoor(
+    'serveBridgeOverWebSocket',
+    options,
+    checkLimits(options.limits).messageBytes,
+    (channel) => serveBridge(adapter, channel, options),
   );
 }

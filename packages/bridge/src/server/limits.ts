@@ -14,7 +14,7 @@ export interface BridgeLimits {
   readonly messagesPerSecond: number;
 }
 
-const DEFAULT_LIMITS: BridgeLimits = {
+export const DEFAULT_LIMITS: BridgeLimits = {
   pendingCalls: 1000,
   handles: 1000,
   events: 1000,

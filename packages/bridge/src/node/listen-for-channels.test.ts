@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { type BridgeChannel, webSocketChannel } from '../index.ts';
+import { type ChannelListener, listenForChannels, type ServedChannel } from '../node.ts';
+import { WebSocket } from 'ws';
+
+const page = 'http://localhost:5173';
+let listener: ChannelListener;
+
+afterEach(() => listener.close());
+
+/** Sends back what it hears. */
+function echo(channel: BridgeChannel): ServedChannel {
+  let end: (() => void) | undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  channel.open({ message: (message) => channel.send(message), closed: () => end?.() });
+  return {
+    ended,
+    close() {
+      channel.close();
+      end?.();
+      return ended;
+    },
+  };
+}
+
+/** Sends `message` over a new channel; resolves with what comes back, or why the channel ended. */
+function ask(message: unknown, token = listener.token): Promise<unknown> {
+  return new Promise((resolve) => {
+    const channel = webSocketChannel(listener.url, { token, WebSocket });
+    channel.open({
+      message(answer) {
+        channel.close();
+        resolve(answer);
+      },
+      closed: resolve,
+    });
+    channel.send(message);
+  });
+}
+
+describe('listenForChannels', () => {
+  it('carries plain data, bytes among it, both ways', async () => {
+    listener = await listenForChannels({ allowOrigins: [page], path: '/board' }, echo);
+    expect(listener.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/board$/);
+    const message = { type: 'update', bytes: Uint8Array.of(1, 2, 3), none: null };
+    expect(await ask(message)).toEqual(message);
+  });
+
+  it('lets nobody in without the token, or from another origin', async () => {
+    listener = await listenForChannels({ allowOrigins: [page] }, echo);
+    expect(await ask('hello', 'x'.repeat(43))).toMatch('refuses this page');
+    const socket = new WebSocket(listener.url, ['beckon.1', `beckon.token.${listener.token}`], {
+      origin: 'https://evil.example',
+    });
+    const [, response] = (await once(socket, 'unexpected-response')) as [
+      unknown,
+      { statusCode: number; resume(): void },
+    ];
+    expect(response.statusCode).toBe(403);
+    response.resume();
+  });
+
+  it('ends every channel when it is closed', async () => {
+    listener = await listenForChannels({ allowOrigins: [] }, echo);
+    const { url, token } = listener;
+    const client = webSocketChannel(url, { token, WebSocket });
+    const closed = new Promise<string>((resolve) => {
+      client.open({ message: () => void listener.close(), closed: resolve });
+    });
+    client.send('hello');
+    expect(await closed).toBe('the connection was lost');
+    expect(listener.connections.size).toBe(0);
+  });
+});

@@ -1,0 +1,33 @@
+// Installs what the system lacks, on Debian and its like as root.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/**
+ * Installs `packages` when `findMissing` names something.
+ *
+ * @param findMissing - Names what is missing; none when all is there.
+ * @throws Error that names what is missing where it cannot be installed.
+ */
+export function installWhatIsMissing(findMissing, packages) {
+  const missing = findMissing();
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(
+      `Missing: ${missing.join(', ')}. On Debian or Ubuntu run as root: apt-get install --no-install-recommends ${packages.join(' ')}`,
+    );
+  }
+  console.log(`Installing ${missing.join(', ')} …`);
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  for (const parameters of [
+    ['update', '-qq'],
+    ['install', '-qq', '-y', '--no-install-recommends', ...packages],
+  ]) {
+    const { status } = spawnSync('apt-get', parameters, options);
+    if (status !== 0) throw new Error(`apt-get ${parameters.join(' ')} failed.`);
+  }
+  const still = findMissing();
+  if (still.length > 0) throw new Error(`Still missing after the install: ${still.join(', ')}.`);
+}
