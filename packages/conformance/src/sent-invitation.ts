@@ -9,9 +9,9 @@ import {
   type InvitationHandle,
   type InvitationResponse,
   isCollaborationError,
-  hresultValue,
   type Unanswered,
 } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import { concatMap, defer, filter, firstValueFrom, from, merge, of, ReplaySubject } from 'rxjs';
 import type { CaseContext } from './conformance-case.ts';
 import { bareInvitation } from './samples.ts';

@@ -61,14 +61,6 @@ export {
   isCollaborationError,
   toCollaborationError,
 } from './errors/collaboration-error.ts';
-export {
-  errorFromHresult,
-  findHresult,
-  type Hresult,
-  HRESULTS,
-  hresultValue,
-  isFailedHresult,
-} from './errors/hresults.ts';
 
 export type { RuntimeOptions } from './runtime.ts';
 

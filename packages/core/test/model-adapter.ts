@@ -5,12 +5,11 @@ import {
   type CollaborationAdapter,
   CollaborationError,
   type EventHandle,
-  errorFromHresult,
-  hresultValue,
   type InvitationHandle,
   type InvitationResponse,
   type Unanswered,
 } from '../src/index.ts';
+import { errorFromHresult, hresultValue } from '../src/hresults.ts';
 import { replyFrom } from './virtual-reply.ts';
 
 /** What the recipient has been told became of an invitation. */

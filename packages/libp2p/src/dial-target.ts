@@ -1,4 +1,5 @@
-import { CollaborationError, type Contact, type Endpoint, hresultValue } from '@beckon/core';
+import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { DialTarget } from './transport.ts';

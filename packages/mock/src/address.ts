@@ -1,4 +1,5 @@
-import { CollaborationError, hresultValue } from '@beckon/core';
+import { CollaborationError } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 
 const NAME = String.raw`[\p{L}\p{N}._-]{1,64}`;
 const ADDRESS = new RegExp(`^(${NAME})(?:/${NAME})?$`, 'u');

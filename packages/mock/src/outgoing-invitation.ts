@@ -1,11 +1,10 @@
 import {
   type CancelReason,
   CollaborationError,
-  errorFromHresult,
-  hresultValue,
   type InvitationResponse,
   type Unanswered,
 } from '@beckon/core';
+import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import type { SchedulerLike, Subscription } from 'rxjs';
 import type { FinalState, InvitationId } from './message.ts';
 

@@ -1,4 +1,5 @@
-import { hresultValue, invite } from '@beckon/core';
+import { invite } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import { logInvite, virtualNetwork } from '../test/virtual-network.ts';
 
 function scene() {

@@ -1,4 +1,4 @@
-import { hresultValue } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import type { InvitationId, UnreachableMessage } from './message.ts';
 
 /** Nobody is there, or a policy does not want the sender to know that somebody is. */

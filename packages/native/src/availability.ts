@@ -1,9 +1,5 @@
-import {
-  CollaborationError,
-  hresultValue,
-  isCollaborationError,
-  toCollaborationError,
-} from '@beckon/core';
+import { CollaborationError, isCollaborationError, toCollaborationError } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import { PEER_COLLAB_VERSION } from './ffi/constants.ts';
 import type { KernelFunctions } from './ffi/kernel-functions.ts';
 import { INSTEAD, type PeerLibrary } from './ffi/library.ts';

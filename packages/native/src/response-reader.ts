@@ -1,4 +1,5 @@
-import { CollaborationError, hresultValue, type InvitationResponse } from '@beckon/core';
+import { CollaborationError, type InvitationResponse } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import type { InvitationPointer, PointerCell } from './ffi/handles.ts';
 import type { PeerLibrary } from './ffi/library.ts';
 import { consumeBlock } from './ffi/peer-memory.ts';

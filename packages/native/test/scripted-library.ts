@@ -1,4 +1,4 @@
-import { hresultValue } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import koffi from 'koffi';
 import { BlockingCalls } from '../src/ffi/blocking-calls.ts';
 import { Decoder } from '../src/ffi/decode.ts';

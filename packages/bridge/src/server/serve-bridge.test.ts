@@ -1,10 +1,10 @@
 import {
   CollaborationError,
   createGuid,
-  hresultValue,
   type Invitation,
   isCollaborationError,
 } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import { VirtualTimeScheduler } from 'rxjs';
 import { channelPair, cutAll } from '../../test/channel-pair.ts';
 import { connected } from '../../test/connected.ts';

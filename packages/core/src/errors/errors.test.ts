@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
-  COLLABORATION_ERROR_CODES,
-  CollaborationError,
   errorFromHresult,
   findHresult,
   HRESULTS,
   hresultValue,
-  isCollaborationError,
   isFailedHresult,
+} from '../hresults.ts';
+import {
+  COLLABORATION_ERROR_CODES,
+  CollaborationError,
+  isCollaborationError,
   toCollaborationError,
 } from '../index.ts';
 

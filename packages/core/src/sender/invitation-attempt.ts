@@ -12,7 +12,6 @@ import type {
   Unanswered,
 } from '../domain/invitation.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
-import { hresultValue } from '../errors/hresults.ts';
 import type { Runtime } from '../runtime.ts';
 import type { FinalInvitationStatus, InvitationStatus } from './invitation-status.ts';
 
@@ -40,8 +39,9 @@ export function attemptInvitation(init: AttemptInit): Observable<InvitationStatu
   });
 }
 
-const PEER_E_TIMEOUT = hresultValue('PEER_E_TIMEOUT');
-const PEER_E_INVITE_CANCELLED = hresultValue('PEER_E_INVITE_CANCELLED');
+// Not from the table of all results, which is half as large as all the rest and not for apps.
+const PEER_E_TIMEOUT = 0x80637005;
+const PEER_E_INVITE_CANCELLED = 0x80637000;
 
 /**
  * Owns the two handles of an invitation, and a wait or a timer. {@link release} gives all of it back:

@@ -11,11 +11,10 @@ import {
 } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { type EndpointScript, scriptedAdapter } from '../../test/scripted-adapter.ts';
+import { errorFromHresult, hresultValue } from '../hresults.ts';
 import {
   CollaborationError,
   type Endpoint,
-  errorFromHresult,
-  hresultValue,
   invite,
   type InvitationResponse,
   type InvitationStatus,

@@ -1,11 +1,5 @@
-import {
-  type CancelReason,
-  EMPTY_GUID,
-  type Guid,
-  type Invitation,
-  isFailedHresult,
-  LIMITS,
-} from '@beckon/core';
+import { type CancelReason, EMPTY_GUID, type Guid, type Invitation, LIMITS } from '@beckon/core';
+import { isFailedHresult } from '@beckon/core/hresults';
 import { Frame } from './invitation.generated.ts';
 import { bytesFromGuid, guidFromBytes } from './guid-bytes.ts';
 import { ProtocolViolation } from './protocol-violation.ts';

@@ -2,13 +2,12 @@ import {
   type AutoResetEvent,
   type CancelReason,
   CollaborationError,
-  errorFromHresult,
   type Guid,
-  hresultValue,
   type InvitationHandle,
   type InvitationResponse,
   type Unanswered,
 } from '@beckon/core';
+import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import type { Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { IdSource } from '../protocol/guid-bytes.ts';

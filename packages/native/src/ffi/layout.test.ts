@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HRESULTS } from '@beckon/core';
+import { HRESULTS } from '@beckon/core/hresults';
 import koffi from 'koffi';
 import {
   AF_INET6,

@@ -1,4 +1,5 @@
-import { CollaborationError, errorFromHresult, hresultValue, isFailedHresult } from '@beckon/core';
+import { CollaborationError } from '@beckon/core';
+import { errorFromHresult, hresultValue, isFailedHresult } from '@beckon/core/hresults';
 import type { Hresult, PeerFunctionName } from './functions.ts';
 import type { Out } from './handles.ts';
 

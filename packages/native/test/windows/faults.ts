@@ -3,7 +3,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { HRESULTS, invite, type InviteRequest, isCollaborationError } from '@beckon/core';
+import { invite, type InviteRequest, isCollaborationError } from '@beckon/core';
+import { HRESULTS } from '@beckon/core/hresults';
 import { lastValueFrom, map, Subject, takeUntil, toArray } from 'rxjs';
 import { isNativeAvailable, type NativeAdapter, nativeAdapter } from '../../src/index.ts';
 import { ANSWER, FROM_THREAD, type ReferenceDll } from './reference-dll.ts';

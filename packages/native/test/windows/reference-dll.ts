@@ -5,10 +5,10 @@ import {
   type CollaborationObject,
   type Contact,
   type Endpoint,
-  hresultValue,
   type PersonNearMe,
   type Presence,
 } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import {
   encodeApplication,
   encodeContact,

@@ -1,4 +1,5 @@
-import { hresultValue, parseGuid, type ReceivedInvitationStatus } from '@beckon/core';
+import { parseGuid, type ReceivedInvitationStatus } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
 import type { ConformanceHarness, ConformancePeer, PeerInvitation } from '@beckon/conformance';
 import { nativeAdapter } from '../../src/index.ts';
 import { ANSWER, type ReferenceDll } from './reference-dll.ts';

@@ -1,13 +1,12 @@
 import {
   type CancelReason,
   CollaborationError,
-  errorFromHresult,
-  hresultValue,
   type Invitation,
   type InvitationHandle,
   type InvitationResponse,
   type Unanswered,
 } from '@beckon/core';
+import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import { NEVER } from 'rxjs';
 import { type FaultyAdapter, withEvent, withHandle, withInvitations } from '../faulty-adapter.ts';
 

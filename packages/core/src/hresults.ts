@@ -1,0 +1,13 @@
+/**
+ * The results of the Windows functions as data, for adapters that meet them.
+ *
+ * @packageDocumentation
+ */
+export {
+  errorFromHresult,
+  findHresult,
+  type Hresult,
+  HRESULTS,
+  hresultValue,
+  isFailedHresult,
+} from './errors/hresults.ts';
