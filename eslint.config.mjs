@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     // Build and test settings belong to no TypeScript project.
-    files: ['**/tsdown.config.ts'],
+    files: ['**/tsdown.config.ts', '**/vite.config.ts'],
     extends: [tseslint.configs.disableTypeChecked],
     rules: Object.fromEntries(Object.keys(rxjs.rules).map((name) => [`rxjs-x/${name}`, 'off'])),
   },

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { ChannelListener, ChannelListenerOptions, ServedChannel } from './node/door.ts';
-export { listenForChannels } from './node/listen-for-channels.ts';
+export { listenForChannels, type ListenForChannelsOptions } from './node/listen-for-channels.ts';
 export {
   serveBridgeOverWebSocket,
   type WebSocketBridge,

@@ -62,6 +62,12 @@ describe('listenForChannels', () => {
     response.resume();
   });
 
+  it('cuts off a message that is too long', async () => {
+    listener = await listenForChannels({ allowOrigins: [], maxMessageBytes: 100 }, echo);
+    expect(await ask('x'.repeat(98))).toBe('x'.repeat(98));
+    expect(await ask('x'.repeat(99))).toBe('the connection was lost');
+  });
+
   it('ends every channel when it is closed', async () => {
     listener = await listenForChannels({ allowOrigins: [] }, echo);
     const { url, token } = listener;

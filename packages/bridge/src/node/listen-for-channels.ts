@@ -1,5 +1,5 @@
 import type { BridgeChannel } from '../protocol/channel.ts';
-import { DEFAULT_LIMITS } from '../server/limits.ts';
+import { checkLimits } from '../server/limits.ts';
 import {
   type ChannelListener,
   type ChannelListenerOptions,
@@ -7,10 +7,16 @@ import {
   type ServedChannel,
 } from './door.ts';
 
+/** How {@link listenForChannels} listens. */
+export interface ListenForChannelsOptions extends ChannelListenerOptions {
+  /** Longest message of a client, in bytes, with bytes in it as base64. Default 131 072. */
+  readonly maxMessageBytes?: number;
+}
+
 /**
  * Lets pages and programs of this machine connect by a channel each, for what an app has to say to its
  * page beside the adapter. The client's side is `webSocketChannel`. Who gets in is decided as in
- * `serveBridgeOverWebSocket`; a message has at most 131 072 bytes, and how many come is not limited.
+ * `serveBridgeOverWebSocket`; how many messages come is not limited.
  *
  * `serve` is called with each channel, and opens it at once.
  *
@@ -18,8 +24,12 @@ import {
  * @throws RangeError when a limit is out of range. Rejects when the port is taken.
  */
 export async function listenForChannels<Served extends ServedChannel>(
-  options: ChannelListenerOptions,
+  options: ListenForChannelsOptions,
   serve: (channel: BridgeChannel) => Served,
 ): Promise<ChannelListener<Served>> {
-  return openDoor('listenForChannels', options, DEFAULT_LIMITS.messageBytes, serve);
+  const { maxMessageBytes } = options;
+  const { messageBytes } = checkLimits(
+    maxMessageBytes === undefined ? {} : { messageBytes: maxMessageBytes },
+  );
+  return openDoor('listenForChannels', options, messageBytes, serve);
 }

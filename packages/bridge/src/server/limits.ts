@@ -14,7 +14,7 @@ export interface BridgeLimits {
   readonly messagesPerSecond: number;
 }
 
-export const DEFAULT_LIMITS: BridgeLimits = {
+const DEFAULT_LIMITS: BridgeLimits = {
   pendingCalls: 1000,
   handles: 1000,
   events: 1000,

@@ -1,0 +1,11 @@
+import { findChromium } from '../../tools/chromium/chromium.mjs';
+
+export default {
+  displayName: 'lobby-e2e',
+  preset: '../../jest.preset.cjs',
+  globals: { CHROMIUM: findChromium() },
+  // Two hosts and a browser for each file; two files at a time are more than two cores can serve.
+  maxWorkers: 1,
+  // A step that waits for ever is ended earlier, by Playwright, which says what it waited for.
+  testTimeout: 120_000,
+};

@@ -1,0 +1,55 @@
+import { inspect } from '../test/inspect.ts';
+import { describeInChromium, Stage } from '../test/stage.ts';
+
+const stage = new Stage();
+beforeAll(() => stage.open());
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+describeInChromium('an invitation between two hosts', () => {
+  it('rings as a toast, opens into a dialog, is accepted, and opens a board that both share', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    const problems = [...(await inspect(adasPage, '1-empty'))];
+
+    await adasPage.invite({ address, message: 'Join my whiteboard?' });
+    await adasPage.step('Delivered: they can see it');
+    await bobsPage.toasts.getByText('Ada invites you').waitFor();
+    await bobsPage.toasts.getByText('Join my whiteboard?').waitFor();
+    await bobsPage.toasts
+      .getByRole('timer')
+      .filter({ hasText: /^[45]:\d\d left$/ })
+      .waitFor();
+    problems.push(...(await inspect(adasPage, '2-sent')), ...(await inspect(bobsPage, '3-toast')));
+
+    await bobsPage.openToast();
+    await bobsPage.dialog.getByText('Join my whiteboard?').waitFor();
+    await bobsPage.dialog.getByText('Verified', { exact: true }).waitFor();
+    const adasIdentity = (await adasPage.ownAddress()).split('/p2p/')[1] ?? 'none';
+    await bobsPage.dialog.getByText(adasIdentity, { exact: true }).waitFor();
+    expect(await bobsPage.toasts.count()).toBe(0);
+    problems.push(...(await inspect(bobsPage, '4-dialog')));
+
+    await bobsPage.accept();
+    await adasPage.step('Accepted');
+    expect(await adasPage.steps()).toEqual([
+      'Sending',
+      'On its way',
+      'Delivered: they can see it',
+      'Accepted',
+    ]);
+
+    await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
+    await adasPage.draw();
+    await bobsPage.lines(1);
+    await bobsPage.draw();
+    await adasPage.lines(2);
+    await bobsPage.write('Is that a cat?');
+    await adasPage.reads('Is that a cat?');
+    await adasPage.write('A very good one.');
+    await bobsPage.reads('A very good one.');
+    problems.push(...(await inspect(adasPage, '5-board')));
+
+    expect(problems).toEqual([]);
+    expect(stage.complaints()).toEqual([]);
+  });
+});

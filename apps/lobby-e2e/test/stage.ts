@@ -1,0 +1,86 @@
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { HostProcess, type HostSettings } from './host-process.ts';
+import { LobbyPage } from './lobby-page.ts';
+
+declare const CHROMIUM: string | undefined;
+
+/** Runs where there is a Chromium; elsewhere its tests are listed as skipped. `npm run test:e2e` installs it. */
+export const describeInChromium = CHROMIUM === undefined ? describe.skip : describe;
+
+/** How long a step of a test may take until it is held for failed, in milliseconds. */
+const STEP_MS = 15_000;
+
+/** One person: a host, and a browser profile of its own with pages of it. */
+export interface Person {
+  readonly host: HostProcess;
+  readonly context: BrowserContext;
+  /** Another tab. */
+  openTab(): Promise<LobbyPage>;
+}
+
+/** A browser, and the people of one test. */
+export class Stage {
+  #browser: Browser | undefined;
+  #people: Person[] = [];
+  #pages: LobbyPage[] = [];
+
+  async open(): Promise<void> {
+    this.#browser = await chromium.launch({
+      executablePath: CHROMIUM ?? '',
+      // Without a sandbox of its own, which Chromium refuses to root. The pages are ours.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  }
+
+  async person(settings: HostSettings): Promise<Person> {
+    if (this.#browser === undefined) throw new Error('The stage is not open.');
+    const host = await HostProcess.start(settings);
+    const context = await this.#browser.newContext({ reducedMotion: 'reduce' });
+    context.setDefaultTimeout(STEP_MS);
+    const person = {
+      host,
+      context,
+      openTab: async () => {
+        const tab = new LobbyPage(await context.newPage());
+        this.#pages.push(tab);
+        await tab.open(host.url);
+        return tab;
+      },
+    };
+    this.#people.push(person);
+    return person;
+  }
+
+  /** Ada and Bob, each with a page, and the address at which Ada can invite Bob. */
+  async two(page: HostSettings['page'] = 'production'): Promise<{
+    readonly ada: Person;
+    readonly bob: Person;
+    readonly adasPage: LobbyPage;
+    readonly bobsPage: LobbyPage;
+    readonly address: string;
+  }> {
+    const [ada, bob] = await Promise.all([
+      this.person({ name: 'Ada', page }),
+      this.person({ name: 'Bob', page }),
+    ]);
+    const [adasPage, bobsPage] = await Promise.all([ada.openTab(), bob.openTab()]);
+    return { ada, bob, adasPage, bobsPage, address: await bobsPage.ownAddress() };
+  }
+
+  /** What the browser complained about in all pages of the test. */
+  complaints(): readonly string[] {
+    return this.#pages.flatMap(({ complaints }) => complaints);
+  }
+
+  /** Sends everybody home. To be called after each test. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#people.map(({ context }) => context.close()));
+    await Promise.all(this.#people.map(({ host }) => host.remove()));
+    this.#people = [];
+    this.#pages = [];
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+  }
+}

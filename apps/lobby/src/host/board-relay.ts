@@ -1,0 +1,94 @@
+import type { BridgeChannel, ServedChannel } from '@beckon/bridge/node';
+import type { Connection, Libp2p, Stream } from '@libp2p/interface';
+import * as v from 'valibot';
+import { PageMessage } from '../shared/board-messages.ts';
+import { Board, BOARD_PROTOCOL, type BoardPage } from './board.ts';
+import { PeerStream } from './peer-stream.ts';
+
+/** How long a peer may take to say which board its stream is for, in milliseconds. */
+const FIRST_FRAME_MS = 5_000;
+
+/** Streams that one connection may have: one for each board that two people have open. */
+const MAX_STREAMS = 16;
+
+/** Connects the pages of this host with those of the peers that they share boards with. */
+export class BoardRelay {
+  readonly #node: Libp2p;
+  readonly #boards = new Map<string, Board>();
+
+  constructor(node: Libp2p) {
+    this.#node = node;
+  }
+
+  async start(): Promise<void> {
+    await this.#node.handle(
+      BOARD_PROTOCOL,
+      (stream, connection) => this.#greet(stream, connection),
+      { maxInboundStreams: MAX_STREAMS, maxOutboundStreams: MAX_STREAMS },
+    );
+  }
+
+  async stop(): Promise<void> {
+    for (const board of this.#boards.values()) board.close();
+    this.#boards.clear();
+    await this.#node.unhandle(BOARD_PROTOCOL);
+  }
+
+  /** Serves one page, for one board. Ends its channel for whatever is no message, or comes out of turn. */
+  serve(channel: BridgeChannel): ServedChannel {
+    let board: Board | undefined;
+    let end: (() => void) | undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const page: BoardPage = { tell: (message) => channel.send(message) };
+    const leave = (): void => {
+      if (board !== undefined) this.#leave(board, page);
+      board = undefined;
+      end?.();
+    };
+    const close = (): Promise<void> => {
+      channel.close();
+      leave();
+      return ended;
+    };
+    channel.open({
+      message: (received) => {
+        const { success, output: message } = v.safeParse(PageMessage, received);
+        if (!success) return void close();
+        if (message.type === 'update') return board?.say(page, message.bytes);
+        if (board !== undefined) return void close();
+        board = this.#join(message, page);
+      },
+      closed: leave,
+    });
+    return { ended, close };
+  }
+
+  #join({ boardId, peer }: Extract<PageMessage, { type: 'join' }>, page: BoardPage): Board {
+    const board = this.#boards.get(boardId) ?? new Board(boardId, peer, this.#node);
+    this.#boards.set(boardId, board);
+    board.join(page);
+    return board;
+  }
+
+  #leave(board: Board, page: BoardPage): void {
+    board.leave(page);
+    if (!board.isEmpty) return;
+    board.close();
+    this.#boards.delete(board.id);
+  }
+
+  /** Any peer can open a stream: it gets no further than the board that it was invited from. */
+  #greet(stream: Stream, connection: Connection): void {
+    const peerStream = new PeerStream(stream);
+    peerStream.read(AbortSignal.timeout(FIRST_FRAME_MS)).then(
+      (first) => {
+        const board = this.#boards.get(new TextDecoder().decode(first));
+        if (board?.awaits(connection)) board.adopt(peerStream);
+        else peerStream.abort('no such board');
+      },
+      () => peerStream.abort('no board was named'),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type ChannelListener,
+  listenForChannels,
+  serveBridgeOverWebSocket,
+} from '@beckon/bridge/node';
+import { libp2pAdapter } from '@beckon/libp2p';
+import { BOARD_PATH, MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
+import { BoardRelay } from './board-relay.ts';
+import { openSecrets } from './host-secrets.ts';
+import { BRIDGE_PATH, pageServer } from './page-server.ts';
+
+export interface LobbyHostOptions {
+  /** What this side calls itself. */
+  readonly name: string;
+  /** Keeps identity and token between runs; made when it is missing. */
+  readonly dataFolder: string;
+  /** The files of the page. */
+  readonly pageFolder: string;
+  /** Of the page, on loopback; 0 for a free one. */
+  readonly port: number;
+  /** Multiaddrs at which other hosts reach this one. */
+  readonly listen: readonly string[];
+}
+
+export interface LobbyHost {
+  /** Where the page is. The token in it opens the host: it is for this user's browser only. */
+  readonly url: string;
+  /** Withdraws what is pending, and releases everything. */
+  close(): Promise<void>;
+}
+
+/** Starts a host: the adapter over libp2p, its bridge, the boards, and the page that uses them. */
+export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHost> {
+  const releases: (() => Promise<unknown>)[] = [];
+  async function close(): Promise<void> {
+    for (const release of releases.splice(0).reverse()) await release();
+  }
+  try {
+    const { datastore, token } = await openSecrets(options.dataFolder);
+    releases.push(() => datastore.close());
+
+    const { name, listen } = options;
+    const adapter = libp2pAdapter({ name, listen, datastore });
+    await adapter.open();
+    releases.push(() => adapter.close());
+    if (adapter.libp2p === undefined) throw new Error('The adapter is open, and has no node.');
+    const boards = new BoardRelay(adapter.libp2p);
+    await boards.start();
+    releases.push(() => boards.stop());
+
+    const server = pageServer(options.pageFolder);
+    const port = await listening(server, options.port);
+    releases.push(() => closed(server));
+    const allowOrigins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+    const access = { server, token, allowOrigins };
+    const listeners: ChannelListener[] = [
+      await serveBridgeOverWebSocket(adapter, {
+        ...access,
+        path: BRIDGE_PATH,
+        allow: ['invitations', 'inbox', 'identity'],
+      }),
+      await listenForChannels(
+        { ...access, path: BOARD_PATH, maxMessageBytes: MAX_MESSAGE_BYTES },
+        (channel) => boards.serve(channel),
+      ),
+    ];
+    releases.push(() => Promise.all(listeners.map((listener) => listener.close())));
+    return { url: `http://127.0.0.1:${port}/#token=${token}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listening(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new Error(
+      `Port ${port} is taken, perhaps by a host that runs already. Give another with --port.`,
+      { cause },
+    );
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import open from 'open';
+import { startLobbyHost } from './lobby-host.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const USAGE = `
+A host of the lobby, and its page.
+
+  --name NAME       what this side calls itself (me)
+  --port PORT       of the page, on this machine only; 0 for a free one (4810)
+  --listen ADDRESS  where others reach this host, as a multiaddr; may be given again
+                    (/ip4/127.0.0.1/tcp/0: from this machine only)
+  --data FOLDER     keeps identity and token between runs (apps/lobby/.data/NAME)
+  --page FOLDER     the files of the page
+  --open            shows the page in the browser
+`;
+
+const { values } = parseArgs({
+  options: {
+    name: { type: 'string', default: 'me' },
+    port: { type: 'string', default: '4810' },
+    listen: { type: 'string', multiple: true, default: ['/ip4/127.0.0.1/tcp/0'] },
+    data: { type: 'string' },
+    page: { type: 'string', default: path.join(root, 'dist/page') },
+    open: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function run(): Promise<void> {
+  const { name, listen, page: pageFolder } = values;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port is ${values.port}; it is a number from 0 to 65535.`);
+  }
+  const dataFolder = values.data ?? path.join(root, '.data', encodeURIComponent(name));
+  const host = await startLobbyHost({ name, dataFolder, pageFolder, port, listen });
+
+  console.log(`${name}: ${host.url}`);
+  if (values.open) await open(host.url);
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // A second one ends the process at once.
+    process.once(signal, () => void host.close().then(() => process.exit()));
+  }
+}
+
+if (values.help) console.log(USAGE);
+else {
+  try {
+    await run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

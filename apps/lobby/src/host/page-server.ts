@@ -1,0 +1,40 @@
+import { createServer, type Server } from 'node:http';
+import sirv from 'sirv';
+import { BOARD_PATH } from '../shared/board-messages.ts';
+
+/** The adapter's bridge. */
+export const BRIDGE_PATH = '/beckon';
+
+const HEADERS = {
+  // All that the page is made of lies beside it, and all that it talks to is this host.
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Serves the files of the page in `folder`. They hold no secret: the token is in the page's address. */
+export function pageServer(folder: string): Server {
+  const serveFile = sirv(folder, {
+    etag: true,
+    setHeaders(response) {
+      for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    },
+  });
+  const server = createServer(
+    { headersTimeout: 5_000, requestTimeout: 5_000, maxHeaderSize: 8_192 },
+    (request, response) => {
+      serveFile(request, response, () => {
+        response.writeHead(404).end();
+      });
+    },
+  );
+  server.maxConnections = 128;
+  // The bridge and the boards take what is theirs; nobody answers the rest.
+  server.on('upgrade', ({ url }, socket) => {
+    if (url !== BRIDGE_PATH && url !== BOARD_PATH) socket.destroy();
+  });
+  return server;
+}

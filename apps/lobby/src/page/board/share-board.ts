@@ -1,0 +1,76 @@
+import { createDecoder } from 'lib0/decoding';
+import { createEncoder, length, toUint8Array } from 'lib0/encoding';
+import { Observable } from 'rxjs';
+import * as v from 'valibot';
+import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
+import { HostMessage, type PageMessage } from '../../shared/board-messages.ts';
+import { boardChannel, type HostLink } from '../host/host-link.ts';
+import type { BoardDocument } from './board-document.ts';
+import type { OpenBoard } from './open-board.ts';
+
+/** What one session takes from the other side, in bytes: a board is no way to fill this page's memory. */
+const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Shares a board with the other side, through this page's host. Emits whether the other side is there;
+ * completes when the host has gone, or the other side has sent too much. Unsubscribing leaves.
+ *
+ * Each side sends what it has whenever the other appears, so that nothing is missed by who was away.
+ */
+export function shareBoard(
+  { doc }: BoardDocument,
+  { id: boardId, peer }: OpenBoard,
+  link: HostLink,
+): Observable<boolean> {
+  return new Observable((subscriber) => {
+    const channel = boardChannel(link);
+    const origin = {};
+    let receivedBytes = 0;
+    const say = (message: PageMessage): void => channel.send(message);
+
+    function send(write: (encoder: ReturnType<typeof createEncoder>) => void): void {
+      const encoder = createEncoder();
+      write(encoder);
+      if (length(encoder) > 0) say({ type: 'update', bytes: toUint8Array(encoder) });
+    }
+    function sendChange(update: Uint8Array, cause: unknown): void {
+      if (cause !== origin) send((encoder) => writeUpdate(encoder, update));
+    }
+    function take(bytes: Uint8Array): void {
+      receivedBytes += bytes.byteLength;
+      if (receivedBytes > MAX_RECEIVED_BYTES) {
+        subscriber.complete();
+        return;
+      }
+      try {
+        send((encoder) => {
+          readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow);
+        });
+      } catch {
+        // What cannot be read is dropped: the other side sends all that is missing when it is asked.
+      }
+    }
+
+    channel.open({
+      message(received) {
+        const { success, output: message } = v.safeParse(HostMessage, received);
+        if (!success) return;
+        if (message.type === 'update') return take(message.bytes);
+        subscriber.next(message.isHere);
+        // Also when it is not: another page of this host may have the board open.
+        send((encoder) => writeSyncStep1(encoder, doc));
+      },
+      closed: () => subscriber.complete(),
+    });
+    say({ type: 'join', boardId, peer });
+    doc.on('update', sendChange);
+    return () => {
+      doc.off('update', sendChange);
+      channel.close();
+    };
+  });
+}
+
+function rethrow(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,54 @@
+import { type BridgeAdapter, bridgeAdapter } from '@beckon/bridge';
+import {
+  concat,
+  defer,
+  finalize,
+  ignoreElements,
+  type Observable,
+  map,
+  of,
+  retry,
+  switchMap,
+} from 'rxjs';
+import { adapterChannel, type HostLink } from './host-link.ts';
+
+/** A host that has been reached once. */
+export interface ConnectedHost {
+  /** The same for the life of the page. */
+  readonly adapter: BridgeAdapter;
+  /** Whether it is there now. */
+  readonly isOnline: boolean;
+}
+
+/** How long to wait before the host is tried again, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/**
+ * Connects with the host, and again whenever the connection is lost. Emits nothing before the host was
+ * there once. Unsubscribing ends the connection.
+ */
+export function connectedHost(link: HostLink): Observable<ConnectedHost> {
+  return defer(() => bridgeAdapter(() => adapterChannel(link))).pipe(
+    retry({ delay: RETRY_MS }),
+    switchMap(keptConnected),
+  );
+}
+
+function keptConnected(adapter: BridgeAdapter): Observable<ConnectedHost> {
+  const opened$ = defer(() => adapter.open()).pipe(retry({ delay: RETRY_MS }), ignoreElements());
+  // Any call of a bridge that has lost its host connects anew.
+  const reconnected$ = defer(async () => adapter.identity?.contact()).pipe(
+    retry({ delay: RETRY_MS }),
+    ignoreElements(),
+  );
+  const known$ = adapter.isConnected$.pipe(
+    map((isOnline): ConnectedHost => ({ adapter, isOnline })),
+    switchMap((host) => (host.isOnline ? of(host) : concat(of(host), reconnected$))),
+  );
+  return concat(opened$, known$).pipe(
+    finalize(() => {
+      // The page is left, or has been before the host was open: nobody is there to hear of a failure.
+      adapter.close().catch(() => undefined);
+    }),
+  );
+}

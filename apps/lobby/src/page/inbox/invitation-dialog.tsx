@@ -1,0 +1,167 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { type IncomingInvitation, LIMITS, type ReceivedInvitationStatus } from '@beckon/core';
+import { useObservable } from '@beckon/react';
+import { type ReactElement, useId, useRef, useState } from 'react';
+import { boardTitleId, type OpenBoard } from '../board/open-board.ts';
+import { decodeActivity } from '../../shared/activity.ts';
+import { inviterName } from './inviter-name.ts';
+import { RemainingTime } from './remaining-time.tsx';
+
+interface InvitationDialogProps {
+  readonly invitation: IncomingInvitation;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onAccepted: (board: OpenBoard) => void;
+}
+
+const PENDING: ReceivedInvitationStatus = { state: 'pending' };
+
+/** What became of an invitation that was not accepted here. */
+const OUTCOMES: Readonly<Record<ReceivedInvitationStatus['state'], string>> = {
+  pending: '',
+  accepted: 'You have accepted.',
+  declined: 'You have declined.',
+  withdrawn: 'The invitation was taken back.',
+  expired: 'The time to answer has passed.',
+  answeredElsewhere: 'It was answered in another tab or program.',
+};
+
+/** Who invites, to what, and the answer. */
+export function InvitationDialog({
+  invitation,
+  isOpen,
+  onClose,
+  onAccepted,
+}: InvitationDialogProps): ReactElement {
+  const { value: status } = useObservable(invitation.status$, { initial: PENDING });
+  const [isAnswering, setIsAnswering] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [reply, setReply] = useState('');
+  const replyId = useId();
+  const mainButton = useRef<HTMLButtonElement>(null);
+
+  const name = inviterName(invitation);
+  const { from } = invitation;
+  const activity = decodeActivity(invitation.data);
+  const isPending = status.state === 'pending';
+
+  /** What has been opened, and otherwise where the focus was before. */
+  function boardTitle(): HTMLElement | true {
+    if (activity === undefined) return true;
+    return document.getElementById(boardTitleId({ id: activity.boardId })) ?? true;
+  }
+
+  async function answer(send: () => Promise<ReceivedInvitationStatus>): Promise<void> {
+    setIsAnswering(true);
+    setProblem(undefined);
+    try {
+      const { state } = await send();
+      if (state === 'accepted' && activity !== undefined && from.contact !== undefined) {
+        onAccepted({
+          id: activity.boardId,
+          peerLabel: name,
+          peer: { role: 'inviter', peerName: from.contact.peerName },
+        });
+      }
+      // Anything else came first, and the dialog says so.
+      if (state === 'accepted' || state === 'declined') onClose();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setIsAnswering(false);
+    }
+  }
+
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog" initialFocus={mainButton} finalFocus={boardTitle}>
+          <Dialog.Title>
+            {name} invites you to {activity === undefined ? 'something' : 'a whiteboard'}
+          </Dialog.Title>
+          {invitation.message !== undefined && (
+            <Dialog.Description render={<blockquote />} className="message">
+              {invitation.message}
+            </Dialog.Description>
+          )}
+          <dl className="facts">
+            <dt>Identity</dt>
+            <dd>
+              <span className={from.isVerified ? 'pill online' : 'pill offline'}>
+                {from.isVerified ? 'Verified' : 'Not verified'}
+              </span>
+              <code>{from.contact?.peerName ?? 'unknown'}</code>
+              <p className="hint">
+                {from.isVerified
+                  ? `Proved by its key. “${name}” is only what it calls itself.`
+                  : 'Anybody could have sent this.'}
+              </p>
+            </dd>
+            <dt>From</dt>
+            <dd>
+              <code>{from.endpoint.address.replace(/\/p2p\/\w+$/, '')}</code>
+            </dd>
+            {isPending && (
+              <>
+                <dt>Answer within</dt>
+                <dd>
+                  <RemainingTime until={invitation.expiresAt} />
+                </dd>
+              </>
+            )}
+          </dl>
+          <div role="status">
+            {!isPending && <p className="outcome">{OUTCOMES[status.state]}</p>}
+            {isAnswering && <p className="hint">Waiting for {name} to hear it…</p>}
+          </div>
+          {problem !== undefined && (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )}
+          {isPending ? (
+            <>
+              <label htmlFor={replyId}>Message, if you decline</label>
+              <textarea
+                id={replyId}
+                rows={2}
+                maxLength={LIMITS.messageUtf16Units}
+                value={reply}
+                onChange={({ target }) => setReply(target.value)}
+              />
+              <div className="row actions">
+                <Dialog.Close className="quiet">Later</Dialog.Close>
+                <button
+                  type="button"
+                  ref={activity === undefined ? mainButton : undefined}
+                  disabled={isAnswering}
+                  onClick={() => void answer(() => invitation.decline(reply || undefined))}
+                >
+                  Decline
+                </button>
+                {activity === undefined ? (
+                  <p className="hint">This lobby does not know the activity.</p>
+                ) : (
+                  <button
+                    type="button"
+                    className="primary"
+                    ref={mainButton}
+                    disabled={isAnswering}
+                    onClick={() => void answer(() => invitation.accept())}
+                  >
+                    Accept
+                  </button>
+                )}
+              </div>
+            </>
+          ) : (
+            <div className="row actions">
+              <Dialog.Close>Close</Dialog.Close>
+            </div>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

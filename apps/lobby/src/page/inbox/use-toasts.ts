@@ -1,0 +1,55 @@
+import { Toast } from '@base-ui/react/toast';
+import type { IncomingInvitation } from '@beckon/core';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { inviterName } from './inviter-name.ts';
+
+/** What a toast of an invitation carries. */
+export interface InvitationToast {
+  readonly invitation: IncomingInvitation;
+  readonly answer: () => void;
+}
+
+/**
+ * Keeps a toast for each invitation: from its arrival until it can no longer be answered, is looked at
+ * (`shown`), or the toast is dismissed.
+ */
+export function useToasts(
+  invitations: readonly IncomingInvitation[],
+  shown: IncomingInvitation | undefined,
+  answer: (invitation: IncomingInvitation) => void,
+): void {
+  const { add, close } = Toast.useToastManager<InvitationToast>();
+  const announced = useRef(new Set<string>());
+  const onAnswer = useEffectEvent(answer);
+
+  useEffect(() => {
+    const pending = new Set(invitations.map(({ id }) => id));
+    for (const invitation of invitations) {
+      if (announced.current.has(invitation.id)) continue;
+      announced.current.add(invitation.id);
+      add({
+        id: invitation.id,
+        title: `${inviterName(invitation)} invites you`,
+        description: invitation.message ?? 'No message',
+        data: { invitation, answer: () => onAnswer(invitation) },
+      });
+    }
+    for (const id of announced.current) {
+      if (pending.has(id)) continue;
+      announced.current.delete(id);
+      close(id);
+    }
+  }, [invitations, add, close]);
+
+  useEffect(() => {
+    if (shown !== undefined) close(shown.id);
+  }, [shown, close]);
+
+  useEffect(() => {
+    const ids = announced.current;
+    return () => {
+      for (const id of ids) close(id);
+      ids.clear();
+    };
+  }, [close]);
+}

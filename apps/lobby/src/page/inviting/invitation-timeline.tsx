@@ -1,0 +1,64 @@
+import { isCollaborationError } from '@beckon/core';
+import type { ReactElement } from 'react';
+import type { LoggedInvitation, Step } from './invitation-log.ts';
+
+/** An invitation's way, step by step, with the time that each took. */
+export function InvitationTimeline({
+  invitation: { request, steps },
+  isNewest,
+}: {
+  readonly invitation: LoggedInvitation;
+  /** Its steps are announced as they come. */
+  readonly isNewest: boolean;
+}): ReactElement {
+  const [first] = steps;
+  const startedAt = first?.at ?? 0;
+  return (
+    <article className="timeline">
+      <p className="timeline-title">
+        “{request.message ?? 'No message'}” to <code>{request.to.endpoint?.address}</code>
+      </p>
+      <ol aria-live={isNewest ? 'polite' : 'off'}>
+        {steps.map((step) => (
+          <li key={nameOf(step)} className={`step ${nameOf(step)}`}>
+            <span className="grow">{wordsFor(step)}</span>
+            <time dateTime={new Date(step.at).toISOString()}>
+              {((step.at - startedAt) / 1_000).toFixed(1)} s
+            </time>
+          </li>
+        ))}
+      </ol>
+    </article>
+  );
+}
+
+function nameOf({ status }: Step): string {
+  return status?.state ?? 'error';
+}
+
+function wordsFor({ status, error }: Step): string {
+  if (status === undefined) return wordsForError(error);
+  switch (status.state) {
+    case 'sending':
+      return 'Sending';
+    case 'pending':
+      return 'On its way';
+    case 'delivered':
+      return 'Delivered: they can see it';
+    case 'accepted':
+      return 'Accepted';
+    case 'declined':
+      return status.message === undefined ? 'Declined' : `Declined: “${status.message}”`;
+    case 'expired':
+      return 'Expired: nobody answered in time';
+    case 'cancelled':
+      return 'You took it back';
+  }
+}
+
+function wordsForError(error: Error | undefined): string {
+  if (isCollaborationError(error, 'UNREACHABLE')) return 'Nobody can be reached at this address';
+  if (isCollaborationError(error, 'CLOSED'))
+    return 'Your host went away: the invitation is withdrawn';
+  return error?.message ?? 'It failed';
+}

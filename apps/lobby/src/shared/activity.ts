@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+/** The lobby, as an application that can be invited to. */
+export const LOBBY_APPLICATION_ID = 'b5a1ae1c-6f0e-4f5c-9f39-0c6e1a0f2b77';
+
+const BOARD_ID_BYTES = 16;
+
+/** A name of a board that nobody can guess: who knows it, and is who was invited, may join. */
+export const BoardId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+
+const ActivitySchema = v.object({ kind: v.literal('board'), boardId: BoardId });
+
+/** What both sides do together once the invitation is accepted. It travels as the invitation's data. */
+export type Activity = v.InferOutput<typeof ActivitySchema>;
+
+export function newBoard(): Activity {
+  const bytes = crypto.getRandomValues(new Uint8Array(BOARD_ID_BYTES));
+  const boardId = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  return { kind: 'board', boardId };
+}
+
+export function encodeActivity(activity: Activity): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(activity));
+}
+
+/** The activity that an invitation carries; `undefined` when this lobby does not know it. */
+export function decodeActivity(data: Uint8Array | undefined): Activity | undefined {
+  if (data === undefined) return undefined;
+  try {
+    return v.parse(ActivitySchema, JSON.parse(new TextDecoder().decode(data)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { host: 'src/host/main.ts' },
+  format: ['esm'],
+  platform: 'node',
+  target: 'es2022',
+  fixedExtension: true,
+  tsconfig: 'tsconfig.build.json',
+  dts: false,
+  // The page is built into the same folder before.
+  clean: false,
+});
