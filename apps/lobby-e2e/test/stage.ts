@@ -8,7 +8,7 @@ declare const CHROMIUM: string | undefined;
 export const describeInChromium = CHROMIUM === undefined ? describe.skip : describe;
 
 /** How long a step of a test may take until it is held for failed, in milliseconds. */
-const STEP_MS = 15_000;
+const STEP_MS = 30_000;
 
 /** One person: a host, and a browser profile of its own with pages of it. */
 export interface Person {

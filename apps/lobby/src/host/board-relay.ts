@@ -55,10 +55,13 @@ export class BoardRelay {
     channel.open({
       message: (received) => {
         const { success, output: message } = v.safeParse(PageMessage, received);
-        if (!success) return void close();
-        if (message.type === 'update') return board?.say(page, message.bytes);
-        if (board !== undefined) return void close();
-        board = this.#join(message, page);
+        if (success && message.type === 'join' && board === undefined) {
+          board = this.#join(message, page);
+        } else if (success && message.type === 'update' && board !== undefined) {
+          board.say(page, message.bytes);
+        } else {
+          void close();
+        }
       },
       closed: leave,
     });

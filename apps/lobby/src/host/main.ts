@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import open from 'open';
 import { startLobbyHost } from './lobby-host.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
+// Of the application: this runs from its folder dist.
+const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `
 A host of the lobby, and its page.
 
-  --name NAME       what this side calls itself (me)
+  --name NAME       what this side calls itself (Guest)
   --port PORT       of the page, on this machine only; 0 for a free one (4810)
   --listen ADDRESS  where others reach this host, as a multiaddr; may be given again
                     (/ip4/127.0.0.1/tcp/0: from this machine only)
@@ -17,29 +18,35 @@ A host of the lobby, and its page.
   --open            shows the page in the browser
 `;
 
-const { values } = parseArgs({
-  options: {
-    name: { type: 'string', default: 'me' },
-    port: { type: 'string', default: '4810' },
-    listen: { type: 'string', multiple: true, default: ['/ip4/127.0.0.1/tcp/0'] },
-    data: { type: 'string' },
-    page: { type: 'string', default: path.join(root, 'dist/page') },
-    open: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+function options() {
+  return parseArgs({
+    options: {
+      name: { type: 'string', default: 'Guest' },
+      port: { type: 'string', default: '4810' },
+      listen: { type: 'string', multiple: true, default: ['/ip4/127.0.0.1/tcp/0'] },
+      data: { type: 'string' },
+      page: { type: 'string', default: path.join(root, 'dist/page') },
+      open: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}
 
 async function run(): Promise<void> {
-  const { name, listen, page: pageFolder } = values;
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port is ${values.port}; it is a number from 0 to 65535.`);
+  const { name, port: givenPort, listen, data, page: pageFolder, open: isOpened, help } = options();
+  if (help) {
+    console.log(USAGE);
+    return;
   }
-  const dataFolder = values.data ?? path.join(root, '.data', encodeURIComponent(name));
+  const port = Number(givenPort);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port is ${givenPort}; it is a number from 0 to 65535.`);
+  }
+  const dataFolder = data ?? path.join(root, '.data', encodeURIComponent(name));
   const host = await startLobbyHost({ name, dataFolder, pageFolder, port, listen });
 
   console.log(`${name}: ${host.url}`);
-  if (values.open) await open(host.url);
+  if (isOpened) await open(host.url);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // A second one ends the process at once.
@@ -47,12 +54,9 @@ async function run(): Promise<void> {
   }
 }
 
-if (values.help) console.log(USAGE);
-else {
-  try {
-    await run();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

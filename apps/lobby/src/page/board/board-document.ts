@@ -78,10 +78,12 @@ export class BoardDocument {
     this.#undo.undo();
   }
 
-  /** Takes all lines away, also the other side's; the notes stay. */
+  /** Takes all lines away, also the other side's; the notes stay. On a full board there is no way back. */
   clear(): void {
     this.#undo.stopCapturing();
-    this.#strokes.delete(0, this.#strokes.length);
+    // What can be undone is kept, and would go on filling the board.
+    const origin = this.#isFull ? 'not to be undone' : null;
+    this.doc.transact(() => this.#strokes.delete(0, this.#strokes.length), origin);
   }
 
   get #isFull(): boolean {

@@ -55,7 +55,10 @@ export function shareBoard(
       message(received) {
         const { success, output: message } = v.safeParse(HostMessage, received);
         if (!success) return;
-        if (message.type === 'update') return take(message.bytes);
+        if (message.type === 'update') {
+          take(message.bytes);
+          return;
+        }
         subscriber.next(message.isHere);
         // Also when it is not: another page of this host may have the board open.
         send((encoder) => writeSyncStep1(encoder, doc));

@@ -1,0 +1,98 @@
+import { inspect } from '../test/inspect.ts';
+import { describeInChromium, Stage } from '../test/stage.ts';
+
+const stage = new Stage();
+beforeAll(() => stage.open());
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+describeInChromium('an invitation', () => {
+  it('is declined, and the sender reads why', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await bobsPage.decline('In a meeting until three.');
+    await adasPage.step('Declined: “In a meeting until three.”');
+    await bobsPage.dialog.waitFor({ state: 'hidden' });
+    expect(await adasPage.board.count()).toBe(0);
+    expect(await inspect(adasPage, '6-declined')).toEqual([]);
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  it('expires on both sides when nobody answers', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address, expiry: '10 seconds' });
+    await bobsPage.openToast();
+    await adasPage.step('Expired: nobody answered in time');
+    await bobsPage.dialog.getByText('The time to answer has passed.').waitFor();
+    expect(await bobsPage.dialog.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+    expect(await inspect(bobsPage, '7-expired')).toEqual([]);
+  });
+
+  it('is taken back while its dialog is open', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await adasPage.takeBack();
+    await adasPage.step('You took it back');
+    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+    expect(await bobsPage.dialog.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+    expect(await inspect(bobsPage, '8-taken-back')).toEqual([]);
+    await bobsPage.dialog.getByRole('button', { name: 'Close' }).click();
+    await bobsPage.dialog.waitFor({ state: 'hidden' });
+
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await bobsPage.accept();
+    await adasPage.boardIsShared();
+  });
+
+  it('stays on the page when its toast is dismissed', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address });
+    await bobsPage.toasts.getByRole('button', { name: 'Later' }).click();
+    await bobsPage.toasts.waitFor({ state: 'hidden' });
+    await bobsPage.page.getByRole('button', { name: 'Answer Ada' }).click();
+    await bobsPage.accept();
+    await adasPage.step('Accepted');
+  });
+
+  it('rings in both tabs of a person, and one of them answers', async () => {
+    const { bob, adasPage, bobsPage, address } = await stage.two();
+    const second = await bob.openTab();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await second.openToast();
+    await bobsPage.accept();
+    await second.dialog.getByText('It was answered in another tab or program.').waitFor();
+    await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
+    expect(await second.board.count()).toBe(0);
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  it('is withdrawn when the tab that sent it is closed', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await adasPage.page.close();
+    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+  });
+
+  it('says what is wrong with an address, and where nobody is', async () => {
+    const { adasPage } = await stage.two();
+    await adasPage.invite({ address: 'bob' });
+    await adasPage.step('"bob" is not a multiaddr.');
+    await adasPage.invite({ address: '/ip4/127.0.0.1/tcp/1' });
+    await adasPage.step('Nobody can be reached at this address');
+    expect(await inspect(adasPage, '9-unreachable')).toEqual([]);
+  });
+
+  it('carries any text, as it was written', async () => {
+    const { adasPage, bobsPage, address } = await stage.two();
+    const message = '<img src=x onerror=alert(1)> 🎨 “žluťoučký” \u202Eabc';
+    await adasPage.invite({ address, message });
+    await bobsPage.openToast();
+    expect(await bobsPage.dialog.locator('blockquote').textContent()).toBe(message);
+    expect(stage.complaints()).toEqual([]);
+  });
+});

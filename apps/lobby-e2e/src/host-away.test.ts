@@ -1,0 +1,92 @@
+import { inspect } from '../test/inspect.ts';
+import { describeInChromium, Stage } from '../test/stage.ts';
+
+const stage = new Stage();
+beforeAll(() => stage.open());
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+describeInChromium('when a host goes away', () => {
+  it('of the sender: the page says so, the invitation is withdrawn, and works again without a reload', async () => {
+    const { ada, adasPage, bobsPage, address } = await stage.two();
+    const wasLoaded = await markLoad(adasPage.page);
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+
+    await ada.host.kill();
+    await adasPage.isAway();
+    await adasPage.step('Your host went away: the invitation is withdrawn');
+    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+    expect(await adasPage.inviteButton.isDisabled()).toBe(true);
+    expect(await inspect(adasPage, '10-host-away')).toEqual([]);
+    await bobsPage.dialog.getByRole('button', { name: 'Close' }).click();
+
+    await ada.host.restart();
+    await adasPage.isOnline();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await bobsPage.accept();
+    await adasPage.boardIsShared();
+    expect(await wasLoaded()).toBe(true);
+  });
+
+  it('of the recipient: the sender learns it at once, and reaches it again at its new address', async () => {
+    const { bob, adasPage, bobsPage, address } = await stage.two();
+    const identity = address.split('/p2p/')[1];
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+
+    await bob.host.kill();
+    await adasPage.step('Nobody can be reached at this address');
+    await bobsPage.isAway();
+    expect(await bobsPage.dialog.count()).toBe(0);
+
+    await bob.host.restart();
+    await bobsPage.isOnline();
+    const newAddress = await bobsPage.ownAddress();
+    expect(newAddress.split('/p2p/')[1]).toBe(identity);
+    await adasPage.invite({ address: newAddress });
+    await bobsPage.openToast();
+    await bobsPage.accept();
+    await adasPage.step('Accepted');
+  });
+
+  it('during a board: what was drawn meanwhile is there when it is back', async () => {
+    const { ada, adasPage, bobsPage, address } = await stage.two();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+    await bobsPage.accept();
+    await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
+
+    await ada.host.kill();
+    await bobsPage.board.getByText('The other side is away').waitFor();
+    await adasPage.draw();
+    await bobsPage.draw();
+    await bobsPage.write('Still there?');
+
+    await ada.host.restart();
+    await Promise.all([adasPage.lines(2), bobsPage.lines(2)]);
+    await adasPage.reads('Still there?');
+    await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
+  });
+
+  it('while the browser is offline: the page stays, and goes on with its host', async () => {
+    const { ada, adasPage, bobsPage, address } = await stage.two();
+    await ada.context.setOffline(true);
+    await ada.host.kill();
+    await adasPage.isAway();
+    await ada.host.restart();
+    await ada.context.setOffline(false);
+    await adasPage.isOnline();
+    await adasPage.invite({ address });
+    await bobsPage.openToast();
+  });
+});
+
+/** Leaves a mark that a reload would remove; says later whether it is still there. */
+async function markLoad(page: {
+  evaluate(script: string): Promise<unknown>;
+}): Promise<() => Promise<unknown>> {
+  await page.evaluate('window.isStillTheSame = true');
+  return () => page.evaluate('window.isStillTheSame === true');
+}

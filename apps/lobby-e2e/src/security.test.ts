@@ -1,0 +1,77 @@
+import { stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describeInChromium, Stage } from '../test/stage.ts';
+
+const stage = new Stage();
+const others: Server[] = [];
+beforeAll(() => stage.open());
+afterEach(async () => {
+  await stage.clear();
+  for (const server of others.splice(0)) server.close();
+});
+afterAll(() => stage.close());
+
+describeInChromium('a host', () => {
+  it('does not talk to a page from elsewhere, even one that knows the token', async () => {
+    const bob = await stage.person({ name: 'Bob' });
+    const origin = await serveEmptyPage();
+    const page = await bob.context.newPage();
+    await page.goto(origin);
+    for (const pathname of ['/beckon', '/board']) {
+      const tried = await page.evaluate(tryToConnect, [bob.host.url, pathname] as const);
+      expect(tried).toBe('refused');
+    }
+
+    // The same call from its own page is let in: what refuses is the origin.
+    const own = await bob.openTab();
+    for (const pathname of ['/beckon', '/board']) {
+      expect(await own.page.evaluate(tryToConnect, [bob.host.url, pathname] as const)).toBe('open');
+    }
+  });
+
+  it('does not let its page be framed, or run what it did not bring', async () => {
+    const bob = await stage.person({ name: 'Bob' });
+    const { headers } = await fetch(bob.host.url);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('says that its address is incomplete when the token is missing', async () => {
+    const bob = await stage.person({ name: 'Bob' });
+    const page = await bob.context.newPage();
+    await page.goto(new URL('/', bob.host.url).href);
+    await page.getByText('This address is incomplete').waitFor();
+  });
+
+  it('keeps its key and its token where only its owner reads them', async () => {
+    const bob = await stage.person({ name: 'Bob' });
+    const { dataFolder } = bob.host;
+    expect((await stat(dataFolder)).mode & 0o777).toBe(0o700);
+    expect((await stat(path.join(dataFolder, 'token'))).mode & 0o777).toBe(0o600);
+  });
+});
+
+async function serveEmptyPage(): Promise<string> {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html').end('<title>elsewhere</title>');
+  });
+  others.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Runs in the page. */
+function tryToConnect([url, pathname]: readonly [string, string]): Promise<'open' | 'refused'> {
+  const { host, hash } = new URL(url);
+  const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
+  const socket = new WebSocket(`ws://${host}${pathname}`, ['beckon.1', `beckon.token.${token}`]);
+  return new Promise((resolve) => {
+    socket.onopen = () => resolve('open');
+    socket.onerror = () => resolve('refused');
+  });
+}

@@ -1,0 +1,40 @@
+import { describeInChromium, Stage } from '../test/stage.ts';
+
+const stage = new Stage();
+beforeAll(() => stage.open());
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+describeInChromium('under StrictMode, which mounts everything twice', () => {
+  it('one click sends one invitation, and rings once', async () => {
+    const { adasPage, bobsPage, address } = await stage.two('development');
+    expect(await isDevelopmentBuild(adasPage.page.url())).toBe(true);
+
+    await adasPage.invite({ address });
+    await bobsPage.toasts.getByText('Ada invites you').waitFor();
+    await adasPage.step('Delivered: they can see it');
+    expect(await bobsPage.toasts.count()).toBe(1);
+    expect(await bobsPage.page.getByRole('button', { name: /^Answer Ada/ }).count()).toBe(1);
+    expect(await adasPage.steps()).toEqual(['Sending', 'On its way', 'Delivered: they can see it']);
+
+    await bobsPage.openToast();
+    await bobsPage.accept();
+    await adasPage.step('Accepted');
+    await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
+    // What a second invitation would have left.
+    expect(await bobsPage.toasts.count()).toBe(0);
+    expect(await adasPage.board.count()).toBe(1);
+    await bobsPage.draw();
+    await adasPage.lines(1);
+    expect(stage.complaints()).toEqual([]);
+  });
+});
+
+/** Whether the page runs React's development build: in production StrictMode does nothing. */
+async function isDevelopmentBuild(url: string): Promise<boolean> {
+  const html = await (await fetch(url)).text();
+  const script = /<script[^>]* src="([^"]+)"/.exec(html)?.[1] ?? '';
+  const code = await (await fetch(new URL(script, url))).text();
+  // A complaint of React that its production build leaves out.
+  return code.includes('Expected static flag was missing');
+}

@@ -1,0 +1,9 @@
+// The end-to-end tests in Chromium, which is installed first when it is missing.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { installChromium } from './chromium/chromium.mjs';
+
+installChromium();
+const test = path.join(import.meta.dirname, 'test.mjs');
+const run = spawnSync(process.execPath, [test, '--projects=lobby-e2e'], { stdio: 'inherit' });
+process.exitCode = run.status ?? 1;
