@@ -76,3 +76,5 @@ export { sendInvitation } from './sender/send-invitation.ts';
 
 export type { IncomingInvitation } from './recipient/incoming-invitation.ts';
 export { incomingInvitations } from './recipient/incoming-invitations.ts';
+export { launchInfo } from './recipient/launch-info.ts';
+export { pendingInvitations } from './recipient/pending-invitations.ts';

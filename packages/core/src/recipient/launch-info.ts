@@ -1,0 +1,27 @@
+import { catchError, defer, type Observable, throwError } from 'rxjs';
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { AppLaunchInfo } from '../domain/app-launch-info.ts';
+import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
+
+/**
+ * What this process was launched with, for an app that the recipient's side starts on accept; `undefined`
+ * when no invitation launched it.
+ *
+ * Cold: each subscription asks the adapter, so one that comes late gets it too. Completes after one
+ * value. Errors with `NOT_SUPPORTED` when the adapter launches nothing, and with `NOT_INITIALIZED` when
+ * it is not open.
+ */
+export function launchInfo(adapter: CollaborationAdapter): Observable<AppLaunchInfo | undefined> {
+  return defer(() => {
+    const { launch, name } = adapter;
+    if (launch === undefined) {
+      throw new CollaborationError(
+        'NOT_SUPPORTED',
+        `launchInfo: the ${name} adapter launches no applications.`,
+      );
+    }
+    return launch.launchInfo();
+  }).pipe(
+    catchError((error: unknown) => throwError(() => toCollaborationError('launchInfo', error))),
+  );
+}

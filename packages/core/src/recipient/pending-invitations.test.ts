@@ -1,0 +1,110 @@
+import { ScriptedInbox } from '../../test/scripted-inbox.ts';
+import {
+  CollaborationError,
+  type IncomingInvitation,
+  isCollaborationError,
+  pendingInvitations,
+} from '../index.ts';
+
+/** Lets everything that is under way in promises come to rest. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What the list was, each time; then how it ended. */
+function record(inbox: ScriptedInbox): {
+  readonly lists: (readonly string[])[];
+  readonly endings: string[];
+  last: readonly IncomingInvitation[];
+  unsubscribe(): void;
+} {
+  const recorded = {
+    lists: [] as (readonly string[])[],
+    endings: [] as string[],
+    last: [] as readonly IncomingInvitation[],
+    unsubscribe: () => subscription.unsubscribe(),
+  };
+  const subscription = pendingInvitations(inbox.adapter).subscribe({
+    next: (invitations) => {
+      recorded.last = invitations;
+      recorded.lists.push(invitations.map(({ id }) => id));
+    },
+    error: (error: unknown) => {
+      recorded.endings.push(isCollaborationError(error) ? error.code : String(error));
+    },
+    complete: () => recorded.endings.push('complete'),
+  });
+  return recorded;
+}
+
+describe('pendingInvitations', () => {
+  it('is empty at first, and grows by what arrives', async () => {
+    const inbox = new ScriptedInbox();
+    inbox.arrive('1');
+    const { lists } = record(inbox);
+    expect(lists).toEqual([[]]);
+    await settled();
+    inbox.arrive('2');
+    await settled();
+    expect(lists).toEqual([[], ['1'], ['1', '2']]);
+  });
+
+  it.each(['withdrawn', 'expired', 'declined', 'accepted', 'answeredElsewhere'] as const)(
+    'lets go of one that is %s, and keeps the others in order',
+    async (state) => {
+      const inbox = new ScriptedInbox();
+      for (const id of ['1', '2', '3']) inbox.arrive(id);
+      const { lists } = record(inbox);
+      await settled();
+      inbox.change('2', state);
+      await settled();
+      expect(lists.at(-1)).toEqual(['1', '3']);
+    },
+  );
+
+  it('lets go of one that is answered from the list', async () => {
+    const inbox = new ScriptedInbox();
+    inbox.arrive('1');
+    const recorded = record(inbox);
+    await settled();
+    await recorded.last[0]?.accept();
+    await settled();
+    expect(recorded.lists.at(-1)).toEqual([]);
+  });
+
+  it('lets go of one that the adapter has forgotten', async () => {
+    const inbox = new ScriptedInbox();
+    inbox.arrive('1');
+    inbox.beforeNext = () => inbox.states.delete('1');
+    const { lists, endings } = record(inbox);
+    await settled();
+    expect(lists.at(-1)).toEqual([]);
+    expect(endings).toEqual([]);
+  });
+
+  it('has one registration, and gives it back on unsubscribe', async () => {
+    const inbox = new ScriptedInbox();
+    for (const id of ['1', '2', '3']) inbox.arrive(id);
+    const recorded = record(inbox);
+    await settled();
+    expect(inbox.registrations).toBe(1);
+    recorded.unsubscribe();
+    await settled();
+    expect([inbox.registrations, inbox.openEvents]).toEqual([0, 0]);
+  });
+
+  it('completes when the adapter is closed', async () => {
+    const inbox = new ScriptedInbox();
+    const { endings } = record(inbox);
+    await settled();
+    inbox.closeEvents();
+    await settled();
+    expect(endings).toEqual(['complete']);
+  });
+
+  it('errors when the adapter refuses', async () => {
+    const inbox = new ScriptedInbox();
+    inbox.refusal = new CollaborationError('NOT_INITIALIZED', 'not open');
+    const { endings } = record(inbox);
+    await settled();
+    expect(endings).toEqual(['NOT_INITIALIZED']);
+  });
+});
