@@ -1,10 +1,7 @@
 import { inspect } from '../test/inspect.ts';
-import { describeInChromium, Stage } from '../test/stage.ts';
+import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = new Stage();
-beforeAll(() => stage.open());
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+const stage = useStage();
 
 describeInChromium('when a host goes away', () => {
   it('of the sender: the page says so, the invitation is withdrawn, and works again without a reload', async () => {

@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core';
-import { describeInChromium, Stage } from '../test/stage.ts';
+import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = new Stage();
-beforeAll(() => stage.open());
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+const stage = useStage();
 
 describeInChromium('with the keyboard alone', () => {
   it('somebody invites, and somebody answers and draws', async () => {

@@ -2,16 +2,13 @@ import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { describeInChromium, Stage } from '../test/stage.ts';
+import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = new Stage();
+const stage = useStage();
 const others: Server[] = [];
-beforeAll(() => stage.open());
-afterEach(async () => {
-  await stage.clear();
+afterEach(() => {
   for (const server of others.splice(0)) server.close();
 });
-afterAll(() => stage.close());
 
 describeInChromium('a host', () => {
   it('does not talk to a page from elsewhere, even one that knows the token', async () => {

@@ -1,10 +1,7 @@
 import { inspect } from '../test/inspect.ts';
-import { describeInChromium, Stage } from '../test/stage.ts';
+import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = new Stage();
-beforeAll(() => stage.open());
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+const stage = useStage();
 
 describeInChromium('an invitation between two hosts', () => {
   it('rings as a toast, opens into a dialog, is accepted, and opens a board that both share', async () => {

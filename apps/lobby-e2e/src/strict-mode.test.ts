@@ -1,9 +1,6 @@
-import { describeInChromium, Stage } from '../test/stage.ts';
+import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = new Stage();
-beforeAll(() => stage.open());
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+const stage = useStage();
 
 describeInChromium('under StrictMode, which mounts everything twice', () => {
   it('one click sends one invitation, and rings once', async () => {

@@ -18,8 +18,17 @@ export interface Person {
   openTab(): Promise<LobbyPage>;
 }
 
+/** A stage for the tests of a file. What a test has set up is cleared after it. */
+export function useStage(): Stage {
+  const stage = new Stage();
+  beforeAll(() => stage.open());
+  afterEach(() => stage.clear());
+  afterAll(() => stage.close());
+  return stage;
+}
+
 /** A browser, and the people of one test. */
-export class Stage {
+class Stage {
   #browser: Browser | undefined;
   #people: Person[] = [];
   #pages: LobbyPage[] = [];
@@ -72,7 +81,7 @@ export class Stage {
     return this.#pages.flatMap(({ complaints }) => complaints);
   }
 
-  /** Sends everybody home. To be called after each test. */
+  /** Sends everybody home. */
   async clear(): Promise<void> {
     await Promise.all(this.#people.map(({ context }) => context.close()));
     await Promise.all(this.#people.map(({ host }) => host.remove()));

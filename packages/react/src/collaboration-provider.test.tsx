@@ -1,7 +1,13 @@
 import { asyncScheduler } from 'rxjs';
 import { act, render } from '@testing-library/react';
 import { MODES, requestTo, setStage, settle } from '../test/stage.tsx';
-import { CollaborationProvider, useAdapter, useInvite, type UseInviteResult } from './index.ts';
+import {
+  CollaborationProvider,
+  useAdapter,
+  useIncomingInvitations,
+  useInvite,
+  type UseInviteResult,
+} from './index.ts';
 
 describe.each(MODES)('CollaborationProvider, $name', (mode) => {
   it('neither opens nor closes the adapter', async () => {
@@ -67,5 +73,24 @@ describe.each(MODES)('CollaborationProvider, $name', (mode) => {
 
     expect(current?.state).toBe('cancelled');
     expect(failures).toEqual(['new UNKNOWN']);
+  });
+
+  it('hands its options to the inbox, too', async () => {
+    const failures: string[] = [];
+    const { network, show } = await setStage({
+      mode,
+      options: { onTeardownError: ({ code }) => failures.push(code) },
+    });
+    network.inject({ type: 'reject', call: 'closeRegistration', code: 'UNKNOWN' });
+    function Inbox(): null {
+      useIncomingInvitations();
+      return null;
+    }
+    const { rerender } = show(<Inbox />);
+    await settle();
+    rerender(null);
+    await settle();
+
+    expect(failures).toEqual(['UNKNOWN']);
   });
 });

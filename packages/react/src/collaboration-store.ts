@@ -5,13 +5,13 @@ import {
   type InvitationStatus,
   invite,
   type InviteRequest,
+  launchInfo,
+  pendingInvitations,
   type RuntimeOptions,
 } from '@beckon/core';
 import { defer, finalize, type Observer, tap } from 'rxjs';
 import { eitherSignal } from './either-signal.ts';
-import { launchInfo } from './launch-info.ts';
 import { Lifetime } from './lifetime.ts';
-import { pendingInvitations } from './pending-invitations.ts';
 import type { SentInvitation } from './sent-invitation.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 import { StreamSource } from './stream-source.ts';

@@ -1,7 +1,16 @@
 import { act } from '@testing-library/react';
-import { lazy, type ReactNode, startTransition, Suspense, useEffect, useState } from 'react';
+import {
+  lazy,
+  Profiler,
+  type ReactNode,
+  startTransition,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react';
+import { BehaviorSubject } from 'rxjs';
 import { MODES, requestTo, setStage, settle, type Stage, statesAt } from '../test/stage.tsx';
-import { useInvitations, useInvite, type UseInviteResult } from './index.ts';
+import { useInvitations, useInvite, type UseInviteResult, useObservable } from './index.ts';
 
 let invite: UseInviteResult['invite'];
 
@@ -98,5 +107,44 @@ describe.each(MODES)('concurrent rendering, $name', (mode) => {
 
     expect(counts.at(-1)).toMatch(/ 1$/);
     expect(counts.filter((line) => line.startsWith('new'))).not.toContain('new 0');
+  });
+
+  it('a selector spares renders also while a transition that changes it is pending', () => {
+    const source$ = new BehaviorSubject(0);
+    const selected = new Set<unknown>();
+    let commits = 0;
+    let openMore: () => void = () => undefined;
+    function Label({ text }: { readonly text: string }): ReactNode {
+      const { value } = useObservable(source$, {
+        select: () => ({ text }),
+        isEqual: (a, b) => a.text === b.text,
+      });
+      useEffect(() => {
+        selected.add(value);
+      }, [value]);
+      return value.text;
+    }
+    function App(): ReactNode {
+      const [hasMore, setHasMore] = useState(false);
+      useEffect(() => {
+        openMore = () => startTransition(() => setHasMore(true));
+      }, []);
+      return (
+        <Suspense fallback="loading">
+          <Profiler id="label" onRender={() => (commits += 1)}>
+            <Label text={hasMore ? 'new' : 'old'} />
+          </Profiler>
+          {hasMore && <Pending />}
+        </Suspense>
+      );
+    }
+    const { container } = stage.show(<App />);
+    act(() => openMore());
+    selected.clear();
+    commits = 0;
+    for (const value of [1, 2, 3]) act(() => source$.next(value));
+
+    expect(container.textContent).toBe('old');
+    expect({ commits, identities: selected.size }).toEqual({ commits: 0, identities: 0 });
   });
 });

@@ -111,4 +111,25 @@ describe.each(MODES)('throwOnError, $name', (mode) => {
     expect(container.textContent).toBe('grave');
     expect(expectedErrors()).toBeGreaterThan(0);
   });
+
+  it('gives the error of a stream of the provider to the boundary', async () => {
+    const { alice, show } = await setStage({ mode });
+    await alice.close();
+    function Inbox(): ReactNode {
+      return useIncomingInvitations({ throwOnError: true }).state;
+    }
+    const { container, getByRole } = show(
+      <Boundary>
+        <Inbox />
+      </Boundary>,
+    );
+    await settle();
+    expect(getByRole('button').textContent).toMatch(/open/);
+    expect(expectedErrors()).toBeGreaterThan(0);
+    await act(() => alice.open());
+    act(() => getByRole('button').click());
+    await settle();
+
+    expect(container.textContent).toBe('active');
+  });
 });

@@ -21,6 +21,8 @@ export interface InviteCommands {
    * time. Does not throw; a wrong request is an `error` like any other. From a component that was
    * removed it sends nothing, and the callbacks see `cancelled`.
    *
+   * Not to be called while rendering: the first render throws, a later one sends.
+   *
    * @throws Error when it is called while the component renders for the first time.
    */
   readonly invite: (request: InviteRequest) => void;

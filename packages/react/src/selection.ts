@@ -1,17 +1,26 @@
 /** Compares two selected values. */
 export type Equality<S> = (a: S, b: S) => boolean;
 
-/** What a component has selected from a snapshot: the same object while it is equal. */
-export class Selection<T, S> {
-  #last:
-    { readonly snapshot: T; readonly select: (snapshot: T) => S; readonly value: S } | undefined;
+/** What a component has selected: the same object while it is equal. */
+export class Selection<S> {
+  #committed: { readonly value: S } | undefined;
 
-  read(snapshot: T, select: (snapshot: T) => S, isEqual: Equality<S>): S {
-    const last = this.#last;
-    if (last?.snapshot === snapshot && last.select === select) return last.value;
-    const selected = select(snapshot);
-    const value = last !== undefined && isEqual(last.value, selected) ? last.value : selected;
-    this.#last = { snapshot, select, value };
-    return value;
+  /** Sets what the component shows. */
+  commit(value: S): void {
+    this.#committed = { value };
+  }
+
+  /** Selects with what a render has given. It remembers by itself: React may discard that render. */
+  reader<T>(select: (snapshot: T) => S, isEqual: Equality<S>): (snapshot: T) => S {
+    let last: { readonly snapshot: T; readonly value: S } | undefined;
+    return (snapshot) => {
+      if (last?.snapshot === snapshot) return last.value;
+      const selected = select(snapshot);
+      const before = last ?? this.#committed;
+      const value =
+        before !== undefined && isEqual(before.value, selected) ? before.value : selected;
+      last = { snapshot, value };
+      return value;
+    };
   }
 }

@@ -11,24 +11,26 @@ export interface StreamResult<T> {
   readonly state: 'waiting' | 'active' | 'complete' | 'error';
   readonly value: T;
   readonly error: Error | undefined;
+  /**
+   * Subscribes anew to a stream that has ended, for all components that share it: `waiting` again, with
+   * the initial value. Does nothing while the stream runs. The same function for the same stream.
+   */
+  readonly restart: () => void;
   readonly isWaiting: boolean;
   readonly isActive: boolean;
   readonly isComplete: boolean;
   readonly isError: boolean;
 }
 
+/** Adds the flags of its state. */
 export function streamResult<T>(
-  state: StreamResult<T>['state'],
-  value: T,
-  error?: Error,
+  known: Pick<StreamResult<T>, 'state' | 'value' | 'error' | 'restart'>,
 ): StreamResult<T> {
   return {
-    state,
-    value,
-    error,
-    isWaiting: state === 'waiting',
-    isActive: state === 'active',
-    isComplete: state === 'complete',
-    isError: state === 'error',
+    ...known,
+    isWaiting: known.state === 'waiting',
+    isActive: known.state === 'active',
+    isComplete: known.state === 'complete',
+    isError: known.state === 'error',
   };
 }

@@ -1,11 +1,13 @@
 import {
-  concatWith,
   finalize,
   materialize,
-  NEVER,
   type Observable,
   type ObservableNotification,
+  repeat,
+  scan,
   share,
+  startWith,
+  Subject,
   tap,
 } from 'rxjs';
 import { asError } from './as-error.ts';
@@ -19,21 +21,29 @@ import { type StreamResult, streamResult } from './stream-result.ts';
 export class StreamSource<T> implements SnapshotSource<StreamResult<T>> {
   readonly #operation: string;
   readonly #initial: StreamResult<T>;
-  readonly #changes$: Observable<unknown>;
+  readonly #snapshot$: Observable<StreamResult<T>>;
   #snapshot: StreamResult<T>;
 
   /** @param operation - Names the stream in errors. */
   constructor(operation: string, stream$: Observable<T>, initial: T) {
+    const restart$ = new Subject<void>();
     this.#operation = operation;
-    this.#initial = streamResult('waiting', initial);
+    this.#initial = streamResult({
+      state: 'waiting',
+      value: initial,
+      error: undefined,
+      restart: () => restart$.next(),
+    });
     this.#snapshot = this.#initial;
-    this.#changes$ = stream$.pipe(
+    this.#snapshot$ = stream$.pipe(
       materialize(),
-      tap((notification) => {
-        this.#snapshot = this.#next(notification);
+      scan((last, notification) => this.#next(last, notification), this.#initial),
+      startWith(this.#initial),
+      // What has ended keeps its result until it is restarted, or the last subscriber has left.
+      repeat({ delay: () => restart$ }),
+      tap((snapshot) => {
+        this.#snapshot = snapshot;
       }),
-      // What has ended keeps its result, too, until the last subscriber has left.
-      concatWith(NEVER),
       finalize(() => {
         this.#snapshot = this.#initial;
       }),
@@ -46,19 +56,20 @@ export class StreamSource<T> implements SnapshotSource<StreamResult<T>> {
   readonly getServerSnapshot = (): StreamResult<T> => this.#initial;
 
   readonly subscribe = (onChange: () => void): (() => void) => {
-    const subscription = this.#changes$.subscribe(onChange);
+    const subscription = this.#snapshot$.subscribe(onChange);
     return () => subscription.unsubscribe();
   };
 
-  #next(notification: ObservableNotification<T>): StreamResult<T> {
-    const { value } = this.#snapshot;
+  #next(last: StreamResult<T>, notification: ObservableNotification<T>): StreamResult<T> {
     switch (notification.kind) {
       case 'N':
-        return streamResult('active', notification.value);
+        return streamResult({ ...last, state: 'active', value: notification.value });
       case 'C':
-        return streamResult('complete', value);
-      case 'E':
-        return streamResult('error', value, asError(this.#operation, notification.error));
+        return streamResult({ ...last, state: 'complete' });
+      case 'E': {
+        const error = asError(this.#operation, notification.error);
+        return streamResult({ ...last, state: 'error', error });
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type IncomingInvitation, invite } from '@beckon/core';
 import type { MockAdapter } from '@beckon/mock';
 import { act, render } from '@testing-library/react';
-import { Profiler, type ReactNode } from 'react';
+import { Profiler, type ReactNode, useEffect } from 'react';
 import { MODES, requestTo, setStage, settle, type Stage } from '../test/stage.tsx';
 import { CollaborationProvider, useIncomingInvitations } from './index.ts';
 
@@ -204,5 +204,52 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     await settle();
 
     expect(result.current).toMatchObject({ state: 'complete', isComplete: true, value: [] });
+  });
+
+  it('restart() registers again after the adapter was closed and opened, once for all components', async () => {
+    const register = jest.spyOn(stage.alice.inbox, 'register');
+    let restart: () => void = () => undefined;
+    function Inbox(): ReactNode {
+      const inbox = useIncomingInvitations();
+      useEffect(() => {
+        restart = inbox.restart;
+      }, [inbox.restart]);
+      return ` ${inbox.state} ${messagesOf(inbox.value).join()}`;
+    }
+    const { container } = stage.show(
+      <>
+        <Inbox />
+        <Inbox />
+      </>,
+    );
+    await settle();
+    await act(() => stage.alice.close());
+    await act(() => stage.alice.open());
+    carolInvites('hello');
+    await settle();
+    expect(container.textContent).toBe(' complete  complete ');
+    act(() => {
+      restart();
+      restart();
+    });
+    await settle();
+
+    expect(container.textContent).toBe(' active hello active hello');
+    expect(register).toHaveBeenCalledTimes(2);
+  });
+
+  it('restart() tries again after an error', async () => {
+    await stage.alice.close();
+    const { result } = stage.use(useIncomingInvitations);
+    await settle();
+    expect(result.current).toMatchObject({ state: 'error', error: { code: 'NOT_INITIALIZED' } });
+    act(() => result.current.restart());
+    await settle();
+    expect(result.current).toMatchObject({ state: 'error', error: { code: 'NOT_INITIALIZED' } });
+    await act(() => stage.alice.open());
+    act(() => result.current.restart());
+    await settle();
+
+    expect(result.current).toMatchObject({ state: 'active', error: undefined });
   });
 });

@@ -9,7 +9,8 @@ import { type StreamOptions, useStream } from './use-stream.ts';
  * its `status$` tells. All components under a provider share one registration at the adapter.
  *
  * `error` has the code `NOT_SUPPORTED` when the adapter has no inbox (on Windows the system shows
- * invitations itself), and `NOT_INITIALIZED` when it is not open. On a server: none.
+ * invitations itself), and `NOT_INITIALIZED` when it is not open. `complete` when the adapter is closed:
+ * `restart()` registers again once it is open. On a server: none.
  *
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  * @example

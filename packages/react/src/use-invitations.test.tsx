@@ -1,5 +1,5 @@
 import { act } from '@testing-library/react';
-import { Profiler, type ReactNode, useEffect } from 'react';
+import { Profiler, type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { MODES, requestTo, setStage, settle, type Stage, statesAt } from '../test/stage.tsx';
 import {
   type SentInvitation,
@@ -163,6 +163,27 @@ describe.each(MODES)('useInvitations, $name', (mode) => {
     const before = result.current;
     rerender();
     expect(result.current).toBe(before);
+  });
+
+  it('does not render again for a change between render and effects that selects the same', () => {
+    let commits = 0;
+    function Early(): null {
+      const { invite } = useInvite();
+      useLayoutEffect(() => invite(requestTo('bob')), [invite]);
+      return null;
+    }
+    function Constant(): ReactNode {
+      return useInvitations({ select: () => ['same'], isEqual: (a, b) => a[0] === b[0] });
+    }
+    stage.show(
+      <>
+        <Early />
+        <Profiler id="constant" onRender={() => (commits += 1)}>
+          <Constant />
+        </Profiler>
+      </>,
+    );
+    expect(commits).toBe(1);
   });
 
   it('uses the selector of the present render', () => {

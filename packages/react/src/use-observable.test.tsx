@@ -1,6 +1,6 @@
 import { act, render, renderHook } from '@testing-library/react';
 import { Profiler, type ReactNode } from 'react';
-import { BehaviorSubject, EMPTY, NEVER, Observable, of, Subject } from 'rxjs';
+import { BehaviorSubject, defer, EMPTY, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { MODES, settle } from '../test/stage.tsx';
 import { useObservable } from './index.ts';
 
@@ -14,6 +14,20 @@ describe.each(MODES)('useObservable, $name', ({ Root }) => {
       value: undefined,
     });
     expect(use(() => useObservable(NEVER, { initial: 0 })).result.current.value).toBe(0);
+  });
+
+  it('keeps the initial value of the first render, and its subscription', async () => {
+    let subscribed = 0;
+    const source$ = new Observable<never>(() => {
+      subscribed += 1;
+    });
+    let initial = 'first';
+    const { result, rerender } = use(() => useObservable(source$, { initial }));
+    initial = 'second';
+    rerender();
+    await settle();
+    expect(result.current.value).toBe('first');
+    expect(subscribed).toBe(1);
   });
 
   it('has the last value, and is active', () => {
@@ -100,6 +114,72 @@ describe.each(MODES)('useObservable, $name', ({ Root }) => {
     act(() => second$.next('second'));
 
     expect(rendered.at(-1)).toBe('second');
+  });
+
+  it('restart() subscribes anew to what has ended, and waits with the initial value', () => {
+    let source$ = new Subject<number>();
+    const stream$ = defer(() => source$);
+    const { result } = use(() =>
+      useObservable(stream$, { initial: 0, select: (number) => number * 2 }),
+    );
+    const { restart } = result.current;
+    act(() => source$.next(1));
+    const ended$ = source$;
+    source$ = new Subject();
+    act(() => ended$.error(new Error('lost')));
+    expect(result.current).toMatchObject({ state: 'error', value: 2 });
+    act(() => result.current.restart());
+    expect(result.current).toMatchObject({ state: 'waiting', value: 0, error: undefined });
+    act(() => source$.next(3));
+    expect(result.current).toMatchObject({ state: 'active', value: 6 });
+    act(() => source$.complete());
+    expect(result.current).toMatchObject({ state: 'complete', value: 6 });
+    expect(result.current.restart).toBe(restart);
+  });
+
+  it('has the error of the last attempt', () => {
+    let attempts = 0;
+    const source$ = throwError(() => new Error(`attempt ${(attempts += 1)}`));
+    const { result } = use(() => useObservable(source$));
+    expect(result.current.error?.message).toBe('attempt 1');
+    act(() => result.current.restart());
+    expect(result.current.error?.message).toBe('attempt 2');
+  });
+
+  it('restart() does nothing while the stream runs, and after the component was removed', async () => {
+    let subscribed = 0;
+    const source$ = new Subject<number>();
+    const counted$ = defer(() => {
+      subscribed += 1;
+      return source$;
+    });
+    const { result, unmount } = use(() => useObservable(counted$));
+    act(() => result.current.restart());
+    act(() => source$.next(1));
+    const before = result.current;
+    act(() => result.current.restart());
+    expect(result.current).toBe(before);
+    act(() => source$.complete());
+    unmount();
+    await settle();
+    before.restart();
+    expect(subscribed).toBe(1);
+  });
+
+  it('restart() is that of the present stream, also before it has emitted', () => {
+    let source$: Observable<number> = NEVER;
+    const { result, rerender } = use(() => useObservable(source$));
+    let subscribed = 0;
+    const second$ = new Subject<number>();
+    source$ = defer(() => {
+      subscribed += 1;
+      return second$;
+    });
+    rerender();
+    const { restart } = result.current;
+    act(() => second$.complete());
+    act(() => restart());
+    expect(subscribed).toBe(2);
   });
 
   it('renders again only when what is selected has changed', () => {

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Equality, Selection } from './selection.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 
@@ -11,10 +11,13 @@ export function useSnapshot<T, S>(
   select: (snapshot: T) => S,
   isEqual: Equality<S> = Object.is,
 ): S {
-  const [selection] = useState(() => new Selection<T, S>());
-  return useSyncExternalStore(
+  const [selection] = useState(() => new Selection<S>());
+  const read = useMemo(() => selection.reader(select, isEqual), [selection, select, isEqual]);
+  const value = useSyncExternalStore(
     source.subscribe,
-    () => selection.read(source.getSnapshot(), select, isEqual),
-    () => selection.read(source.getServerSnapshot(), select, isEqual),
+    () => read(source.getSnapshot()),
+    () => read(source.getServerSnapshot()),
   );
+  useEffect(() => selection.commit(value), [selection, value]);
+  return value;
 }

@@ -1,5 +1,5 @@
 import { type SelectOptions, selectorOf } from './select-options.ts';
-import { type StreamResult, streamResult } from './stream-result.ts';
+import type { StreamResult } from './stream-result.ts';
 import type { StreamSource } from './stream-source.ts';
 import { throwIfWanted, type ThrowOnError } from './throw-on-error.ts';
 import { useSnapshot } from './use-snapshot.ts';
@@ -19,8 +19,12 @@ export function useStream<T, S>(
   const select = selectorOf(options);
   const result = useSnapshot(
     source,
-    ({ state, value, error }) => streamResult(state, select(value), error),
-    (a, b) => a.state === b.state && a.error === b.error && isEqual(a.value, b.value),
+    (snapshot) => ({ ...snapshot, value: select(snapshot.value) }),
+    (a, b) =>
+      a.state === b.state &&
+      a.error === b.error &&
+      a.restart === b.restart &&
+      isEqual(a.value, b.value),
   );
   throwIfWanted(result.error, throwOnError);
   return result;

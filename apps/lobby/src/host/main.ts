@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import open from 'open';
 import { startLobbyHost } from './lobby-host.ts';
+import { showPage } from './show-page.ts';
 
 // Of the application: this runs from its folder dist.
 const root = path.resolve(import.meta.dirname, '..');
@@ -45,13 +45,12 @@ async function run(): Promise<void> {
   const dataFolder = data ?? path.join(root, '.data', encodeURIComponent(name));
   const host = await startLobbyHost({ name, dataFolder, pageFolder, port, listen });
 
-  console.log(`${name}: ${host.url}`);
-  if (isOpened) await open(host.url);
-
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // A second one ends the process at once.
     process.once(signal, () => void host.close().then(() => process.exit()));
   }
+  console.log(`${name}: ${host.url}`);
+  if (isOpened) await showPage(host.url, dataFolder);
 }
 
 try {
