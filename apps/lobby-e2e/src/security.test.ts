@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { inspect } from '../test/inspect.ts';
 import { describeInChromium, useStage } from '../test/stage.ts';
 
 const stage = useStage();
@@ -43,6 +44,7 @@ describeInChromium('a host', () => {
     const page = await bob.context.newPage();
     await page.goto(new URL('/', bob.host.url).href);
     await page.getByText('This address is incomplete').waitFor();
+    expect(await inspect({ page }, '11-incomplete-address')).toEqual([]);
   });
 
   it('keeps its key and its token where only its owner reads them', async () => {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
-import type { LobbyPage } from './lobby-page.ts';
+import type { Page } from 'playwright-core';
 
 const folder = path.resolve(__dirname, '../test-results/screenshots');
 
@@ -14,7 +14,10 @@ const SIZES = {
  * Looks at the page as it is: keeps a picture, in light and dark, wide and narrow, and returns what axe
  * finds wrong in any of them.
  */
-export async function inspect({ page }: LobbyPage, name: string): Promise<readonly string[]> {
+export async function inspect(
+  { page }: { readonly page: Page },
+  name: string,
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   await page.evaluate(axe.source);
   const found: string[] = [];

@@ -43,7 +43,7 @@ export function Board({
     <section className="card board" aria-labelledby={titleId}>
       <div className="row">
         <h2 id={titleId} className="grow" tabIndex={-1}>
-          Whiteboard with {others}
+          Whiteboard with <bdi>{others}</bdi>
         </h2>
         <span role="status">
           <span className={isShared ? 'pill online' : 'pill offline'}>

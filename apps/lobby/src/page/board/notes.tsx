@@ -24,7 +24,10 @@ export function Notes({
       <div className="notes-list" role="log" aria-label="Notes" tabIndex={0}>
         {notes.map(({ from, text: written }, index) => (
           <p key={index}>
-            <strong>{from}</strong> {written}
+            <strong>
+              <bdi>{from}</bdi>
+            </strong>{' '}
+            <bdi>{written}</bdi>
           </p>
         ))}
       </div>

@@ -37,8 +37,15 @@ export function Inbox({
             {invitations.map((invitation) => (
               <li key={invitation.id} className="row">
                 <span className="grow">
-                  <strong>{inviterName(invitation)}</strong>
-                  {invitation.message !== undefined && <> “{invitation.message}”</>}
+                  <strong>
+                    <bdi>{inviterName(invitation)}</bdi>
+                  </strong>
+                  {invitation.message !== undefined && (
+                    <>
+                      {' '}
+                      “<bdi>{invitation.message}</bdi>”
+                    </>
+                  )}
                 </span>
                 <RemainingTime until={invitation.expiresAt} />
                 <button type="button" onClick={() => answer(invitation)}>

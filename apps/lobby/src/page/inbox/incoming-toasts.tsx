@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import type { ReactElement } from 'react';
+import { inviterName } from './inviter-name.ts';
 import { RemainingTime } from './remaining-time.tsx';
 import type { InvitationToast } from './use-toasts.ts';
 
@@ -12,7 +13,13 @@ export function IncomingToasts(): ReactElement {
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="toast">
             <Toast.Content className="toast-content">
-              <Toast.Title className="toast-title" />
+              <Toast.Title className="toast-title">
+                {toast.data !== undefined && (
+                  <>
+                    <bdi>{inviterName(toast.data.invitation)}</bdi> invites you
+                  </>
+                )}
+              </Toast.Title>
               <Toast.Description className="toast-message" />
               {toast.data !== undefined && (
                 <>

@@ -78,10 +78,10 @@ export function InvitationDialog({
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog" initialFocus={mainButton} finalFocus={boardTitle}>
           <Dialog.Title>
-            {name} invites you to {activity === undefined ? 'something' : 'a whiteboard'}
+            <bdi>{name}</bdi> invites you to {activity === undefined ? 'something' : 'a whiteboard'}
           </Dialog.Title>
           {invitation.message !== undefined && (
-            <Dialog.Description render={<blockquote />} className="message">
+            <Dialog.Description render={<blockquote />} className="message" dir="auto">
               {invitation.message}
             </Dialog.Description>
           )}

@@ -1,7 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import type { IncomingInvitation } from '@beckon/core';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { inviterName } from './inviter-name.ts';
 
 /** What a toast of an invitation carries. */
 export interface InvitationToast {
@@ -29,7 +28,6 @@ export function useToasts(
       announced.current.add(invitation.id);
       add({
         id: invitation.id,
-        title: `${inviterName(invitation)} invites you`,
         description: invitation.message ?? 'No message',
         data: { invitation, answer: () => onAnswer(invitation) },
       });
