@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { fetchedPackage } from '../fetched-package.mjs';
+import { fencedBlocks } from './fenced-blocks.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -39,26 +40,6 @@ function* filesBelow(folder) {
     if (entry.isDirectory()) yield* filesBelow(file);
     else yield file;
   }
-}
-
-/** Fenced blocks of a text, with the line of their first line of code. */
-function fencedBlocks(file, lines, firstLine = 1) {
-  const blocks = [];
-  let block;
-  lines.forEach((text, index) => {
-    const fence = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(text);
-    if (block && fence?.[1].startsWith(block.fence) && fence[2] === '') {
-      blocks.push(block);
-      block = undefined;
-    } else if (block) {
-      block.code.push(text);
-    } else if (fence) {
-      const [language, flag, ...reason] = fence[2].trim().split(/\s+/);
-      const line = firstLine + index + 1;
-      block = { file, line, fence: fence[1], language, flag, reason: reason.join(' '), code: [] };
-    }
-  });
-  return blocks;
 }
 
 /** `@example` blocks of a source: its fences, or the whole text as TypeScript when it has none. */

@@ -7,10 +7,11 @@ import {
   serveBridgeOverWebSocket,
 } from '@beckon/bridge/node';
 import { libp2pAdapter } from '@beckon/libp2p';
-import { BOARD_PATH, MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
+import { BOARD_PATH, BRIDGE_PATH } from '../shared/paths.ts';
+import { MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
 import { BoardRelay } from './board-relay.ts';
 import { openSecrets } from './host-secrets.ts';
-import { BRIDGE_PATH, pageServer } from './page-server.ts';
+import { pageServer } from './page-server.ts';
 
 export interface LobbyHostOptions {
   /** What this side calls itself. */

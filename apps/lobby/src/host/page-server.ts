@@ -1,9 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import sirv from 'sirv';
-import { BOARD_PATH } from '../shared/board-messages.ts';
-
-/** The adapter's bridge. */
-export const BRIDGE_PATH = '/beckon';
 
 const HEADERS = {
   // All that the page is made of lies beside it, and all that it talks to is this host.
@@ -32,9 +28,5 @@ export function pageServer(folder: string): Server {
     },
   );
   server.maxConnections = 128;
-  // The bridge and the boards take what is theirs; nobody answers the rest.
-  server.on('upgrade', ({ url }, socket) => {
-    if (url !== BRIDGE_PATH && url !== BOARD_PATH) socket.destroy();
-  });
   return server;
 }

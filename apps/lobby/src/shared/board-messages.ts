@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { BoardId } from './activity.ts';
 
-/** Where a page finds its host's boards, beside the bridge. */
-export const BOARD_PATH = '/board';
-
 /** Longest piece of a board that travels at once, in bytes. */
 export const MAX_UPDATE_BYTES = 512 * 1024;
 

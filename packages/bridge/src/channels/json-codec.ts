@@ -1,13 +1,15 @@
+import { copyPlainData } from '../protocol/plain-data.ts';
+
 // What crosses is plain data; bytes are all of it that JSON cannot say.
 const BYTES = '$bytes';
 
-/** Writes plain data as JSON. `undefined` in an object is left out, in a list it becomes `null`. */
+/**
+ * Writes plain data as JSON. `undefined` in an object is left out, in a list it becomes `null`.
+ *
+ * @throws TypeError when it is not plain.
+ */
 export function encodeJson(data: unknown): string {
-  return JSON.stringify(data, function (this: Record<string, unknown>, name, value: unknown) {
-    // The value before toJSON, which Node's Buffer has.
-    const bytes = this[name];
-    return bytes instanceof Uint8Array ? { [BYTES]: toBase64(bytes) } : value;
-  });
+  return JSON.stringify(copyPlainData(data, (bytes) => ({ [BYTES]: toBase64(bytes) })));
 }
 
 /**

@@ -2,21 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { createGuid } from '@beckon/core';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { recorded } from '../../test/recorded.ts';
 import { HostWorker } from '../../test/host-worker.ts';
 import { bridgeAdapter, messagePortChannel } from '../index.ts';
-
-function recorded() {
-  const messages: unknown[] = [];
-  const reasons: string[] = [];
-  return {
-    messages,
-    reasons,
-    receiver: {
-      message: (message: unknown) => messages.push(message),
-      closed: (reason: string) => reasons.push(reason),
-    },
-  };
-}
 
 describe('messagePortChannel', () => {
   it('tells the other side once that it is closed, and sends and receives no more', async () => {
@@ -81,35 +69,76 @@ describe('messagePortChannel', () => {
     expect(reasons).toHaveLength(1);
   });
 
-  it('says goodbye when its page is left', () => {
-    const page = new EventTarget();
-    const properties = {
-      onpagehide: null,
-      addEventListener: page.addEventListener.bind(page),
-      removeEventListener: page.removeEventListener.bind(page),
-    };
+  it('ends, and tells the other side, when a message cannot be read', () => {
+    const { port, sent } = portOfPage();
+    const { reasons, receiver } = recorded();
+    messagePortChannel(port).open(receiver);
+    port.dispatchEvent(new Event('messageerror'));
+    expect(sent).toEqual(['goodbye']);
+    expect(reasons).toEqual(['a message cannot be read']);
+  });
+
+  describe('in a page', () => {
     const before = Object.getOwnPropertyDescriptors(globalThis);
-    Object.assign(globalThis, properties);
-    try {
-      const sent: unknown[] = [];
-      const port = Object.assign(new EventTarget(), {
-        postMessage: (message: unknown) => void sent.push(message),
+    let page: EventTarget;
+    let leaves: Set<unknown>;
+
+    beforeEach(() => {
+      page = new EventTarget();
+      leaves = new Set();
+      Object.assign(globalThis, {
+        onpagehide: null,
+        addEventListener(type: string, listener: () => void) {
+          leaves.add(listener);
+          page.addEventListener(type, listener);
+        },
+        removeEventListener(type: string, listener: () => void) {
+          leaves.delete(listener);
+          page.removeEventListener(type, listener);
+        },
       });
+    });
+
+    afterEach(() => {
+      for (const name of ['onpagehide', 'addEventListener', 'removeEventListener']) {
+        const descriptor = before[name];
+        if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
+        else Object.defineProperty(globalThis, name, descriptor);
+      }
+    });
+
+    it('says goodbye when that is left', () => {
+      const { port, sent } = portOfPage();
       const { reasons, receiver } = recorded();
       messagePortChannel(port).open(receiver);
       page.dispatchEvent(new Event('pagehide'));
       page.dispatchEvent(new Event('pagehide'));
       expect(sent).toEqual(['goodbye']);
       expect(reasons).toEqual(['its page is left']);
-    } finally {
-      for (const name of Object.keys(properties)) {
-        const descriptor = before[name];
-        if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
-        else Object.defineProperty(globalThis, name, descriptor);
-      }
-    }
+    });
+
+    it('keeps no listener at it once it has ended, from either side', () => {
+      const mine = portOfPage();
+      const channel = messagePortChannel(mine.port);
+      channel.open(recorded().receiver);
+      const theirs = portOfPage();
+      messagePortChannel(theirs.port).open(recorded().receiver);
+      expect(leaves.size).toBe(2);
+      channel.close();
+      theirs.port.dispatchEvent(new MessageEvent('message', { data: 'goodbye' }));
+      expect(leaves.size).toBe(0);
+    });
   });
 });
+
+/** A port that is in no channel. */
+function portOfPage() {
+  const sent: unknown[] = [];
+  const port = Object.assign(new EventTarget(), {
+    postMessage: (message: unknown) => void sent.push(message),
+  });
+  return { port, sent };
+}
 
 describe('a bridge to a worker', () => {
   it('ends with CLOSED when the worker is killed', async () => {

@@ -1,4 +1,5 @@
 import type { BridgeChannel } from '../protocol/channel.ts';
+import { copyPlainData } from '../protocol/plain-data.ts';
 
 /** What beckon uses of a MessagePort or a Worker, in a page and on Node. */
 export interface WebMessagePort {
@@ -70,7 +71,10 @@ export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): 
       port.start?.();
     },
     send(message) {
-      if (onGone !== undefined) port.postMessage(withOwnBytes(message));
+      // Structured clone carries the whole memory that bytes are a part of; for a `Buffer` of Node
+      // that is a pool, with whatever else lies there.
+      if (onGone !== undefined)
+        port.postMessage(copyPlainData(message, (bytes) => Uint8Array.from(bytes)));
     },
     close() {
       if (onGone === undefined) return;
@@ -79,19 +83,6 @@ export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): 
     },
   };
   return channel;
-}
-
-/**
- * Structured clone carries the whole memory that bytes are a part of; for a `Buffer` of Node that is
- * a pool, with whatever else lies there.
- */
-function withOwnBytes(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  if (Array.isArray(value)) return value.map(withOwnBytes);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, withOwnBytes(item)]),
-  );
 }
 
 interface Page {

@@ -5,8 +5,9 @@ import {
   invite,
   type Invitation,
 } from '@beckon/core';
+import { createMockNetwork } from '@beckon/mock';
 import { firstValueFrom, lastValueFrom, toArray, VirtualTimeScheduler } from 'rxjs';
-import { channelPair, cutAll } from '../../test/channel-pair.ts';
+import { type ChannelPair, channelPair, cutAll } from '../../test/channel-pair.ts';
 import { connected } from '../../test/connected.ts';
 import { CountingAdapter } from '../../test/counting-adapter.ts';
 import { bridgeAdapter } from '../index.ts';
@@ -49,6 +50,26 @@ describe('bridgeAdapter', () => {
       code: 'SERVICE_UNAVAILABLE',
       message: expect.stringContaining('it was cut') as string,
     });
+  });
+
+  it('rejects with SERVICE_UNAVAILABLE, and tries no more, when each host ends right behind its answer', async () => {
+    let attempts = 0;
+    const connecting = bridgeAdapter(() => {
+      attempts += 1;
+      if (attempts > 10) return new Promise<never>(() => undefined);
+      const pair = channelPair();
+      const send = (message: unknown): void => {
+        pair.host.send(message);
+        queueMicrotask(() => pair.cut());
+      };
+      serveBridge(new CountingAdapter(), { ...pair.host, send }, { allow: [] });
+      return pair.client;
+    });
+    await expect(connecting).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('it was cut') as string,
+    });
+    expect(attempts).toBe(1);
   });
 
   it('rejects with NOT_SUPPORTED, naming both versions, when the host speaks another version', async () => {
@@ -248,6 +269,43 @@ describe('bridgeAdapter', () => {
       expect(hosted.held).toEqual(nothingHeld);
     });
 
+    describe('while an answer crosses', () => {
+      /** An invitation of a client to bob, over a bridge to a mock. `onReply` hears what the host sends. */
+      async function invited(onReply: (message: string, pair: ChannelPair) => void) {
+        const network = createMockNetwork();
+        const bob = network.join({ name: 'bob' });
+        await bob.open();
+        const pair = channelPair();
+        const send = (message: unknown): void => {
+          pair.host.send(message);
+          onReply(JSON.stringify(message), pair);
+        };
+        const allow = ['invitations'] as const;
+        serveBridge(network.join({ name: 'alice' }), { ...pair.host, send }, { allow });
+        const adapter = await bridgeAdapter(pair.client);
+        await adapter.open();
+        const sent = lastValueFrom(invite(adapter, request));
+        return { pair, sent, received: await firstValueFrom(incomingInvitations(bob)) };
+      }
+
+      it('one that the host has not read is withdrawn', async () => {
+        const { pair, sent, received } = await invited(() => undefined);
+        const accepting = received.accept();
+        pair.cut();
+        await expect(sent).rejects.toMatchObject({ code: 'CLOSED' });
+        expect(await accepting).toMatchObject({ state: 'withdrawn' });
+      });
+
+      it('one that the host has read stands at the recipient, and the client cannot hear of it', async () => {
+        const { sent, received } = await invited((message, pair) => {
+          if (message.includes('"accepted"')) pair.cut();
+        });
+        const accepting = received.accept();
+        await expect(sent).rejects.toMatchObject({ code: 'CLOSED' });
+        expect(await accepting).toMatchObject({ state: 'accepted' });
+      });
+    });
+
     it('incomingInvitations() completes, as when an adapter is closed', async () => {
       const { adapter, hosted, latest } = await connected();
       const done = lastValueFrom(incomingInvitations(adapter), { defaultValue: 'completed' });
@@ -317,6 +375,21 @@ describe('bridgeAdapter', () => {
       scheduler.flush();
       await expect(response).rejects.toMatchObject({ code: 'CLOSED' });
       await lastValueFrom(event.signaled$, { defaultValue: undefined });
+    });
+
+    it('a connection whose sides answer outlives a hundred intervals', async () => {
+      const scheduler = new VirtualTimeScheduler();
+      const watched = { scheduler, heartbeatMs: 1000 };
+      const { adapter, latest } = await connected({ ...watched, client: watched });
+      for (let count = 1; count <= 100; count += 1) {
+        scheduler.maxFrames = count * 1000;
+        scheduler.flush();
+        await settled();
+      }
+      const pings = latest.pair.crossed.filter(({ message }) => isCallOf(message, 'ping'));
+      expect(pings.filter(({ from }) => from === 'client')).toHaveLength(100);
+      expect(pings.filter(({ from }) => from === 'host')).toHaveLength(100);
+      expect(await firstValueFrom(adapter.isConnected$)).toBe(true);
     });
 
     it('calls reject with CLOSED when there is only the one channel', async () => {

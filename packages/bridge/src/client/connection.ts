@@ -49,16 +49,18 @@ export class Connection {
       return [connection, host];
     } catch (error) {
       connection.close();
-      if (connection.#lostFor === undefined) throw error;
-      throw new CollaborationError(
-        'SERVICE_UNAVAILABLE',
-        `bridge: no host answers: ${connection.#lostFor}. Try again when it runs.`,
-      );
+      connection.checkNotLost();
+      throw error;
     }
   }
 
-  get isEnded(): boolean {
-    return this.#link.isEnded;
+  /** @throws CollaborationError with `SERVICE_UNAVAILABLE` when the host is gone. */
+  checkNotLost(): void {
+    if (this.#lostFor === undefined) return;
+    throw new CollaborationError(
+      'SERVICE_UNAVAILABLE',
+      `bridge: no host answers: ${this.#lostFor}. Try again when it runs.`,
+    );
   }
 
   request(name: keyof HostFunctions, ...args: readonly unknown[]): Promise<unknown> {

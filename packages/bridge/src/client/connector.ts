@@ -76,9 +76,9 @@ export class Connector {
       });
     }
     const [connection, host] = await Connection.open(channel, this.#owner, this.#options);
+    // The host may have ended right behind its first reply.
+    connection.checkNotLost();
     this.host = host;
-    // The channel may have ended right behind its first reply.
-    if (connection.isEnded) return this.#open();
     this.#connection = connection;
     this.#isConnected$.next(true);
     return connection;

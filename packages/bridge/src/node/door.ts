@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { CollaborationError } from '@beckon/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SUBPROTOCOL } from '../channels/web-socket-channel.ts';
 import type { BridgeChannel } from '../protocol/channel.ts';
-import { type Refusal, refusalOf, type UpgradeRules } from './upgrade-check.ts';
+import { loopbackName, type Refusal, refusalOf, type UpgradeRules } from './upgrade-check.ts';
 import { webSocketServerChannel } from './web-socket-server-channel.ts';
 
 /** Who may connect, and where. */
@@ -29,7 +29,10 @@ export interface ChannelListenerOptions {
   readonly path?: string;
   /** Clients at a time. Default 16. */
   readonly maxConnections?: number;
-  /** How long a client may take until it is connected, in milliseconds. Default 5000. */
+  /**
+   * How long a client may take until it is connected, in milliseconds. On a shared server: until
+   * another listener takes a request for another path; then it gets 404. Default 5000.
+   */
   readonly handshakeTimeoutMs?: number;
 }
 
@@ -42,7 +45,10 @@ export interface ServedChannel {
 }
 
 export interface ChannelListener<Served extends ServedChannel = ServedChannel> {
-  /** Where clients connect: `ws://127.0.0.1:49152/beckon`. */
+  /**
+   * Where clients connect: `ws://127.0.0.1:49152/beckon`. Throws a `CollaborationError` while a shared
+   * server does not listen (`NOT_INITIALIZED`), or when it does not listen on loopback (`INVALID_ARGUMENT`).
+   */
   readonly url: string;
   /** What clients must show. Give it to your page only, not in a URL that is logged or sent as referrer. */
   readonly token: string;
@@ -79,11 +85,13 @@ export async function openDoor<Served extends ServedChannel>(
     origins: new Set(options.allowOrigins.map((origin) => checkOrigin(operation, origin))),
     maxConnections: checkCount(operation, 'maxConnections', maxConnections),
   });
-  const server =
-    options.server ??
-    ownServer(maxConnections, checkCount(operation, 'handshakeTimeoutMs', handshakeTimeoutMs));
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
-    door.knock(request, socket, head, options.server !== undefined);
+  checkCount(operation, 'handshakeTimeoutMs', handshakeTimeoutMs);
+  const server = options.server ?? ownServer(maxConnections, handshakeTimeoutMs);
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const isForOthers = options.server !== undefined && request.url !== path;
+    if (isForOthers) refuseUnlessTaken(socket, handshakeTimeoutMs);
+    else door.knock(request, socket, head);
+  };
   server.on('upgrade', onUpgrade);
   if (options.server === undefined) {
     server.listen(port, host);
@@ -91,7 +99,7 @@ export async function openDoor<Served extends ServedChannel>(
   }
   return {
     get url() {
-      return urlOf(server, path);
+      return urlOf(operation, server, path);
     },
     token,
     connections: door.connections,
@@ -132,9 +140,7 @@ class Door<Served extends ServedChannel> {
     });
   }
 
-  knock(request: IncomingMessage, socket: Duplex, head: Buffer, isShared: boolean): void {
-    // Other paths of a shared server have other listeners.
-    if (isShared && request.url !== this.#rules.path) return;
+  knock(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal =
       refusalOf(request, this.#rules) ??
       (this.connections.size >= this.#rules.maxConnections ? 503 : undefined);
@@ -156,6 +162,20 @@ class Door<Served extends ServedChannel> {
     // Who has left, but left something that is slow to be taken back, still counts.
     void connection.ended.then(() => this.connections.delete(connection));
   }
+}
+
+/**
+ * Leaves a request to the other listeners of a shared server, which may take it later. Node gives an
+ * upgrade to all of them, and looks after its socket no more: one that none takes has no other end.
+ */
+function refuseUnlessTaken(socket: Duplex, timeoutMs: number): void {
+  socket.on('error', () => undefined);
+  const refusing = setTimeout(() => {
+    // Whoever takes it reads from it, or hangs up.
+    const isTaken = socket.readableFlowing !== null || socket.writableEnded;
+    if (!isTaken) refuse(socket, 404);
+  }, timeoutMs);
+  socket.on('close', () => clearTimeout(refusing));
 }
 
 function refuse(socket: Duplex, status: Refusal): void {
@@ -183,9 +203,24 @@ function ownServer(maxConnections: number, handshakeTimeoutMs: number): Server {
   return server;
 }
 
-function urlOf(server: Server, path: string): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `ws://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`;
+function urlOf(operation: string, server: Server, path: string): string {
+  const at = server.address();
+  if (at === null) {
+    throw new CollaborationError(
+      'NOT_INITIALIZED',
+      `${operation}: the server does not listen, so there is no url yet. Read it once it does.`,
+    );
+  }
+  // A string is the path of a local socket.
+  const { address, port } = typeof at === 'string' ? { address: at, port: 0 } : at;
+  const name = loopbackName(address);
+  if (name === undefined) {
+    throw new CollaborationError(
+      'INVALID_ARGUMENT',
+      `${operation}: the server listens on ${address}, where nobody is let in. Let it listen on 127.0.0.1.`,
+    );
+  }
+  return `ws://${name}:${port}${path}`;
 }
 
 function checkToken(operation: string, token: string): string {

@@ -1,29 +1,13 @@
 import { once } from 'node:events';
-import { type BridgeChannel, webSocketChannel } from '../index.ts';
-import { type ChannelListener, listenForChannels, type ServedChannel } from '../node.ts';
+import { echo } from '../../test/echo.ts';
+import { webSocketChannel } from '../index.ts';
+import { type ChannelListener, listenForChannels } from '../node.ts';
 import { WebSocket } from 'ws';
 
 const page = 'http://localhost:5173';
 let listener: ChannelListener;
 
 afterEach(() => listener.close());
-
-/** Sends back what it hears. */
-function echo(channel: BridgeChannel): ServedChannel {
-  let end: (() => void) | undefined;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  channel.open({ message: (message) => channel.send(message), closed: () => end?.() });
-  return {
-    ended,
-    close() {
-      channel.close();
-      end?.();
-      return ended;
-    },
-  };
-}
 
 /** Sends `message` over a new channel; resolves with what comes back, or why the channel ended. */
 function ask(message: unknown, token = listener.token): Promise<unknown> {
@@ -66,6 +50,33 @@ describe('listenForChannels', () => {
     listener = await listenForChannels({ allowOrigins: [], maxMessageBytes: 100 }, echo);
     expect(await ask('x'.repeat(98))).toBe('x'.repeat(98));
     expect(await ask('x'.repeat(99))).toBe('the connection was lost');
+  });
+
+  it('cuts off a client that does not read, at 16 MB', async () => {
+    const megabyte = 'x'.repeat(1024 * 1024);
+    let sentMegabytes = 0;
+    listener = await listenForChannels({ allowOrigins: [] }, (channel) => {
+      const served = echo(channel);
+      let isEnded = false;
+      void served.ended.then(() => (isEnded = true));
+      const send = (): void => {
+        if (isEnded || sentMegabytes === 100) return;
+        channel.send(megabyte);
+        sentMegabytes += 1;
+        setImmediate(send);
+      };
+      send();
+      return served;
+    });
+    const socket = new WebSocket(listener.url, ['beckon.1', `beckon.token.${listener.token}`]);
+    await once(socket, 'open');
+    socket.pause();
+    const [served] = [...listener.connections];
+    await served?.ended;
+    expect(sentMegabytes).toBeGreaterThan(16);
+    // What the system has taken on the way is not counted.
+    expect(sentMegabytes).toBeLessThan(40);
+    socket.terminate();
   });
 
   it('ends every channel when it is closed', async () => {

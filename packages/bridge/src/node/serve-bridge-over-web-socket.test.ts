@@ -1,12 +1,18 @@
+import diagnosticsChannel from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { createGuid } from '@beckon/core';
+import { networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
+import { createGuid, invite } from '@beckon/core';
+import { CountingAdapter } from '../../test/counting-adapter.ts';
+import { echo } from '../../test/echo.ts';
 import { createMockNetwork } from '@beckon/mock';
 import { lastValueFrom } from 'rxjs';
-import { type ClientOptions, WebSocket } from 'ws';
+import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
 import { bridgeAdapter, webSocketChannel } from '../index.ts';
 import {
+  listenForChannels,
   serveBridgeOverWebSocket,
   type WebSocketBridge,
   type WebSocketBridgeOptions,
@@ -15,6 +21,34 @@ import {
 const page = 'http://localhost:5173';
 const invitation = { applicationId: createGuid() };
 const megabyte = 1024 * 1024;
+
+const addresses = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+/** An address of this machine that others can reach, or what a skipped test says in its place. */
+const outside =
+  addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? 'no address';
+
+function whereThereIs(wanted: string): typeof it.skip {
+  return addresses.some(({ address }) => address === wanted) ? it : it.skip;
+}
+
+/** The server's ends of connections. */
+const accepted = new Set<Socket>();
+/** How many of these were open at a time. */
+let mostOpen = 0;
+
+function onAccepted(message: unknown): void {
+  accepted.add((message as { readonly socket: Socket }).socket);
+  for (const socket of accepted) if (socket.destroyed) accepted.delete(socket);
+  mostOpen = Math.max(mostOpen, accepted.size);
+}
+
+beforeEach(() => {
+  accepted.clear();
+  mostOpen = 0;
+  diagnosticsChannel.subscribe('net.server.socket', onAccepted);
+});
+
+afterEach(() => diagnosticsChannel.unsubscribe('net.server.socket', onAccepted));
 
 let bridge: WebSocketBridge;
 
@@ -206,6 +240,37 @@ describe('serveBridgeOverWebSocket', () => {
     await expectHonestClientWorks();
   });
 
+  it('counts a client that has left until the adapter has taken back what it held', async () => {
+    const hosted = new CountingAdapter();
+    bridge = await serveBridgeOverWebSocket(hosted, {
+      allow: ['invitations'],
+      allowOrigins: [],
+      maxConnections: 1,
+    });
+    const { url, token } = bridge;
+    const adapter = await bridgeAdapter(() => webSocketChannel(url, { token, WebSocket }));
+    await adapter.open();
+    const handle = await adapter.invitations.inviteEndpoint({ address: 'bob' }, invitation);
+    let cancelled: (() => void) | undefined;
+    const cancelling = new Promise<void>((resolve) => {
+      Object.assign(hosted.taken[0] ?? {}, {
+        cancel() {
+          resolve();
+          return new Promise<void>((reply) => (cancelled = reply));
+        },
+      });
+    });
+    const [served] = bridge.connections;
+    const [socket] = accepted;
+    socket?.destroy();
+    await cancelling;
+    expect(await statusOf()).toBe(503);
+    cancelled?.();
+    await served?.ended;
+    expect(await statusOf()).toBe(101);
+    await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
   it('serves no more clients than it may, and the next when one has gone', async () => {
     await serve({ maxConnections: 2 });
     const first = await openSocket();
@@ -216,6 +281,39 @@ describe('serveBridgeOverWebSocket', () => {
     await served?.ended;
     await expectHonestClientWorks();
     second.terminate();
+  });
+
+  it('has 64 handshakes at a time beside its clients, and drops more as they come', async () => {
+    await serve({ maxConnections: 1, handshakeTimeoutMs: 60_000 });
+    const silent = await Promise.all(
+      Array.from({ length: 65 }, async () => {
+        const socket = rawSocket();
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    const dropped = rawSocket();
+    await once(dropped, 'close');
+    expect(silent.filter((socket) => socket.closed)).toHaveLength(0);
+    const gone = [...accepted].map((socket) => once(socket, 'close'));
+    for (const socket of silent) socket.destroy();
+    await Promise.all(gone);
+    await expectHonestClientWorks();
+  });
+
+  it('takes headers of 8 kB', async () => {
+    await serve();
+    const headers = { cookie: 'x'.repeat(7000) };
+    expect(await statusOf({ headers })).toBe(101);
+    expect(await statusOf({ headers: { cookie: 'x'.repeat(8192) } })).toBe(431);
+    await expectHonestClientWorks();
+  });
+
+  it('agrees to no compression', async () => {
+    await serve();
+    const socket = await openSocket();
+    expect(socket.extensions).toBe('');
+    socket.terminate();
   });
 
   it.each([
@@ -256,6 +354,8 @@ describe('serveBridgeOverWebSocket', () => {
     };
     await Promise.all(Array.from({ length: 250 }, worker));
     expect(outcomes).toEqual({ refused: 10_000, letIn: 0 });
+    // The clients that it may have, and as many handshakes.
+    expect(mostOpen).toBe(16 + 64);
     expect(bridge.connections.size).toBe(0);
     expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(50 * megabyte);
     await expectHonestClientWorks();
@@ -288,26 +388,158 @@ describe('serveBridgeOverWebSocket', () => {
     await adapter.close();
   });
 
-  it('shares an HTTP server, leaves its other paths alone, and leaves it open', async () => {
-    const server = createServer((_, response) => response.end('the page'));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    await serve({ server });
-    let others = 0;
-    server.on('upgrade', ({ url }, socket) => {
-      if (url === '/beckon') return;
-      others += 1;
-      socket.destroy();
+  it('ends with CLOSED what is pending when it is closed, and serves the same clients when it is back', async () => {
+    await serve();
+    const { url, token } = bridge;
+    const adapter = await bridgeAdapter(() => webSocketChannel(url, { token, WebSocket }));
+    await adapter.open();
+    const pending = lastValueFrom(
+      invite(adapter, { to: { endpoint: { address: 'nobody' } }, ...invitation }),
+    );
+    const [, ended] = await Promise.all([bridge.close(), pending.catch((error: unknown) => error)]);
+    expect(ended).toMatchObject({ code: 'CLOSED' });
+    await expect(adapter.identity?.endpoints()).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
     });
-    await expectHonestClientWorks();
-    await expect(
-      statusOf({}, undefined, bridge.url.replace('/beckon', '/hot-reload')),
-    ).rejects.toThrow();
-    expect(others).toBe(1);
-    await bridge.close();
-    expect(server.listening).toBe(true);
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
+    await serve({ port: Number(new URL(url).port), token });
+    expect(bridge.url).toBe(url);
+    expect(await adapter.identity?.endpoints()).toMatchObject([{ address: 'alice' }]);
+    await adapter.close();
+  });
+
+  describe('on a shared HTTP server', () => {
+    let server: Server;
+
+    beforeEach(async () => {
+      server = createServer((_, response) => response.end('the page'));
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+    });
+
+    afterEach(async () => {
+      await bridge.close();
+      // Other than its own it leaves open.
+      expect(server.listening).toBe(true);
+      await closeServer();
+    });
+
+    async function closeServer(): Promise<void> {
+      server.close();
+      for (const socket of accepted) socket.destroy();
+      await once(server, 'close');
+    }
+
+    async function relisten(address: string): Promise<void> {
+      if (server.listening) await closeServer();
+      server.listen(0, address);
+      await once(server, 'listening');
+    }
+
+    for (const [address, url, loopback] of [
+      ['0.0.0.0', 'ws://127.0.0.1:', '127.0.0.1'],
+      ['::', 'ws://[::1]:', '::1'],
+      ['::1', 'ws://[::1]:', '::1'],
+    ] as const) {
+      whereThereIs(loopback)(
+        `that listens on ${address} tells a url that lets clients in`,
+        async () => {
+          await relisten(address);
+          await serve({ server });
+          expect(bridge.url).toMatch(url);
+          await expectHonestClientWorks();
+        },
+      );
+    }
+
+    whereThereIs(outside)(
+      'that listens on another address than loopback tells so in place of a url',
+      async () => {
+        await relisten(outside);
+        await serve({ server });
+        expect(() => bridge.url).toThrow(
+          expect.objectContaining({
+            code: 'INVALID_ARGUMENT',
+            message: expect.stringContaining(`listens on ${outside}`) as string,
+          }) as Error,
+        );
+      },
+    );
+
+    whereThereIs(outside)(
+      'that listens everywhere lets nobody in who comes by another address than loopback',
+      async () => {
+        await relisten('0.0.0.0');
+        await serve({ server });
+        const { host } = new URL(bridge.url);
+        const url = bridge.url.replace('127.0.0.1', outside);
+        expect(await statusOf({ headers: { host } }, undefined, url)).toBe(403);
+        expect(await statusOf({ headers: { host } })).toBe(101);
+      },
+    );
+
+    it('that does not listen yet tells so in place of a url', async () => {
+      await closeServer();
+      await serve({ server });
+      expect(() => bridge.url).toThrow(
+        expect.objectContaining({ code: 'NOT_INITIALIZED' }) as Error,
+      );
+      await relisten('127.0.0.1');
+      await expectHonestClientWorks();
+    });
+
+    const at = (path: string): string => bridge.url.replace('/beckon', path);
+
+    it('outlives a reset of a connection that asks for another path', async () => {
+      await serve({ server });
+      const socket = rawSocket();
+      socket.write(
+        'GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      );
+      await once(server, 'upgrade');
+      const [served] = accepted;
+      const closed = new Promise((resolve) => served?.once('close', resolve));
+      socket.resetAndDestroy();
+      await closed;
+      await expectHonestClientWorks();
+    });
+
+    it('answers with 404 what none of its listeners takes, two of this package among them', async () => {
+      await serve({ server, handshakeTimeoutMs: 100 });
+      const other = await listenForChannels(
+        { server, path: '/board', token: bridge.token, allowOrigins: [], handshakeTimeoutMs: 100 },
+        echo,
+      );
+      server.on('upgrade', () => undefined);
+      expect(await statusOf({}, undefined, at('/other'))).toBe(404);
+      expect(await statusOf({}, undefined, at('/board'))).toBe(101);
+      await expectHonestClientWorks();
+      await other.close();
+    });
+
+    it('leaves alone what another listener takes, at once or later', async () => {
+      const reload = new WebSocketServer({ noServer: true });
+      const take = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
+        reload.handleUpgrade(request, socket, head, (client) =>
+          client.on('message', (data) => client.send(data)),
+        );
+      server.on('upgrade', (request, socket, head) => {
+        if (request.url === '/before') take(request, socket, head);
+      });
+      await serve({ server, handshakeTimeoutMs: 100 });
+      server.on('upgrade', (request, socket, head) => {
+        if (request.url === '/after') take(request, socket, head);
+        if (request.url === '/later') setImmediate(take, request, socket, head);
+      });
+      const taken = ['/before', '/after', '/later'].map((path) => new WebSocket(at(path)));
+      await Promise.all(taken.map((socket) => once(socket, 'open')));
+      // Its time is up after theirs.
+      expect(await statusOf({}, undefined, at('/other'))).toBe(404);
+      for (const socket of taken) {
+        socket.send('still there');
+        await once(socket, 'message');
+        socket.terminate();
+      }
+      await expectHonestClientWorks();
+    });
   });
 });

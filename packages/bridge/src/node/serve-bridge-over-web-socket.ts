@@ -16,7 +16,7 @@ export type WebSocketBridge = ChannelListener<BridgeConnection>;
  * `webSocketChannel`. Each client is served as `serveBridge` does.
  *
  * Nobody gets in who is not on loopback, or comes with a foreign `Host` or `Origin`, or without the
- * token; see `SECURITY` in the README.
+ * token; see Security in the README.
  *
  * @throws TypeError when an origin or the token has the wrong form.
  * @throws RangeError when a limit is out of range. Rejects when the port is taken.

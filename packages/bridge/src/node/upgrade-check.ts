@@ -10,6 +10,17 @@ export interface UpgradeRules {
   readonly origins: ReadonlySet<string>;
 }
 
+const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Under which name a server that listens on `address` lets clients in, if it does. */
+export function loopbackName(address: string): string | undefined {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  // Every IPv6 address of this machine, if not those of IPv4 as well.
+  if (address === '::') return '[::1]';
+  const name = address.includes(':') ? `[${address}]` : address;
+  return LOOPBACK_NAMES.find((known) => known === name);
+}
+
 /** Why a request is not let in, as the HTTP status that it gets. */
 export type Refusal = 400 | 401 | 403 | 404 | 421 | 503;
 
@@ -43,7 +54,7 @@ function isLoopback(address: string | undefined): boolean {
 }
 
 function namesLoopback(host: string | undefined, port: number | undefined): boolean {
-  return ['127.0.0.1', '[::1]', 'localhost'].some(
+  return LOOPBACK_NAMES.some(
     (name) => host === `${name}:${port ?? ''}` || (port === 80 && host === name),
   );
 }

@@ -6,7 +6,7 @@
 export interface BridgeChannel {
   /** Begins to receive. Called once, at once after the channel was made; messages that came before are kept for it. */
   open(receiver: ChannelReceiver): void;
-  /** Sends a message. Does nothing once the channel has ended. Throws when the message cannot be carried. */
+  /** Sends a message. Does nothing once the channel has ended. Throws, and sends nothing, when the message is not plain data. */
   send(message: unknown): void;
   /** Ends the channel, and tells the other side. {@link ChannelReceiver.closed} is not called. May be called again. */
   close(): void;

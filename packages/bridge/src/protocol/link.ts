@@ -30,6 +30,14 @@ interface LinkInit extends LinkOptions {
 
 const MAX_UNANSWERED_PINGS = 2;
 
+const ONLY_PLAIN_DATA = 'Only plain data can cross the bridge.';
+
+/** In place of a reply that cannot be sent, for which birpc would send an Error. */
+const UNSENDABLE = {
+  e: undefined,
+  r: { error: { code: 'TypeError', message: ONLY_PLAIN_DATA } } satisfies Outcome,
+};
+
 /**
  * Remote calls over a channel. birpc matches replies with calls; this adds what it lacks: errors that
  * are plain data, a heartbeat, and an end for whatever is not a message of the protocol.
@@ -52,7 +60,8 @@ export class Link {
     this.#onEnd = onEnd;
     let receive: ((message: unknown) => void) | undefined;
     this.#rpc = createBirpc<Functions, Functions, false>(this.#withOutcomes(functions), {
-      post: (message) => channel.send(message),
+      post: (message: { readonly e?: unknown }) =>
+        channel.send(message.e === undefined ? message : { ...message, ...UNSENDABLE }),
       on: (listener) => {
         receive = listener;
       },
@@ -62,8 +71,8 @@ export class Link {
       // Some calls wait for a person.
       timeout: -1,
       proxify: false,
-      // A reply that cannot be sent is replaced by its error, and that is all there is to do.
-      onGeneralError: () => true,
+      // A reply that cannot be sent is replaced by its error; what goes wrong with a call, the caller hears.
+      onGeneralError: (_, replyingTo) => replyingTo !== undefined,
     });
     this.#heartbeat = this.#watch(heartbeatMs, scheduler);
     channel.open({
@@ -86,7 +95,7 @@ export class Link {
     try {
       outcome = (await this.#rpc.$call(name, ...(args as never[]))) as Outcome;
     } catch (cause) {
-      throw new TypeError('Only plain data can cross the bridge.', { cause });
+      throw new TypeError(ONLY_PLAIN_DATA, { cause });
     }
     if ('error' in outcome) throw decodeError(outcome.error);
     return outcome.value;
@@ -100,7 +109,7 @@ export class Link {
 
   /** Makes every call that waits for its reply reject, without waiting. */
   rejectPending(): void {
-    void this.#rpc.$rejectPendingCalls(({ reject }) => reject(new Error('No longer wanted.')));
+    void this.#rpc.$rejectPendingCalls();
   }
 
   /** Ends the link and its channel. Calls that wait reject. */

@@ -36,11 +36,20 @@ export interface FunctionDeclaration {
 
 type AnyFunction = (...args: never[]) => unknown;
 
+/** Where an {@link EventHandle} stands in a list of parameters. */
+type EventIndex<Parameters extends readonly unknown[]> = {
+  [Index in keyof Parameters]: Parameters[Index] extends EventHandle ? ToNumber<Index> : never;
+}[number];
+
+type ToNumber<Index> = Index extends `${infer Value extends number}` ? Value : never;
+
+type DeclaredEvent<Index> = [Index] extends [never]
+  ? { readonly event?: never }
+  : { readonly event: Index };
+
 // What TypeScript can see of a function must be declared: a handle in, a handle out.
 type Declared<Member> = Member extends AnyFunction
-  ? (EventHandle extends Parameters<Member>[number]
-      ? { readonly event: number }
-      : { readonly event?: never }) &
+  ? DeclaredEvent<EventIndex<Required<Parameters<Member>>>> &
       (Awaited<ReturnType<Member>> extends InvitationHandle
         ? { readonly result: typeof invitation }
         : Awaited<ReturnType<Member>> extends Registration<unknown>

@@ -22,8 +22,15 @@ interface HeldEvent {
   readonly wait: Subscription;
 }
 
+/** What a connection has of the host: what its client holds, and what is still being taken back. */
+export interface HeldCounts {
+  handles: number;
+  events: number;
+}
+
 interface HeldResourcesInit {
   readonly limits: BridgeLimits;
+  readonly counts: HeldCounts;
   readonly adapter: CollaborationAdapter;
   readonly onSignal: (eventId: number) => void;
   readonly onEventClosed: (eventId: number) => void;
@@ -50,14 +57,6 @@ export class HeldResources {
     this.#lastHandleId = after === undefined ? 0 : after.#lastHandleId;
   }
 
-  get handleCount(): number {
-    return this.#handles.size + this.#making.size;
-  }
-
-  get eventCount(): number {
-    return this.#events.size;
-  }
-
   /** Opens the adapter for the client, however often it asks. */
   open(): Promise<void> {
     this.#opening ??= this.#init.adapter.open().catch((error: unknown) => {
@@ -79,7 +78,7 @@ export class HeldResources {
   closeEvent(id: number): void {
     const held = this.#events.get(id);
     if (held === undefined) return;
-    this.#events.delete(id);
+    this.#forgetEvent(id);
     held.wait.unsubscribe();
     try {
       held.event.close();
@@ -94,12 +93,16 @@ export class HeldResources {
     kind: HandleKind,
     start: () => PromiseLike<unknown>,
   ): Promise<number> {
-    const { handles } = this.#init.limits;
-    if (this.handleCount >= handles) throw overLimit(operation, handles, 'handles');
+    const { limits, counts } = this.#init;
+    if (counts.handles >= limits.handles) throw overLimit(operation, limits.handles, 'handles');
+    counts.handles += 1;
     const making = this.#take(operation, kind, start);
     this.#making.add(making);
     try {
       return await making;
+    } catch (error) {
+      counts.handles -= 1;
+      throw error;
     } finally {
       this.#making.delete(making);
     }
@@ -114,7 +117,10 @@ export class HeldResources {
     const { handle, kind } = held;
     const isKnown = kind.asks.includes(name) || kind.releases.some(([release]) => release === name);
     if (!isKnown) throw new CollaborationError('PROTOCOL', `A handle has no function ${name}.`);
-    if (name === LAST_FUNCTION) this.#handles.delete(id);
+    if (name === LAST_FUNCTION) {
+      this.#handles.delete(id);
+      this.#init.counts.handles -= 1;
+    }
     return handle[name]?.(...args);
   }
 
@@ -124,7 +130,12 @@ export class HeldResources {
     for (const { wait } of this.#events.values()) wait.unsubscribe();
     const handles = [...this.#handles.values()];
     this.#handles.clear();
-    await Promise.all(handles.map((held) => this.#releaseHandle(held)));
+    await Promise.all(
+      handles.map(async (held) => {
+        await this.#releaseHandle(held);
+        this.#init.counts.handles -= 1;
+      }),
+    );
     await Promise.allSettled(this.#making);
     // Behind the handles, as core does.
     for (const id of [...this.#events.keys()]) this.closeEvent(id);
@@ -173,18 +184,23 @@ export class HeldResources {
   }
 
   #createEvent(operation: string, id: number): EventHandle {
-    const { limits, adapter, onSignal, onEventClosed } = this.#init;
-    if (this.#events.size >= limits.events) throw overLimit(operation, limits.events, 'events');
+    const { limits, counts, adapter, onSignal, onEventClosed } = this.#init;
+    if (counts.events >= limits.events) throw overLimit(operation, limits.events, 'events');
     const event = adapter.createEvent();
     const wait = event.signaled$.subscribe({
       next: () => onSignal(id),
       complete: () => {
         // The host's adapter was closed.
-        this.#events.delete(id);
+        this.#forgetEvent(id);
         onEventClosed(id);
       },
     });
     this.#events.set(id, { event, wait });
+    counts.events += 1;
     return event;
+  }
+
+  #forgetEvent(id: number): void {
+    if (this.#events.delete(id)) this.#init.counts.events -= 1;
   }
 }

@@ -2,11 +2,11 @@ import { CollaborationError } from '@beckon/core';
 
 /** What one connection may have of the host at a time. */
 export interface BridgeLimits {
-  /** Calls that wait for their reply. Default 1000. */
+  /** Calls that wait for their reply, `open()` among them. Default 1000. */
   readonly pendingCalls: number;
-  /** Invitations and registrations. Default 1000. */
+  /** Invitations and registrations, with those that are still being taken back. Default 1000. */
   readonly handles: number;
-  /** Events. Default 1000. */
+  /** Events, likewise. Default 1000. */
   readonly events: number;
   /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 131 072. */
   readonly messageBytes: number;

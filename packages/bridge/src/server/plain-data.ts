@@ -1,11 +1,11 @@
 import { CollaborationError } from '@beckon/core';
+import { isPlain } from '../protocol/plain-data.ts';
 
 const MAX_DEPTH = 16;
 
 /**
- * Checks what structured clone has brought: only lists, objects without a class, strings, numbers,
- * booleans and bytes, no deeper than the contract's, and in all no larger than `maxBytes`. What is
- * shared or cyclic counts as often as it is met.
+ * Checks what the other side has sent, whatever it runs: only plain data, no deeper than the
+ * contract's, and in all no larger than `maxBytes`. What is shared or cyclic counts as often as it is met.
  *
  * @throws CollaborationError with `INVALID_ARGUMENT`.
  */
@@ -28,12 +28,9 @@ export function checkPlainData(operation: string, data: unknown, maxBytes: numbe
   }
 
   function sizeOf(value: unknown): number {
+    if (!isPlain(value)) throw invalid('something that is not plain data');
     if (typeof value === 'string') return 2 * value.length;
-    if (value instanceof Uint8Array) return value.byteLength;
-    const isPlain =
-      typeof value !== 'object' || ['Object', 'Array', 'Null'].includes(classOf(value));
-    if (!isPlain || typeof value === 'bigint') throw invalid('something that is not plain data');
-    return 8;
+    return value instanceof Uint8Array ? value.byteLength : 8;
   }
 
   function invalid(what: string): CollaborationError {
@@ -41,9 +38,4 @@ export function checkPlainData(operation: string, data: unknown, maxBytes: numbe
   }
 
   check(data, 0);
-}
-
-// By tag: what structured clone makes can be of another realm.
-function classOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }

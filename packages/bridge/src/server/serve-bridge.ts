@@ -10,7 +10,7 @@ import {
 } from '../protocol/messages.ts';
 import { type Allowed, AllowList, isTable } from './allow.ts';
 import { declarationOf, describeMember, TABLES } from './declaration.ts';
-import { type Callable, HeldResources } from './held-resources.ts';
+import { type Callable, type HeldCounts, HeldResources } from './held-resources.ts';
 import { type BridgeLimits, checkLimits, overLimit } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
 import { checkPlainData } from './plain-data.ts';
@@ -68,6 +68,7 @@ class HostConnection implements BridgeConnection {
   readonly #link: Link;
   readonly #newHeld: (after?: HeldResources) => HeldResources;
   readonly #onEnded: () => void;
+  readonly #heldCounts: HeldCounts = { handles: 0, events: 0 };
   #held: HeldResources;
   #pendingCalls = 0;
   #isGreeted = false;
@@ -82,6 +83,7 @@ class HostConnection implements BridgeConnection {
       new HeldResources(
         {
           limits: this.#limits,
+          counts: this.#heldCounts,
           adapter,
           onSignal: (id) => this.#link.notify('signal', id),
           onEventClosed: (id) => this.#link.notify('eventClosed', id),
@@ -104,10 +106,11 @@ class HostConnection implements BridgeConnection {
       },
       functions: {
         hello: (version) => this.#hello(version),
-        open: () => this.#held.open(),
+        open: () => this.#admit('open', () => this.#held.open()),
         call: (target, name, args) => this.#call(target, name, args),
         closeEvent: (id) => this.#held.closeEvent(id),
-        release: () => this.#release(),
+        // Never over a limit: it is what brings a client back under it.
+        release: () => this.#counted(() => this.#release()),
         ping: () => undefined,
       } satisfies HostFunctions,
       onEnd: () => this.#end(),
@@ -115,8 +118,7 @@ class HostConnection implements BridgeConnection {
   }
 
   get held(): BridgeConnection['held'] {
-    const { handleCount, eventCount } = this.#held;
-    return { calls: this.#pendingCalls, handles: handleCount, events: eventCount };
+    return { calls: this.#pendingCalls, ...this.#heldCounts };
   }
 
   async close(): Promise<void> {
@@ -168,21 +170,38 @@ class HostConnection implements BridgeConnection {
     );
   }
 
-  async #call(target: unknown, name: unknown, args: unknown): Promise<unknown> {
-    if (!this.#isGreeted || typeof name !== 'string' || !Array.isArray(args)) {
-      throw new CollaborationError('PROTOCOL', 'A call must follow hello, and name its function.');
+  #call(target: unknown, name: unknown, args: unknown): Promise<unknown> {
+    if (typeof name !== 'string' || !Array.isArray(args)) {
+      throw new CollaborationError(
+        'PROTOCOL',
+        'A call must name its function, and list its arguments.',
+      );
     }
-    const { pendingCalls, messagesPerSecond, messageBytes } = this.#limits;
-    if (this.#rate.isOver) throw overLimit(name, messagesPerSecond, 'messages a second');
-    if (this.#pendingCalls >= pendingCalls) throw overLimit(name, pendingCalls, 'calls at a time');
-    checkPlainData(name, args, messageBytes);
-    // JSON has no undefined.
-    const values = args.map((value: unknown) => value ?? undefined);
+    return this.#admit(name, () => {
+      checkPlainData(name, args, this.#limits.messageBytes);
+      // JSON has no undefined.
+      const values = args.map((value: unknown) => value ?? undefined);
+      return typeof target === 'number'
+        ? this.#held.callHandle(target, name, values)
+        : this.#callTable(String(target), name, values);
+    });
+  }
+
+  /** Makes a call, unless the client is over a limit. */
+  #admit<T>(operation: string, call: () => T | PromiseLike<T>): Promise<T> {
+    const { pendingCalls, messagesPerSecond } = this.#limits;
+    if (this.#rate.isOver) throw overLimit(operation, messagesPerSecond, 'messages a second');
+    if (this.#pendingCalls >= pendingCalls) {
+      throw overLimit(operation, pendingCalls, 'calls at a time');
+    }
+    return this.#counted(call);
+  }
+
+  async #counted<T>(call: () => T | PromiseLike<T>): Promise<T> {
+    if (!this.#isGreeted) throw new CollaborationError('PROTOCOL', 'The first call must be hello.');
     this.#pendingCalls += 1;
     try {
-      return await (typeof target === 'number'
-        ? this.#held.callHandle(target, name, values)
-        : this.#callTable(String(target), name, values));
+      return await call();
     } finally {
       this.#pendingCalls -= 1;
     }

@@ -1,5 +1,5 @@
 import { type BridgeChannel, webSocketChannel } from '@beckon/bridge';
-import { BOARD_PATH } from '../../shared/board-messages.ts';
+import { BOARD_PATH, BRIDGE_PATH } from '../../shared/paths.ts';
 
 /** The host that this page belongs to, and what it wants to see. */
 export interface HostLink {
@@ -16,7 +16,7 @@ export function readHostLink({ host, hash }: Location): HostLink | undefined {
 
 /** A channel to the host's adapter. */
 export function adapterChannel({ host, token }: HostLink): BridgeChannel {
-  return webSocketChannel(`ws://${host}/beckon`, { token });
+  return webSocketChannel(`ws://${host}${BRIDGE_PATH}`, { token });
 }
 
 /** A channel to the host's boards. */

@@ -1,0 +1,129 @@
+import { AutoResetEvent, type CollaborationAdapter, type FunctionTable } from '@beckon/core';
+import { firstValueFrom } from 'rxjs';
+import { channelPair, cutAll } from '../../test/channel-pair.ts';
+import { bridgeAdapter } from '../index.ts';
+import { declarationOf, TABLES } from './declaration.ts';
+import { serveBridge } from './serve-bridge.ts';
+
+type Callable = Readonly<Record<string, (...args: readonly unknown[]) => PromiseLike<unknown>>>;
+
+const tables = Object.keys(TABLES) as FunctionTable[];
+const members = tables.flatMap((table) =>
+  Object.entries(declarationOf(table)).map(([name, declared]) => ({ table, name, declared })),
+);
+const functions = members.flatMap(({ table, name, declared }) =>
+  declared === 'constant' ? [] : [{ table, name, path: `${table}.${name}` }],
+);
+
+/** The contract's functions that take an event, and as which argument. */
+const eventArguments: Readonly<Record<string, number>> = {
+  'invitations.inviteEndpoint': 2,
+  'invitations.inviteContact': 3,
+  'inbox.register': 0,
+  'events.register': 1,
+};
+
+const handles: Readonly<Record<string, readonly string[]>> = {
+  'invitations.inviteEndpoint': ['response', 'cancel', 'close'],
+  'invitations.inviteContact': ['response', 'cancel', 'close'],
+  'inbox.register': ['next', 'close'],
+  'events.register': ['next', 'close'],
+};
+
+interface Heard {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** An adapter of every table. Remembers what it is called with, and replies with the name of what was called. */
+class RecordingAdapter {
+  readonly name = 'recording';
+  readonly heard: Heard[] = [];
+
+  constructor() {
+    for (const table of tables) {
+      const made = members.filter((member) => member.table === table);
+      Object.assign(this, {
+        [table]: Object.fromEntries(
+          made.map(({ name, declared }) => [
+            name,
+            declared === 'constant' ? `the ${name}` : this.#records(`${table}.${name}`),
+          ]),
+        ),
+      });
+    }
+  }
+
+  async open(): Promise<void> {}
+  async close(): Promise<void> {}
+
+  createEvent(): AutoResetEvent {
+    return new AutoResetEvent();
+  }
+
+  #records(name: string) {
+    return async (...args: readonly unknown[]): Promise<unknown> => {
+      this.heard.push({ name, args });
+      const ofHandle = handles[name]?.map((member) => [member, this.#records(`${name} ${member}`)]);
+      return ofHandle === undefined ? `reply of ${name}` : Object.fromEntries(ofHandle);
+    };
+  }
+}
+
+async function connected() {
+  const hosted = new RecordingAdapter();
+  const { client, host } = channelPair();
+  serveBridge(hosted as unknown as CollaborationAdapter, host, { allow: tables });
+  const adapter = await bridgeAdapter(client);
+  await adapter.open();
+  const call = (table: FunctionTable, name: string, ...args: readonly unknown[]) =>
+    (adapter[table] as unknown as Callable)[name]?.(...args);
+  return { hosted, adapter, call };
+}
+
+afterEach(cutAll);
+
+describe('every member of every table', () => {
+  it.each(functions)('$path crosses', async ({ table, name, path }) => {
+    const { hosted, adapter, call } = await connected();
+    const event = adapter.createEvent();
+    const args: unknown[] = ['first', { second: 2 }, ['third'], 'fourth'];
+    const index = eventArguments[path];
+    if (index !== undefined) args[index] = event;
+
+    const reply = await call(table, name, ...args);
+
+    const received = hosted.heard[0]?.args ?? [];
+    expect(hosted.heard[0]?.name).toBe(path);
+    if (index !== undefined) {
+      const hostEvent = received[index] as AutoResetEvent;
+      const signaled = firstValueFrom(event.signaled$);
+      hostEvent.set();
+      await signaled;
+      expect(received).toEqual(args.with(index, hostEvent));
+    } else {
+      expect(received).toEqual(args);
+    }
+
+    const ofHandle = handles[path];
+    if (ofHandle === undefined) {
+      expect(reply).toBe(`reply of ${path}`);
+      return;
+    }
+    const handle = reply as Callable;
+    expect(Object.keys(handle).sort()).toEqual([...ofHandle].sort());
+    for (const member of ofHandle) {
+      expect(await handle[member]?.('argument')).toBe(`reply of ${path} ${member}`);
+      expect(hosted.heard.at(-1)).toEqual({ name: `${path} ${member}`, args: ['argument'] });
+    }
+  });
+
+  it('a property has the value that it has at the host', async () => {
+    const { adapter } = await connected();
+    const constants = members.filter(({ declared }) => declared === 'constant');
+    for (const { table, name } of constants) {
+      expect(adapter[table]).toHaveProperty(name, `the ${name}`);
+    }
+    expect(constants).toHaveLength(1);
+  });
+});
