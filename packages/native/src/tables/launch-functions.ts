@@ -1,4 +1,4 @@
-import { type LaunchFunctions } from '@beckon/core';
+import type { LaunchFunctions } from '@beckon/core';
 import { hresultValue } from '@beckon/core/hresults';
 import type { Out, Pointer } from '../ffi/handles.ts';
 import { consumeBlock } from '../ffi/peer-memory.ts';
