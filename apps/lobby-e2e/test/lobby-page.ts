@@ -11,9 +11,16 @@ export class LobbyPage {
   readonly page: Page;
   /** What the browser complained about. */
   readonly complaints: string[] = [];
+  /** How many invitations the page has asked its host to send, counted on the wire. */
+  invitationsSent = 0;
 
   constructor(page: Page) {
     this.page = page;
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        if (String(payload).includes('"inviteEndpoint"')) this.invitationsSent += 1;
+      });
+    });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
