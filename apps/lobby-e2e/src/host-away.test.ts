@@ -1,7 +1,8 @@
 import { inspect } from '../test/inspect.ts';
 import { describeInChromium, useStage } from '../test/stage.ts';
 
-const stage = useStage();
+// A page that tries whether its host is back.
+const stage = useStage({ expected: /^WebSocket connection to/ });
 
 describeInChromium('when a host goes away', () => {
   it('of the sender: the page says so, the invitation is withdrawn, and works again without a reload', async () => {

@@ -18,11 +18,18 @@ export interface Person {
   openTab(): Promise<LobbyPage>;
 }
 
-/** A stage for the tests of a file. What a test has set up is cleared after it. */
-export function useStage(): Stage {
+/**
+ * A stage for the tests of a file. What a test has set up is cleared after it; it fails when the browser
+ * complained about anything but what is `expected`.
+ */
+export function useStage({ expected }: { readonly expected?: RegExp } = {}): Stage {
   const stage = new Stage();
   beforeAll(() => stage.open());
-  afterEach(() => stage.clear());
+  afterEach(async () => {
+    const complaints = stage.complaints();
+    await stage.clear();
+    expect(complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
+  });
   afterAll(() => stage.close());
   return stage;
 }
