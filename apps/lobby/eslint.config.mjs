@@ -1,16 +1,7 @@
-import reactHooks from 'eslint-plugin-react-hooks';
-import base from '../../eslint.config.mjs';
-
-const { plugins, rules } = reactHooks.configs.flat['recommended-latest'];
+import { withReact } from '../../eslint.react.config.mjs';
 
 export default [
-  ...base,
-  {
-    // The rules of hooks, and those of the React Compiler.
-    files: ['src/page/**/*.{ts,tsx}'],
-    plugins,
-    rules: Object.fromEntries(Object.keys(rules).map((rule) => [rule, 'error'])),
-  },
+  ...withReact(['src/page/**/*.{ts,tsx}']),
   // A program talks to its terminal.
   { files: ['src/host/main.ts'], rules: { 'no-console': 'off' } },
 ];

@@ -1,14 +1,3 @@
-import reactHooks from 'eslint-plugin-react-hooks';
-import base from '../../eslint.config.mjs';
+import { withReact } from '../../eslint.react.config.mjs';
 
-const { plugins, rules } = reactHooks.configs.flat['recommended-latest'];
-
-export default [
-  ...base,
-  {
-    // The rules of hooks, and those of the React Compiler.
-    files: ['**/*.{ts,tsx}'],
-    plugins,
-    rules: Object.fromEntries(Object.keys(rules).map((rule) => [rule, 'error'])),
-  },
-];
+export default withReact(['**/*.{ts,tsx}']);
