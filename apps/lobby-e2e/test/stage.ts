@@ -48,11 +48,17 @@ class Stage {
     });
   }
 
-  async person(settings: HostSettings): Promise<Person> {
+  /** A browser profile of its own. */
+  async newContext(): Promise<BrowserContext> {
     if (this.#browser === undefined) throw new Error('The stage is not open.');
-    const host = await HostProcess.start(settings);
     const context = await this.#browser.newContext({ reducedMotion: 'reduce' });
     context.setDefaultTimeout(STEP_MS);
+    return context;
+  }
+
+  async person(settings: HostSettings): Promise<Person> {
+    const host = await HostProcess.start(settings);
+    const context = await this.newContext();
     const person = {
       host,
       context,
