@@ -19,15 +19,19 @@ if (buildProject('lobby')) {
   const running = hosts.map((host) =>
     spawn(process.execPath, [main, ...open, ...host, ...given], { stdio: 'inherit' }),
   );
+  let isEnding = false;
+  // Once: a second signal would cut short how a host takes leave.
+  const end = () => {
+    if (!isEnding) running.forEach((host) => host.kill('SIGTERM'));
+    isEnding = true;
+  };
   // A terminal sends Ctrl+C to the hosts as well; whoever ends this process by other means does not.
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => running.forEach((host) => host.kill('SIGTERM')));
-  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
   for (const host of running) {
     host.on('exit', (code) => {
       if (code !== 0) process.exitCode = 1;
       // One alone is of no use when two were asked for.
-      running.forEach((other) => other.kill('SIGTERM'));
+      end();
     });
   }
 } else {

@@ -56,6 +56,16 @@ describe('startLobbyHost', () => {
     expect(await identityOf(again)).toBe(identity);
   });
 
+  it('is closed once, however often that is asked: everyone waits for the end', async () => {
+    const host = await start();
+    let isClosed = false;
+    void host.close().then(() => {
+      isClosed = true;
+    });
+    await host.close();
+    expect(isClosed).toBe(true);
+  });
+
   it('serves the page, and nothing beside it', async () => {
     const { origin } = new URL((await start()).url);
     expect(await (await fetch(origin)).text()).toBe('<title>page</title>');

@@ -36,9 +36,12 @@ export interface LobbyHost {
 /** Starts a host: the adapter over libp2p, its bridge, the boards, and the page that uses them. */
 export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHost> {
   const releases: (() => Promise<unknown>)[] = [];
-  async function close(): Promise<void> {
-    for (const release of releases.splice(0).reverse()) await release();
+  async function releaseAll(): Promise<void> {
+    for (const release of releases.reverse()) await release();
   }
+  let closing: Promise<void> | undefined;
+  // Ctrl+C in a terminal can come as two signals: both wait for the same end.
+  const close = (): Promise<void> => (closing ??= releaseAll());
   try {
     const { datastore, token } = await openSecrets(options.dataFolder);
     releases.push(() => datastore.close());
