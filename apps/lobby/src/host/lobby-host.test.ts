@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,27 +34,40 @@ async function start(options: Partial<LobbyHostOptions> = {}): Promise<LobbyHost
   return host;
 }
 
-/** Who the host says it is. */
-async function identityOf({ url }: LobbyHost): Promise<string | undefined> {
+/** Where others reach the host, and who it proves to be there. */
+async function addressOf({ url }: LobbyHost): Promise<string | undefined> {
   const { host, hash } = new URL(url);
   const token = hash.slice('#token='.length);
   const adapter = await bridgeAdapter(() =>
     webSocketChannel(`ws://${host}/beckon`, { token, WebSocket }),
   );
   await adapter.open();
-  const contact = await adapter.identity?.contact();
+  const endpoints = await adapter.identity?.endpoints();
   await adapter.close();
-  return contact?.peerName;
+  return endpoints?.[0]?.address;
 }
 
 describe('startLobbyHost', () => {
-  it('is who it was, at the same address, when it is started again', async () => {
+  it('is who it was and where it was when it is started again: for its page, and for others', async () => {
     const first = await start();
-    const identity = await identityOf(first);
+    const address = await addressOf(first);
+    expect(address).toContain('/p2p/');
     await first.close();
     const again = await start({ port: Number(new URL(first.url).port) });
     expect(again.url).toBe(first.url);
-    expect(await identityOf(again)).toBe(identity);
+    expect(await addressOf(again)).toBe(address);
+  });
+
+  it('is reached at another port when something else has taken its own', async () => {
+    const first = await start();
+    const [, port = ''] = /\/tcp\/(\d+)\//.exec((await addressOf(first)) ?? '') ?? [];
+    await first.close();
+    const squatter = createServer().listen(Number(port), '127.0.0.1');
+    await once(squatter, 'listening');
+    const address = await addressOf(await start());
+    expect(address).toContain('/tcp/');
+    expect(address).not.toContain(`/tcp/${port}/`);
+    squatter.close();
   });
 
   it('is closed once, however often that is asked: everyone waits for the end', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import {
   type ChannelListener,
   listenForChannels,
@@ -12,11 +13,12 @@ import { MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
 import { BoardRelay } from './board-relay.ts';
 import { openSecrets } from './host-secrets.ts';
 import { pageServer } from './page-server.ts';
+import { openAtSamePort } from './same-port.ts';
 
 export interface LobbyHostOptions {
   /** What this side calls itself. */
   readonly name: string;
-  /** Keeps identity and token between runs; made when it is missing. */
+  /** Keeps identity, token and port between runs; made when it is missing. */
   readonly dataFolder: string;
   /** The files of the page. */
   readonly pageFolder: string;
@@ -46,9 +48,10 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
     const { datastore, token } = await openSecrets(options.dataFolder);
     releases.push(() => datastore.close());
 
-    const { name, listen } = options;
-    const adapter = libp2pAdapter({ name, listen, datastore });
-    await adapter.open();
+    const { name, dataFolder } = options;
+    const adapter = await openAtSamePort(path.join(dataFolder, 'port'), options.listen, (listen) =>
+      libp2pAdapter({ name, listen, datastore }),
+    );
     releases.push(() => adapter.close());
     if (adapter.libp2p === undefined) throw new Error('The adapter is open, and has no node.');
     const boards = new BoardRelay(adapter.libp2p);

@@ -13,7 +13,7 @@ A host of the lobby, and its page.
   --port PORT       of the page, on this machine only; 0 for a free one (4810)
   --listen ADDRESS  where others reach this host, as a multiaddr; may be given again
                     (/ip4/127.0.0.1/tcp/0: from this machine only)
-  --data FOLDER     keeps identity and token between runs (apps/lobby/.data/NAME)
+  --data FOLDER     keeps identity, token and port between runs (apps/lobby/.data/NAME)
   --page FOLDER     the files of the page
   --open            shows the page in the browser
 `;
