@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { LobbyPage } from '../test/lobby-page.ts';
+import type { LobbyPage } from '../test/lobby-page.ts';
 import { describeInChromium, useStage } from '../test/stage.ts';
 
 type Program = ChildProcessByStdio<null, Readable, null>;
 
-const stage = useStage();
+// A page whose host has been ended tries whether it is back.
+const stage = useStage({ expected: /^WebSocket connection to/ });
 const file = path.resolve(__dirname, '../../../tools/lobby.mjs');
 let program: Program | undefined;
 
@@ -35,10 +36,7 @@ describeInChromium('npm run lobby', () => {
 });
 
 async function openPage(url: string): Promise<LobbyPage> {
-  const context = await stage.newContext();
-  const page = new LobbyPage(await context.newPage());
-  await page.open(url);
-  return page;
+  return stage.openTab(await stage.newContext(), url);
 }
 
 /** The addresses of the two pages. */

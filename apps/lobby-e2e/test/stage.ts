@@ -37,7 +37,8 @@ export function useStage({ expected }: { readonly expected?: RegExp } = {}): Sta
 /** A browser, and the people of one test. */
 class Stage {
   #browser: Browser | undefined;
-  #people: Person[] = [];
+  #contexts: BrowserContext[] = [];
+  #hosts: HostProcess[] = [];
   #pages: LobbyPage[] = [];
 
   async open(): Promise<void> {
@@ -53,24 +54,23 @@ class Stage {
     if (this.#browser === undefined) throw new Error('The stage is not open.');
     const context = await this.#browser.newContext({ reducedMotion: 'reduce' });
     context.setDefaultTimeout(STEP_MS);
+    this.#contexts.push(context);
     return context;
+  }
+
+  /** A tab with the page at `url`. */
+  async openTab(context: BrowserContext, url: string): Promise<LobbyPage> {
+    const tab = new LobbyPage(await context.newPage());
+    this.#pages.push(tab);
+    await tab.open(url);
+    return tab;
   }
 
   async person(settings: HostSettings): Promise<Person> {
     const host = await HostProcess.start(settings);
     const context = await this.newContext();
-    const person = {
-      host,
-      context,
-      openTab: async () => {
-        const tab = new LobbyPage(await context.newPage());
-        this.#pages.push(tab);
-        await tab.open(host.url);
-        return tab;
-      },
-    };
-    this.#people.push(person);
-    return person;
+    this.#hosts.push(host);
+    return { host, context, openTab: () => this.openTab(context, host.url) };
   }
 
   /** Ada and Bob, each with a page, and the address at which Ada can invite Bob. */
@@ -96,9 +96,10 @@ class Stage {
 
   /** Sends everybody home. */
   async clear(): Promise<void> {
-    await Promise.all(this.#people.map(({ context }) => context.close()));
-    await Promise.all(this.#people.map(({ host }) => host.remove()));
-    this.#people = [];
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    await Promise.all(this.#hosts.map((host) => host.remove()));
+    this.#contexts = [];
+    this.#hosts = [];
     this.#pages = [];
   }
 

@@ -1,7 +1,7 @@
 import { useAdapter, useObservable } from '@beckon/react';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { NEVER } from 'rxjs';
-import type { HostLink } from '../host/host-link.ts';
+import { boardChannel, type HostLink } from '../host/host-link.ts';
 import { EMPTY_BOARD } from './board-content.ts';
 import { BoardDocument } from './board-document.ts';
 import { Drawing } from './drawing.tsx';
@@ -24,7 +24,7 @@ export function Board({
 }): ReactElement {
   const [document] = useState(() => new BoardDocument());
   const isPeerHere$ = useMemo(
-    () => (isOnline ? shareBoard(document, board, link) : NEVER),
+    () => (isOnline ? shareBoard(document, board, () => boardChannel(link)) : NEVER),
     [document, board, link, isOnline],
   );
   const { value: isPeerHere, isComplete } = useObservable(isPeerHere$, { initial: false });
@@ -56,7 +56,7 @@ export function Board({
       </div>
       {content.isFull && (
         <p className="problem" role="status">
-          The board is full. Clear the drawing to go on.
+          The board is full and takes no more. Clearing the drawing makes room.
         </p>
       )}
       <div className="board-body">

@@ -1,18 +1,18 @@
+import type { BridgeChannel } from '@beckon/bridge';
 import { createDecoder } from 'lib0/decoding';
 import { createEncoder, length, toUint8Array } from 'lib0/encoding';
 import { Observable } from 'rxjs';
 import * as v from 'valibot';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import { HostMessage, type PageMessage } from '../../shared/board-messages.ts';
-import { boardChannel, type HostLink } from '../host/host-link.ts';
 import type { BoardDocument } from './board-document.ts';
 import type { OpenBoard } from './open-board.ts';
 
 /** What one session takes from the other side, in bytes: a board is no way to fill this page's memory. */
-const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
+export const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Shares a board with the other side, through this page's host. Emits whether the other side is there;
+ * Shares a board with the other side, through this page's host, to which `connect` makes a channel. Emits whether the other side is there;
  * completes when the host has gone, or the other side has sent too much. Unsubscribing leaves.
  *
  * Each side sends what it has whenever the other appears, so that nothing is missed by who was away.
@@ -20,10 +20,10 @@ const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
 export function shareBoard(
   { doc }: BoardDocument,
   { id: boardId, peer }: OpenBoard,
-  link: HostLink,
+  connect: () => BridgeChannel,
 ): Observable<boolean> {
   return new Observable((subscriber) => {
-    const channel = boardChannel(link);
+    const channel = connect();
     const origin = {};
     let receivedBytes = 0;
     const say = (message: PageMessage): void => channel.send(message);

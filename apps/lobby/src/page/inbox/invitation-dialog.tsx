@@ -42,13 +42,13 @@ export function InvitationDialog({
 
   const name = inviterName(invitation);
   const { from } = invitation;
-  const activity = decodeActivity(invitation.data);
+  const board = boardOf(invitation);
   const isPending = status.state === 'pending';
 
   /** What has been opened, and otherwise where the focus was before. */
   function boardTitle(): HTMLElement | true {
-    if (activity === undefined) return true;
-    return document.getElementById(boardTitleId({ id: activity.boardId })) ?? true;
+    if (board === undefined) return true;
+    return document.getElementById(boardTitleId(board)) ?? true;
   }
 
   async function answer(send: () => Promise<ReceivedInvitationStatus>): Promise<void> {
@@ -56,13 +56,7 @@ export function InvitationDialog({
     setProblem(undefined);
     try {
       const { state } = await send();
-      if (state === 'accepted' && activity !== undefined && from.contact !== undefined) {
-        onAccepted({
-          id: activity.boardId,
-          peerLabel: name,
-          peer: { role: 'inviter', peerName: from.contact.peerName },
-        });
-      }
+      if (state === 'accepted' && board !== undefined) onAccepted(board);
       // Anything else came first, and the dialog says so.
       if (state === 'accepted' || state === 'declined') onClose();
     } catch (error) {
@@ -78,7 +72,7 @@ export function InvitationDialog({
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog" initialFocus={mainButton} finalFocus={boardTitle}>
           <Dialog.Title>
-            <bdi>{name}</bdi> invites you to {activity === undefined ? 'something' : 'a whiteboard'}
+            <bdi>{name}</bdi> invites you to {board === undefined ? 'something' : 'a whiteboard'}
           </Dialog.Title>
           {invitation.message !== undefined && (
             <Dialog.Description render={<blockquote />} className="message" dir="auto">
@@ -93,9 +87,13 @@ export function InvitationDialog({
               </span>
               <code>{from.contact?.peerName ?? 'unknown'}</code>
               <p className="hint">
-                {from.isVerified
-                  ? `Proved by its key. “${name}” is only what it calls itself.`
-                  : 'Anybody could have sent this.'}
+                {from.isVerified ? (
+                  <>
+                    Proved by its key. “<bdi>{name}</bdi>” is only what it calls itself.
+                  </>
+                ) : (
+                  'Anybody could have sent this.'
+                )}
               </p>
             </dd>
             <dt>From</dt>
@@ -113,7 +111,7 @@ export function InvitationDialog({
           </dl>
           <div role="status">
             {!isPending && <p className="outcome">{OUTCOMES[status.state]}</p>}
-            {isAnswering && <p className="hint">Waiting for {name} to hear it…</p>}
+            {isAnswering && <p className="hint">Waiting for the other side to hear it…</p>}
           </div>
           {problem !== undefined && (
             <p className="problem" role="alert">
@@ -134,14 +132,14 @@ export function InvitationDialog({
                 <Dialog.Close className="quiet">Later</Dialog.Close>
                 <button
                   type="button"
-                  ref={activity === undefined ? mainButton : undefined}
+                  ref={board === undefined ? mainButton : undefined}
                   disabled={isAnswering}
                   onClick={() => void answer(() => invitation.decline(reply || undefined))}
                 >
                   Decline
                 </button>
-                {activity === undefined ? (
-                  <p className="hint">This lobby does not know the activity.</p>
+                {board === undefined ? (
+                  <p className="hint">This lobby cannot open what it is an invitation to.</p>
                 ) : (
                   <button
                     type="button"
@@ -164,4 +162,16 @@ export function InvitationDialog({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** The board that an invitation opens; `undefined` when it is to something else, or from nobody known. */
+function boardOf(invitation: IncomingInvitation): OpenBoard | undefined {
+  const activity = decodeActivity(invitation.data);
+  const { contact } = invitation.from;
+  if (activity === undefined || contact === undefined) return undefined;
+  return {
+    id: activity.boardId,
+    peerLabel: inviterName(invitation),
+    peer: { role: 'inviter', peerName: contact.peerName },
+  };
 }
