@@ -150,7 +150,7 @@ function fetchKoffi() {
 
 function buildReferenceDll() {
   const folder = path.join(cache, 'reference-p2p');
-  const builder = path.join(root, 'tools/reference-p2p/build.mjs');
+  const builder = path.join(root, 'reference/p2p/build.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, folder], {
     encoding: 'utf8',
   });

@@ -29,9 +29,9 @@ interface Abi {
   readonly x64: { readonly structs: Readonly<Record<string, Layout>> };
 }
 
-// Generated from the header by tools/reference-p2p/abi/generate.mjs.
+// Generated from the header by reference/p2p/abi/generate.mjs.
 const abi = JSON.parse(
-  readFileSync(join(__dirname, '../../../../tools/reference-p2p/abi/p2p-abi.json'), 'utf8'),
+  readFileSync(join(__dirname, '../../../../reference/p2p/abi/p2p-abi.json'), 'utf8'),
 ) as Abi;
 
 const structs = defineStructs(koffi);

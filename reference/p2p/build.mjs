@@ -1,6 +1,6 @@
 // Builds the reference P2P.dll and the programs around it with mingw-w64:
 //
-//   node tools/reference-p2p/build.mjs <output folder> [--without <export>]...
+//   node reference/p2p/build.mjs <output folder> [--without <export>]...
 //
 // With --without it also links P2P-without-<export>.dll, which lacks that one
 // export: for tests of how a program meets an incomplete P2P.dll. Files are compiled again only when they or a header changed.

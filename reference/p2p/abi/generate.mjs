@@ -1,8 +1,8 @@
 // Writes the binary interface of P2P.dll (sizes, offsets, enumeration values,
 // HRESULTs) to p2p-abi.json, as the mingw-w64 compilers for x64 and x86 see it:
 //
-//   node tools/reference-p2p/abi/generate.mjs           writes the file
-//   node tools/reference-p2p/abi/generate.mjs --check   exits with 1 if it would change
+//   node reference/p2p/abi/generate.mjs           writes the file
+//   node reference/p2p/abi/generate.mjs --check   exits with 1 if it would change
 //
 // Nothing is run but the compilers: every number is an assembler comment in
 // the output of -S, so neither Windows nor wine is needed.
