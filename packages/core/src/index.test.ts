@@ -9,8 +9,8 @@ export function typeTests(status: InvitationStatus, adapter: CollaborationAdapte
   // @ts-expect-error only answers carry a message
   const message: unknown = status.message;
   // @ts-expect-error a table can be absent
-  const register: unknown = adapter.inbox.register;
-  expect([guid, target, message, register]).toBeDefined();
+  const changes: unknown = adapter.inbox.changes;
+  expect([guid, target, message, changes]).toBeDefined();
 }
 
 describe('@beckon/core', () => {

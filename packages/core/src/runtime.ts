@@ -1,6 +1,7 @@
-import { asyncScheduler, type SchedulerLike, throwError } from 'rxjs';
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { ask } from './ask.ts';
 import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
+import { reportUnhandled } from './kit/report-unhandled.ts';
 
 /** How an Observable of core runs, apart from what it is asked for. */
 export interface RuntimeOptions {
@@ -40,9 +41,4 @@ export class Runtime {
       reportUnhandled(thrown);
     }
   }
-}
-
-// RxJS reports an error that reaches a subscriber without an error handler; it exports no other way in.
-function reportUnhandled(error: unknown): void {
-  throwError(() => error).subscribe();
 }

@@ -1,11 +1,9 @@
 import { Subject } from 'rxjs';
+import { AutoResetEvent, type EventHandle, type InvitationHandle } from '../src/adapter.ts';
 import {
-  AutoResetEvent,
   type CancelReason,
   type CollaborationAdapter,
   CollaborationError,
-  type EventHandle,
-  type InvitationHandle,
   type InvitationResponse,
   type Unanswered,
 } from '../src/index.ts';
@@ -41,8 +39,10 @@ export class ModelAdapter {
     open: () => Promise.resolve(),
     close: () => Promise.resolve(),
     createEvent: () => this.#createEvent(),
+    identity: {} as CollaborationAdapter['identity'],
     invitations: {
       reportsDelivery: true,
+      carriesReply: true,
       inviteEndpoint: (_endpoint, _invitation, event) => this.#call(() => this.#take(event)),
       inviteContact: (_contact, _endpoint, _invitation, event) =>
         this.#call(() => this.#take(event)),

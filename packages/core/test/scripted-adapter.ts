@@ -1,11 +1,10 @@
 import { map, NEVER, type Observable, of } from 'rxjs';
+import type { EventHandle, InvitationHandle } from '../src/adapter.ts';
 import type {
   CollaborationAdapter,
   Contact,
   Endpoint,
-  EventHandle,
   Invitation,
-  InvitationHandle,
   InvitationResponse,
   Unanswered,
 } from '../src/index.ts';
@@ -97,8 +96,10 @@ export function scriptedAdapter(
         },
       };
     },
+    identity: {} as CollaborationAdapter['identity'],
     invitations: {
       reportsDelivery: true,
+      carriesReply: true,
       inviteEndpoint: (endpoint, invitation) => take('inviteEndpoint', endpoint, invitation),
       inviteContact: ({ peerName }: Contact, endpoint, invitation) =>
         take(`inviteContact(${peerName})`, endpoint, invitation),

@@ -1,10 +1,8 @@
 import { Subject } from 'rxjs';
+import { AutoResetEvent, type EventHandle, type InboxChange } from '../src/adapter.ts';
 import {
-  AutoResetEvent,
   type CollaborationAdapter,
   CollaborationError,
-  type EventHandle,
-  type InboxChange,
   parseGuid,
   type ReceivedInvitation,
   type ReceivedInvitationStatus,
@@ -12,11 +10,11 @@ import {
 
 type State = ReceivedInvitationStatus['state'];
 
-/** An adapter with an inbox whose content the test decides. Registrations are held back while `isSlow`. */
+/** An adapter with an inbox whose content the test decides. Queues are held back while `isSlow`. */
 export class ScriptedInbox {
   readonly calls: string[] = [];
   readonly states = new Map<string, State>();
-  readonly registered$ = new Subject<void>();
+  readonly opened$ = new Subject<void>();
   isSlow = false;
   refusal: CollaborationError | undefined;
   /** What happens just before a change is taken. */
@@ -35,10 +33,11 @@ export class ScriptedInbox {
       return event;
     },
     invitations: {} as CollaborationAdapter['invitations'],
+    identity: {} as CollaborationAdapter['identity'],
     inbox: {
-      register: async (event) => {
-        this.calls.push('register');
-        if (this.isSlow) await new Promise<void>((resolve) => this.registered$.subscribe(resolve));
+      changes: async (event) => {
+        this.calls.push('changes');
+        if (this.isSlow) await new Promise<void>((resolve) => this.opened$.subscribe(resolve));
         if (this.refusal !== undefined) throw this.refusal;
         const changes = this.#arrived
           .filter(({ id }) => this.states.get(id) === 'pending')
@@ -63,7 +62,10 @@ export class ScriptedInbox {
           ? Promise.reject(new CollaborationError('NOT_FOUND', id))
           : Promise.resolve({ state });
       },
-      accept: (id) => this.#answer(id, 'accepted'),
+      accept: (id, message) => {
+        this.calls.push(`accept ${String(message)}`);
+        return this.#answer(id, 'accepted');
+      },
       decline: (id, message) => {
         this.calls.push(`decline ${String(message)}`);
         return this.#answer(id, 'declined');
@@ -75,7 +77,7 @@ export class ScriptedInbox {
     return this.#events.filter((event) => !event.isClosed).length;
   }
 
-  get registrations(): number {
+  get openQueues(): number {
     return this.#queues.size;
   }
 

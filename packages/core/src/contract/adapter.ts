@@ -1,26 +1,53 @@
-import type { ApplicationFunctions } from './application-functions.ts';
-import type { ContactFunctions } from './contact-functions.ts';
-import type { EndpointDataFunctions } from './endpoint-data-functions.ts';
-import type { EventFunctions } from './event-functions.ts';
+import type { ApplicationFunctions } from './applications.ts';
+import type { CollaborationEventFunctions } from './collaboration-events.ts';
+import type { ContactFunctions } from './contacts.ts';
+import type { EndpointDataFunctions } from './endpoint-data.ts';
 import type { EventHandle } from './event-handle.ts';
-import type { IdentityFunctions } from './identity-functions.ts';
-import type { InboxFunctions } from './inbox-functions.ts';
-import type { InvitationFunctions } from './invitation-functions.ts';
-import type { LaunchFunctions } from './launch-functions.ts';
-import type { ObjectFunctions } from './object-functions.ts';
-import type { PeopleNearMeFunctions } from './people-near-me-functions.ts';
-import type { PresenceFunctions } from './presence-functions.ts';
-import type { SessionFunctions } from './session-functions.ts';
+import type { IdentityFunctions } from './identity.ts';
+import type { InboxFunctions } from './inbox.ts';
+import type { InvitationFunctions } from './invitations.ts';
+import type { LaunchFunctions } from './launch.ts';
+import type { ObjectFunctions } from './objects.ts';
+import type { PeopleNearMeFunctions } from './people-near-me.ts';
+import type { PresenceFunctions } from './presence.ts';
+import type { VisibilityFunctions } from './visibility.ts';
+
+/** Every function table, by its name. One file of this folder describes each, with its values. */
+export interface FunctionTables {
+  readonly invitations: InvitationFunctions;
+  readonly identity: IdentityFunctions;
+  readonly inbox: InboxFunctions;
+  readonly visibility: VisibilityFunctions;
+  readonly peopleNearMe: PeopleNearMeFunctions;
+  readonly contacts: ContactFunctions;
+  readonly presence: PresenceFunctions;
+  readonly applications: ApplicationFunctions;
+  readonly objects: ObjectFunctions;
+  readonly endpointData: EndpointDataFunctions;
+  readonly events: CollaborationEventFunctions;
+  readonly launch: LaunchFunctions;
+}
+
+export type FunctionTable = keyof FunctionTables;
+
+/** The tables that every adapter has. */
+type RequiredTable = 'invitations' | 'identity';
 
 /**
  * What every adapter implements: one member for each function table. A table that an adapter cannot
  * serve is absent; that is its capability report.
  *
  * Functions reply with a `PromiseLike`, so that an adapter can answer in virtual time. All of them
- * reject with a `CollaborationError`; with code `NOT_INITIALIZED` when the adapter is not open.
- * A function may be called while another is under way, and replies only after it has returned.
+ * reject with a `CollaborationError`: with code `NOT_INITIALIZED` when the adapter is not open, with
+ * `INVALID_ARGUMENT` when an argument has the wrong form or breaks one of `LIMITS`. A function may be
+ * called while another is under way, and replies only after it has returned.
+ *
+ * Everything that crosses is plain data, an {@link EventHandle}, or a handle: an object with functions
+ * whose last is `close()`. Whoever holds a handle closes it once; a second `close()` rejects with
+ * `CLOSED`. What a handle stands for ends with the adapter at the latest, and `close()` then does nothing.
  */
-export interface CollaborationAdapter {
+export interface CollaborationAdapter
+  extends Pick<FunctionTables, RequiredTable>, Partial<Omit<FunctionTables, RequiredTable>> {
   /** For messages and logs: `native`, `mock`, `libp2p`, … */
   readonly name: string;
 
@@ -37,23 +64,36 @@ export interface CollaborationAdapter {
 
   /** Makes an auto-reset event, not signalled (`CreateEvent`). Throws `NOT_INITIALIZED` when the adapter is not open. */
   createEvent(): EventHandle;
-
-  readonly invitations: InvitationFunctions;
-  readonly inbox?: InboxFunctions;
-  readonly identity?: IdentityFunctions;
-  readonly session?: SessionFunctions;
-  readonly peopleNearMe?: PeopleNearMeFunctions;
-  readonly contacts?: ContactFunctions;
-  readonly presence?: PresenceFunctions;
-  readonly applications?: ApplicationFunctions;
-  readonly objects?: ObjectFunctions;
-  readonly endpointData?: EndpointDataFunctions;
-  readonly events?: EventFunctions;
-  readonly launch?: LaunchFunctions;
 }
 
-/** The names of the function tables of {@link CollaborationAdapter}. */
-export type FunctionTable = Exclude<
-  keyof CollaborationAdapter,
-  'name' | 'open' | 'close' | 'createEvent'
->;
+/** The names of all function tables. A table that is missing here does not compile. */
+export const FUNCTION_TABLES = Object.freeze(
+  Object.keys({
+    invitations: true,
+    identity: true,
+    inbox: true,
+    visibility: true,
+    peopleNearMe: true,
+    contacts: true,
+    presence: true,
+    applications: true,
+    objects: true,
+    endpointData: true,
+    events: true,
+    launch: true,
+  } satisfies Readonly<Record<FunctionTable, true>>),
+) as readonly FunctionTable[];
+
+/** The names of the functions of a table, without its constants. */
+export type FunctionName<Table extends FunctionTable> = {
+  [Name in keyof FunctionTables[Table]]-?: FunctionTables[Table][Name] extends (
+    ...args: never[]
+  ) => unknown
+    ? Name & string
+    : never;
+}[keyof FunctionTables[Table]];
+
+/** The name of a function with its table: `inbox.accept`. Errors and faults name operations so. */
+export type Operation = {
+  [Table in FunctionTable]: `${Table}.${FunctionName<Table>}`;
+}[FunctionTable];

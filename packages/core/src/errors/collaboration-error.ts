@@ -20,6 +20,9 @@ export const COLLABORATION_ERROR_CODES = Object.freeze([
   'REMOTE_ERROR',
   /** An argument that the adapter cannot use. Nothing was sent. */
   'INVALID_ARGUMENT',
+  /** A limit is reached: of the API, of the adapter, or of a bridge. Nothing was done. Release something, or wait. */
+  'LIMIT_REACHED',
+  /** The system below has no memory left. */
   'OUT_OF_MEMORY',
   /** This adapter cannot do it. */
   'NOT_SUPPORTED',

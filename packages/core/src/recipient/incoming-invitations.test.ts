@@ -43,19 +43,19 @@ describe('incomingInvitations', () => {
     expect(inbox.calls).toEqual([]);
     const subscriptions = [incoming$.subscribe(), incoming$.subscribe()];
     await settled();
-    expect(inbox.registrations).toBe(2);
+    expect(inbox.openQueues).toBe(2);
     for (const subscription of subscriptions) subscription.unsubscribe();
     await settled();
-    expect([inbox.registrations, inbox.openEvents]).toEqual([0, 0]);
+    expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
   });
 
-  it('releases a registration that comes after the unsubscribe', async () => {
+  it('closes a queue that comes after the unsubscribe', async () => {
     const inbox = new ScriptedInbox();
     inbox.isSlow = true;
     incomingInvitations(inbox.adapter).subscribe().unsubscribe();
-    inbox.registered$.next();
+    inbox.opened$.next();
     await settled();
-    expect(inbox.calls).toEqual(['register', 'close']);
+    expect(inbox.calls).toEqual(['changes', 'close']);
     expect(inbox.openEvents).toBe(0);
   });
 
@@ -92,7 +92,7 @@ describe('IncomingInvitation', () => {
   it('can be answered after the stream has been left', async () => {
     const { inbox, incoming } = await arrived();
     await settled();
-    expect(inbox.registrations).toBe(0);
+    expect(inbox.openQueues).toBe(0);
     expect(await incoming.accept()).toEqual({ state: 'accepted' });
   });
 
@@ -103,7 +103,7 @@ describe('IncomingInvitation', () => {
     inbox.change('1', 'withdrawn');
     expect(await states).toEqual([{ state: 'pending' }, { state: 'withdrawn' }]);
     await settled();
-    expect([inbox.registrations, inbox.openEvents]).toEqual([0, 0]);
+    expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
   });
 
   it('misses no change between the question and the first signal', async () => {
@@ -111,7 +111,7 @@ describe('IncomingInvitation', () => {
     inbox.isSlow = true;
     const last = lastValueFrom(incoming.status$);
     inbox.change('1', 'expired');
-    inbox.registered$.next();
+    inbox.opened$.next();
     expect(await last).toEqual({ state: 'expired' });
   });
 
@@ -129,7 +129,7 @@ describe('IncomingInvitation', () => {
     expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
   });
 
-  it('shares one registration between the stream and every status$', async () => {
+  it('shares one change queue between the stream and every status$', async () => {
     const inbox = new ScriptedInbox();
     inbox.arrive('1');
     inbox.arrive('2');
@@ -141,7 +141,7 @@ describe('IncomingInvitation', () => {
     inbox.change('2', 'withdrawn');
     await settled();
     expect(states).toEqual(['pending', 'pending', 'withdrawn']);
-    expect(inbox.calls).toEqual(['register']);
+    expect(inbox.calls).toEqual(['changes']);
   });
 
   it('is answered once', async () => {

@@ -15,26 +15,23 @@ import {
   tap,
 } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { InboxChange, InboxFunctions } from '../contract/inbox-functions.ts';
-import type {
-  ReceivedInvitation,
-  ReceivedInvitationStatus,
-} from '../domain/received-invitation.ts';
+import type { InboxChange, InboxFunctions } from '../contract/inbox.ts';
+import type { ReceivedInvitation, ReceivedInvitationStatus } from '../contract/inbox.ts';
 import {
   CollaborationError,
   isCollaborationError,
   toCollaborationError,
 } from '../errors/collaboration-error.ts';
-import { CAUGHT_UP, type CaughtUp, registrationStream } from '../registration-stream.ts';
+import { CAUGHT_UP, type CaughtUp, changeStream } from '../change-stream.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
-import { checkMessage } from '../sender/invite-request.ts';
+import { checkInvitationData, checkMessage } from '../checks.ts';
 import type { IncomingInvitation } from './incoming-invitation.ts';
 
 /**
  * Emits each invitation that others send to this side; those that are pending already come first.
  *
- * Cold: each subscription registers at the adapter and gets its own copy of every invitation.
- * Unsubscribing ends the registration once no `status$` is subscribed any more; invitations stay
+ * Cold: each subscription opens a change queue at the adapter and gets its own copy of every invitation.
+ * Unsubscribing closes the queue once no `status$` is subscribed any more; invitations stay
  * pending and can still be answered. Completes when the adapter is closed. Errors with
  * `NOT_SUPPORTED` when the adapter has no inbox (on Windows the system shows invitations itself),
  * and with `NOT_INITIALIZED` when it is not open.
@@ -68,7 +65,7 @@ export function incomingInvitations(
   });
 }
 
-/** What one subscription has of the inbox: one registration for the stream and every `status$`. */
+/** What one subscription has of the inbox: one change queue for the stream and every `status$`. */
 class InboxFeed {
   readonly #inbox: InboxFunctions;
   readonly #changes$: Observable<InboxChange | CaughtUp>;
@@ -76,10 +73,10 @@ class InboxFeed {
 
   constructor(adapter: CollaborationAdapter, inbox: InboxFunctions, runtime: Runtime) {
     this.#inbox = inbox;
-    this.#changes$ = registrationStream(
+    this.#changes$ = changeStream(
       adapter,
       'incomingInvitations',
-      (event) => inbox.register(event),
+      (event) => inbox.changes(event),
       runtime,
     ).pipe(
       tap((change) => {
@@ -127,7 +124,13 @@ class InboxFeed {
       status$: this.#status(invitation.id).pipe(
         map((status) => (isAnsweredHere ? status : seenFromOutside(status))),
       ),
-      accept: () => answer('IncomingInvitation.accept', () => this.#inbox.accept(invitation.id)),
+      accept: async (message, data) => {
+        checkMessage('IncomingInvitation.accept', message);
+        checkInvitationData('IncomingInvitation.accept', data);
+        return answer('IncomingInvitation.accept', () =>
+          this.#inbox.accept(invitation.id, message, data),
+        );
+      },
       decline: async (message) => {
         checkMessage('IncomingInvitation.decline', message);
         return answer('IncomingInvitation.decline', () =>

@@ -1,6 +1,6 @@
 import { catchError, defer, type Observable, throwError } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { AppLaunchInfo } from '../domain/app-launch-info.ts';
+import type { AppLaunchInfo } from '../contract/launch.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 
 /**

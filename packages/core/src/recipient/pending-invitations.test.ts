@@ -80,15 +80,15 @@ describe('pendingInvitations', () => {
     expect(endings).toEqual([]);
   });
 
-  it('has one registration, and gives it back on unsubscribe', async () => {
+  it('has one change queue, and closes it on unsubscribe', async () => {
     const inbox = new ScriptedInbox();
     for (const id of ['1', '2', '3']) inbox.arrive(id);
     const recorded = record(inbox);
     await settled();
-    expect(inbox.registrations).toBe(1);
+    expect(inbox.openQueues).toBe(1);
     recorded.unsubscribe();
     await settled();
-    expect([inbox.registrations, inbox.openEvents]).toEqual([0, 0]);
+    expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
   });
 
   it('completes when the adapter is closed', async () => {

@@ -19,7 +19,7 @@ import { incomingInvitations } from './incoming-invitations.ts';
  * again at each change. One leaves it when it is answered, withdrawn or expired; its `status$` tells
  * which.
  *
- * Cold; one registration at the adapter for each subscription, which ends it on unsubscribe. Completes
+ * Cold; each subscription has one change queue at the adapter, and closes it on unsubscribe. Completes
  * and errors as {@link incomingInvitations} does.
  *
  * @example

@@ -2,15 +2,15 @@ import { interval, Observable, type Subscriber, Subscription } from 'rxjs';
 import { ask } from '../ask.ts';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { EventHandle } from '../contract/event-handle.ts';
-import type { InvitationHandle } from '../contract/invitation-functions.ts';
-import type { Contact } from '../domain/contact.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
+import type { InvitationHandle } from '../contract/invitations.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
 import type {
   CancelReason,
   Invitation,
   InvitationResponse,
   Unanswered,
-} from '../domain/invitation.ts';
+} from '../contract/invitations.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { FinalInvitationStatus, InvitationStatus } from './invitation-status.ts';

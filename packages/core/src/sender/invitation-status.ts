@@ -1,4 +1,4 @@
-import type { Endpoint } from '../domain/endpoint.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
 
 /**
  * What the sender's Observable emits, in this order; some may be left out.

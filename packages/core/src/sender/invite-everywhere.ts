@@ -1,8 +1,8 @@
 import { defer, merge, Observable, share, Subject, type Subscriber, Subscription } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { Contact } from '../domain/contact.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
-import type { CancelReason } from '../domain/invitation.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { CancelReason } from '../contract/invitations.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import { type AttemptInit, attemptInvitation } from './invitation-attempt.ts';
 import {

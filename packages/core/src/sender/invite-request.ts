@@ -1,8 +1,15 @@
-import type { Contact } from '../domain/contact.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
-import { EMPTY_GUID, parseGuid } from '../domain/guid.ts';
-import type { Invitation } from '../domain/invitation.ts';
-import { LIMITS } from '../domain/limits.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import {
+  checkDuration,
+  checkEndpoint,
+  checkGuid,
+  checkInvitationData,
+  checkMessage,
+  checkPeerName,
+} from '../checks.ts';
+import { parseGuid } from '../contract/guid.ts';
+import type { Invitation } from '../contract/invitations.ts';
 import type { AbortSignalLike } from './abort-signal.ts';
 
 /**
@@ -54,14 +61,15 @@ export function checkSendRequest(operation: string, request: SendRequest): Check
   const { to, applicationId, message, data } = request;
   checkTarget(operation, to);
   const id = parseGuid(applicationId);
-  if (id === EMPTY_GUID) throw new TypeError(`${operation}: applicationId is the empty GUID.`);
+  checkGuid(operation, 'applicationId', id);
   checkMessage(operation, message);
+  checkInvitationData(operation, data);
   return {
     to,
     invitation: {
       applicationId: id,
       ...(message === undefined ? {} : { message }),
-      ...(data === undefined ? {} : { data: checkedCopy(operation, data) }),
+      ...(data === undefined ? {} : { data: Uint8Array.from(data) }),
     },
   };
 }
@@ -70,8 +78,8 @@ export function checkSendRequest(operation: string, request: SendRequest): Check
 export function checkInviteRequest(operation: string, request: InviteRequest): CheckedRequest {
   const { to, invitation } = checkSendRequest(operation, request);
   const { expiresInMs, pollIntervalMs, signal } = request;
-  checkDuration(operation, 'expiresInMs', expiresInMs);
-  checkDuration(operation, 'pollIntervalMs', pollIntervalMs);
+  if (expiresInMs !== undefined) checkDuration(operation, 'expiresInMs', expiresInMs);
+  if (pollIntervalMs !== undefined) checkDuration(operation, 'pollIntervalMs', pollIntervalMs);
   if (signal !== undefined && typeof signal.addEventListener !== 'function') {
     throw new TypeError(`${operation}: signal is not an AbortSignal.`);
   }
@@ -81,69 +89,11 @@ export function checkInviteRequest(operation: string, request: InviteRequest): C
   };
 }
 
-/**
- * Checks a text for the person at the other side.
- *
- * @throws RangeError when it is longer than 255 UTF-16 units.
- * @throws TypeError when it is not well-formed text, or holds U+0000, where Windows would cut it.
- */
-export function checkMessage(operation: string, message: string | undefined): void {
-  if (message === undefined) return;
-  if (typeof message !== 'string') throw new TypeError(`${operation}: message is not a string.`);
-  if (message.length > LIMITS.messageUtf16Units) {
-    throw new RangeError(
-      `${operation}: message has ${message.length} UTF-16 units; the limit is ${LIMITS.messageUtf16Units}.`,
-    );
-  }
-  if (message.includes('\0')) {
-    throw new TypeError(`${operation}: message holds U+0000, where Windows would cut it.`);
-  }
-  if (LONE_SURROGATE.test(message)) {
-    throw new TypeError(
-      `${operation}: message holds half of a surrogate pair; was it cut in the middle of a character?`,
-    );
-  }
-}
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 function checkTarget(operation: string, to: InvitationTarget): void {
   const { contact, endpoint } = (to ?? {}) as Partial<InvitationTarget>;
   if (contact === undefined && endpoint === undefined) {
     throw new TypeError(`${operation}: to names neither an endpoint nor a contact.`);
   }
-  if (endpoint !== undefined && !isFilledText(endpoint.address)) {
-    throw new TypeError(`${operation}: the endpoint has no address.`);
-  }
-  if (contact !== undefined && !isFilledText(contact.peerName)) {
-    throw new TypeError(`${operation}: the contact has no peerName.`);
-  }
-}
-
-function checkedCopy(operation: string, data: Uint8Array): Uint8Array {
-  if (!isUint8Array(data)) throw new TypeError(`${operation}: data is not a Uint8Array.`);
-  if (data.byteLength > LIMITS.invitationDataBytes) {
-    throw new RangeError(
-      `${operation}: data has ${data.byteLength} bytes; the limit is ${LIMITS.invitationDataBytes}.`,
-    );
-  }
-  return Uint8Array.from(data);
-}
-
-function checkDuration(operation: string, name: string, value: number | undefined): void {
-  if (value === undefined) return;
-  if (typeof value !== 'number' || !(value > 0 && value <= LIMITS.timerMs)) {
-    throw new RangeError(
-      `${operation}: ${name} is ${String(value)}; it is a number of milliseconds from 1 to ${LIMITS.timerMs}.`,
-    );
-  }
-}
-
-// Not instanceof: a page's frame and a test runner's sandbox have a Uint8Array of their own.
-function isUint8Array(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Uint8Array]';
-}
-
-function isFilledText(value: unknown): boolean {
-  return typeof value === 'string' && value.length > 0;
+  if (endpoint !== undefined) checkEndpoint(operation, 'to.endpoint', endpoint);
+  if (contact !== undefined) checkPeerName(operation, 'to.contact', contact);
 }

@@ -1,6 +1,6 @@
 import { defer, map, merge, NEVER, type Observable, timer } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { CancelReason } from '../domain/invitation.ts';
+import type { CancelReason } from '../contract/invitations.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { aborted } from './abort-signal.ts';
 import { attemptInvitation } from './invitation-attempt.ts';

@@ -1,8 +1,8 @@
 import { firstValueFrom } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { Contact } from '../domain/contact.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Invitation } from '../contract/invitations.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import { endpointsOf } from './invite-everywhere.ts';
 import { checkSendRequest, type SendRequest } from './invite-request.ts';

@@ -11,8 +11,6 @@ export const LIMITS = Object.freeze({
   invitationDataBytes: 16_384,
   /** How long an invitation waits for its answer: the limit of `PeerCollabInviteEndpoint`. */
   invitationLifetimeMs: 300_000,
-  /** Longest delay that a timer of the platform can hold: 2³¹ − 1. */
-  timerMs: 2_147_483_647,
   /** `PEER_APPLICATION.data`. */
   applicationDataBytes: 16_384,
   /** `PEER_APPLICATION.pwzDescription`. */
@@ -25,8 +23,12 @@ export const LIMITS = Object.freeze({
   publishedObjects: 128,
   /** `PEER_PRESENCE_INFO.pwzDescriptiveText`. */
   presenceTextUtf16Units: 255,
-  /** `PEER_CONTACT.pwzNickName` and `pwzDisplayName`. */
+  /** `PEER_CONTACT.pwzNickName` and `pwzDisplayName`; `pwzEmailAddress` is held to the same. */
   contactNameUtf16Units: 255,
+  /** `PEER_CONTACT.credentials`: no limit is documented; this one is beckon's own. */
+  contactCredentialsBytes: 65_536,
+  /** A contact card: no limit is documented; this one is beckon's own. */
+  cardUtf16Units: 131_072,
   /** `PeerCollabSetEndpointName` says 255; the page of `PeerCollabGetEndpointName` says 25. */
   endpointNameUtf16Units: 255,
   /** `PeerCollabEnumEndpoints`: connections for each contact. */

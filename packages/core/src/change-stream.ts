@@ -1,7 +1,7 @@
-import { defer, Observable, Subscription } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
+import { ask } from './ask.ts';
 import type { CollaborationAdapter } from './contract/adapter.ts';
-import type { EventHandle } from './contract/event-handle.ts';
-import type { Registration } from './contract/registration.ts';
+import type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
 import { toCollaborationError } from './errors/collaboration-error.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -10,64 +10,64 @@ export const CAUGHT_UP = 'caughtUp';
 export type CaughtUp = typeof CAUGHT_UP;
 
 /**
- * Registers, then emits every change, in order. Cold; unsubscribing ends the registration and closes
- * its event, also when the adapter has not replied yet. Completes when the adapter is closed.
+ * Opens a change queue, then emits every change, in order. Cold; unsubscribing closes the queue and
+ * then its event, also when the adapter has not replied yet. Completes when the adapter is closed.
  */
-export function registrationStream<Change extends object>(
+export function changeStream<Change extends object>(
   adapter: CollaborationAdapter,
   operation: string,
-  register: (event: EventHandle) => PromiseLike<Registration<Change>>,
+  openQueue: (event: EventHandle) => PromiseLike<ChangeQueue<Change>>,
   runtime: Runtime,
 ): Observable<Change | CaughtUp> {
   return new Observable((subscriber) => {
     const wait = new Subscription();
     let event: EventHandle | undefined;
-    let registration: Registration<Change> | undefined;
-    let isRegistering = true;
+    let queue: ChangeQueue<Change> | undefined;
+    let isOpening = true;
     let isReleased = false;
     let isCaughtUp = false;
     let isDraining = false;
     let isSignaledAgain = false;
 
     function fail(error: unknown): void {
-      subscriber.error(toCollaborationError(operation, error));
+      if (!subscriber.closed) subscriber.error(toCollaborationError(operation, error));
     }
 
     function drain(): void {
-      if (registration === undefined || isDraining) {
+      if (queue === undefined || isDraining) {
         isSignaledAgain = true;
         return;
       }
       isDraining = true;
       isSignaledAgain = false;
-      take(registration);
+      take(queue);
     }
 
-    function take(from: Registration<Change>): void {
-      defer(() => from.next()).subscribe({
-        next: (change) => {
+    function take(from: ChangeQueue<Change>): void {
+      ask(
+        () => from.next(),
+        (change) => {
           if (subscriber.closed) return;
-          if (change !== undefined) {
-            subscriber.next(change);
-            if (!subscriber.closed) take(from);
-            return;
-          }
-          isDraining = false;
-          if (!isCaughtUp) {
-            isCaughtUp = true;
-            subscriber.next(CAUGHT_UP);
-          }
-          if (isSignaledAgain && !subscriber.closed) drain();
+          if (change === undefined) return drained();
+          subscriber.next(change);
+          if (!subscriber.closed) take(from);
         },
-        error: (error: unknown) => {
-          if (!subscriber.closed) fail(error);
-        },
-      });
+        fail,
+      );
+    }
+
+    function drained(): void {
+      isDraining = false;
+      if (!isCaughtUp) {
+        isCaughtUp = true;
+        subscriber.next(CAUGHT_UP);
+      }
+      if (isSignaledAgain && !subscriber.closed) drain();
     }
 
     function release(): void {
-      if (!isReleased || isRegistering) return;
-      const held = registration;
+      if (!isReleased || isOpening) return;
+      const held = queue;
       if (held === undefined) return closeEvent();
       runtime.settle(`${operation}: close`, () => held.close(), closeEvent);
     }
@@ -80,25 +80,28 @@ export function registrationStream<Change extends object>(
       }
     }
 
-    defer(() => {
+    function open(): PromiseLike<ChangeQueue<Change>> {
       const created = adapter.createEvent();
       event = created;
       wait.add(created.signaled$.subscribe({ next: drain, complete: () => subscriber.complete() }));
-      return register(created);
-      // Not unsubscribed on release: a registration that comes late must be closed.
-    }).subscribe({
-      next: (made) => {
-        isRegistering = false;
-        registration = made;
+      return openQueue(created);
+    }
+
+    // Not given up on release: a queue that comes late must be closed.
+    ask(
+      open,
+      (opened) => {
+        isOpening = false;
+        queue = opened;
         if (subscriber.closed) release();
         else drain();
       },
-      error: (error: unknown) => {
-        isRegistering = false;
+      (error) => {
+        isOpening = false;
         if (subscriber.closed) release();
         else fail(error);
       },
-    });
+    );
 
     return () => {
       isReleased = true;

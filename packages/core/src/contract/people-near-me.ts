@@ -9,3 +9,8 @@ export interface PersonNearMe {
   readonly nickname: string;
   readonly endpoint: Endpoint;
 }
+
+export interface PeopleNearMeFunctions {
+  /** Who is signed in on the local subnet (`PeerCollabEnumPeopleNearMe`). Rejects with `NOT_SIGNED_IN` when not signed in near me. */
+  list(): PromiseLike<readonly PersonNearMe[]>;
+}

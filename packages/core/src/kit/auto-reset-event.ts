@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { EventHandle } from './contract/event-handle.ts';
+import type { EventHandle } from '../contract/event-handle.ts';
 
 /**
  * An {@link EventHandle} in plain JavaScript, for adapters that have no kernel event.
@@ -7,9 +7,15 @@ import type { EventHandle } from './contract/event-handle.ts';
  * {@link set} calls the subscribers before it returns: change your state first, then signal.
  */
 export class AutoResetEvent implements EventHandle {
+  readonly #onClose: (() => void) | undefined;
   readonly #waiting = new Set<Subscriber<void>>();
   #isSignaled = false;
   #isClosed = false;
+
+  /** @param onClose - Called once, when the event is closed and its subscribers have completed. */
+  constructor(onClose?: () => void) {
+    this.#onClose = onClose;
+  }
 
   readonly signaled$ = new Observable<void>((subscriber) => {
     if (this.#isClosed) {
@@ -43,5 +49,6 @@ export class AutoResetEvent implements EventHandle {
     this.#isClosed = true;
     for (const subscriber of [...this.#waiting]) subscriber.complete();
     this.#waiting.clear();
+    this.#onClose?.();
   }
 }

@@ -1,9 +1,11 @@
-import type { Application } from './application.ts';
-import type { CollaborationObject } from './collaboration-object.ts';
-import type { Contact } from './contact.ts';
+import type { CollaborationErrorCode } from '../errors/collaboration-error.ts';
+import type { Application } from './applications.ts';
+import type { Contact } from './contacts.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { ChangeQueue, EventHandle } from './event-handle.ts';
 import type { Guid } from './guid.ts';
-import type { PersonNearMe } from './person-near-me.ts';
+import type { CollaborationObject } from './objects.ts';
+import type { PersonNearMe } from './people-near-me.ts';
 import type { Presence } from './presence.ts';
 
 /** `PEER_CHANGE_TYPE`. */
@@ -43,9 +45,26 @@ export type CollaborationEvent =
   | {
       readonly type: 'requestStatusChanged';
       readonly endpoint?: Endpoint;
-      /** Result of the refresh or subscription. Negative results are failures. */
-      readonly hresult: number;
+      /** Why the refresh or subscription failed; absent when it succeeded. */
+      readonly error?: CollaborationErrorCode;
     };
+
+/** The types of {@link CollaborationEvent}. A type that is missing here does not compile. */
+export const COLLABORATION_EVENT_TYPES = Object.freeze(
+  Object.keys({
+    watchListChanged: true,
+    endpointChanged: true,
+    endpointPresenceChanged: true,
+    endpointApplicationChanged: true,
+    endpointObjectChanged: true,
+    myEndpointChanged: true,
+    myPresenceChanged: true,
+    myApplicationChanged: true,
+    myObjectChanged: true,
+    peopleNearMeChanged: true,
+    requestStatusChanged: true,
+  } satisfies Readonly<Record<CollaborationEventType, true>>),
+) as readonly CollaborationEventType[];
 
 export type CollaborationEventType = CollaborationEvent['type'];
 
@@ -54,4 +73,16 @@ export interface CollaborationEventFilter {
   readonly type: CollaborationEventType;
   /** Only this application or object; honoured for the application and object types. */
   readonly instanceId?: Guid;
+}
+
+export interface CollaborationEventFunctions {
+  /**
+   * What happens from here on and matches one of `filters` (`PeerCollabRegisterEvent`,
+   * `PeerCollabGetEventData` until `PEER_S_NO_EVENT_DATA`). Signals `event` after each. Needs no
+   * signing in; there is little to hear of without it.
+   */
+  changes(
+    filters: readonly CollaborationEventFilter[],
+    event: EventHandle,
+  ): PromiseLike<ChangeQueue<CollaborationEvent>>;
 }

@@ -1,24 +1,58 @@
-import type { Contact } from '../domain/contact.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
-import type {
-  CancelReason,
-  Invitation,
-  InvitationResponse,
-  Unanswered,
-} from '../domain/invitation.ts';
+import type { Contact } from './contacts.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { EventHandle } from './event-handle.ts';
+import type { Guid } from './guid.ts';
 
-/** The sender's functions. An adapter takes an invitation at once and connects in the background. */
+/** What a sender offers: the application to run together, and what to tell the recipient. */
+export interface Invitation {
+  /** The application that both sides have. */
+  readonly applicationId: Guid;
+  /** For the person: at most 255 UTF-16 units. */
+  readonly message?: string;
+  /** For the application: at most 16 384 bytes. */
+  readonly data?: Uint8Array;
+  /**
+   * After how many milliseconds the sender stops waiting. Adapters that can carry it show it to the
+   * recipient; Windows cannot. Without it the adapter's own limit holds (5 minutes).
+   */
+  readonly expiresInMs?: number;
+}
+
+/** What became of an invitation, as the recipient's side answered it. */
+export type InvitationResponse =
+  /** `message` and `data` only from adapters with `carriesReply`. */
+  | { readonly action: 'accepted'; readonly message?: string; readonly data?: Uint8Array }
+  | { readonly action: 'declined'; readonly message?: string }
+  | { readonly action: 'expired' }
+  /** The recipient's side failed to process it; `hresult` is `hrExtendedInfo`. */
+  | { readonly action: 'error'; readonly hresult?: number; readonly message?: string };
+
+/** Why there is no response yet. `'delivered'` only from adapters with `reportsDelivery`. */
+export type Unanswered = 'pending' | 'delivered';
+
+/**
+ * Why a sender takes an invitation back. The recipient is told, where the adapter can.
+ * `'answeredElsewhere'`: another endpoint of the same contact accepted first.
+ */
+export type CancelReason = 'withdrawn' | 'expired' | 'answeredElsewhere';
+
+/**
+ * The sender's functions. An adapter takes an invitation at once and connects in the background.
+ * None of them needs signing in.
+ */
 export interface InvitationFunctions {
   /** Whether {@link InvitationHandle.response} can say `'delivered'`. */
   readonly reportsDelivery: boolean;
+
+  /** Whether a recipient's `accept()` can carry a message and data back. Windows carries neither. */
+  readonly carriesReply: boolean;
 
   /**
    * Sends an invitation to whoever is at `endpoint` (`PeerCollabAsyncInviteEndpoint`).
    * Signals `event` whenever the invitation's status changes.
    *
-   * Rejects with `INVALID_ARGUMENT` for an address that cannot be parsed, `NOT_INITIALIZED` when the
-   * adapter is not open; then nothing has been sent. What goes wrong later, {@link InvitationHandle.response} tells.
+   * Rejects with `INVALID_ARGUMENT` for an address that cannot be parsed or that is this side's own;
+   * then nothing has been sent. What goes wrong later, {@link InvitationHandle.response} tells.
    */
   inviteEndpoint(
     endpoint: Endpoint,

@@ -2,7 +2,7 @@
 export interface Endpoint {
   /** Address in the adapter's own syntax: `[fe80::1%4]:3587` for native, a multiaddr for libp2p, a name for the mock. */
   readonly address: string;
-  /** What the peer calls this endpoint. Not verified, not unique. */
+  /** What the peer calls this endpoint: at most 255 UTF-16 units. Not verified, not unique. */
   readonly name?: string;
 }
 

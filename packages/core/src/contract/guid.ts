@@ -7,6 +7,7 @@ export type Guid = string & { readonly [guidBrand]: true };
 export const EMPTY_GUID = '00000000-0000-0000-0000-000000000000' as Guid;
 
 const HEX_GROUPS = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const CANONICAL_GUID = new RegExp(`^${HEX_GROUPS}$`);
 const GUID_PATTERN = new RegExp(`^(?:\\{(${HEX_GROUPS})\\}|(${HEX_GROUPS}))$`, 'i');
 
 /**
@@ -23,6 +24,11 @@ export function parseGuid(text: string): Guid {
     );
   }
   return digits.toLowerCase() as Guid;
+}
+
+/** Whether `value` is a GUID in canonical form. */
+export function isGuid(value: unknown): value is Guid {
+  return typeof value === 'string' && CANONICAL_GUID.test(value);
 }
 
 /** Writes a GUID the way Windows registries and tools show it: upper case, in braces. */

@@ -1,4 +1,4 @@
-import { AutoResetEvent } from './index.ts';
+import { AutoResetEvent } from './auto-reset-event.ts';
 
 describe('AutoResetEvent', () => {
   const listen = (event: AutoResetEvent): string[] => {

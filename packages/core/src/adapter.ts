@@ -1,0 +1,49 @@
+/**
+ * For adapters: the contract that they implement, and the kit of what each of them needs.
+ *
+ * @packageDocumentation
+ */
+export {
+  type CollaborationAdapter,
+  FUNCTION_TABLES,
+  type FunctionName,
+  type FunctionTable,
+  type FunctionTables,
+  type Operation,
+} from './contract/adapter.ts';
+export type { ApplicationFunctions } from './contract/applications.ts';
+export {
+  COLLABORATION_EVENT_TYPES,
+  type CollaborationEventFunctions,
+} from './contract/collaboration-events.ts';
+export type { ContactFunctions } from './contract/contacts.ts';
+export type { EndpointDataFunctions, EndpointSubscription } from './contract/endpoint-data.ts';
+export type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
+export type { IdentityFunctions } from './contract/identity.ts';
+export type { InboxChange, InboxFunctions } from './contract/inbox.ts';
+export type { InvitationFunctions, InvitationHandle } from './contract/invitations.ts';
+export type { LaunchFunctions } from './contract/launch.ts';
+export type { ObjectFunctions, ObjectHandle } from './contract/objects.ts';
+export type { PeopleNearMeFunctions } from './contract/people-near-me.ts';
+export { PRESENCE_STATUSES, type PresenceFunctions } from './contract/presence.ts';
+export type { VisibilityFunctions } from './contract/visibility.ts';
+
+export {
+  checkBytes,
+  checkDuration,
+  checkEndpoint,
+  checkName,
+  checkText,
+  MAX_TIMER_MS,
+} from './checks.ts';
+export { AutoResetEvent } from './kit/auto-reset-event.ts';
+export { ChangeFeed, type FeedQueue } from './kit/change-feed.ts';
+export { monotonicNow } from './kit/clock.ts';
+export { checkContent } from './kit/content-checks.ts';
+export { Lifecycle, type LifecycleInit } from './kit/lifecycle.ts';
+export { checkingArguments, invalidArgument } from './kit/operation.ts';
+export { OwnEvents } from './kit/own-events.ts';
+export { type RateLimit, RateLimiter, TokenBucket } from './kit/rate-limiter.ts';
+export { RECEPTION_TIMEOUT_MS, ReceptionCheck } from './kit/reception-check.ts';
+export { reportUnhandled } from './kit/report-unhandled.ts';
+export { type WithTables, withTables } from './kit/with-tables.ts';

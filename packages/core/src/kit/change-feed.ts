@@ -1,0 +1,99 @@
+import { CollaborationError } from '../errors/collaboration-error.ts';
+
+/**
+ * What changes in one place, for everybody who wants to hear of it: each queue has what has happened
+ * since it was opened and has not been taken. An adapter makes a `ChangeQueue` of the contract from a
+ * {@link FeedQueue}, in its own kind of reply.
+ */
+export class ChangeFeed<Change> {
+  readonly #queues = new Set<FeedQueue<Change>>();
+
+  /**
+   * Opens a queue.
+   *
+   * @param signal - Called after each change.
+   * @param initial - What the queue begins with; it is signalled when there is any.
+   */
+  open(signal: () => void, initial: readonly Change[] = []): FeedQueue<Change> {
+    const queue: FeedQueue<Change> = new FeedQueue(signal, initial, () =>
+      this.#queues.delete(queue),
+    );
+    this.#queues.add(queue);
+    if (initial.length > 0) signal();
+    return queue;
+  }
+
+  /**
+   * Appends a change to every queue.
+   *
+   * @param undoes - Names a change that waits and that this one undoes: both are left out of that queue.
+   */
+  emit(change: Change, undoes?: (waiting: Change) => boolean): void {
+    for (const queue of [...this.#queues]) queue.push(change, undoes);
+  }
+
+  /** The place is gone. The queues give nothing more, and closing them does nothing. */
+  end(): void {
+    for (const queue of this.#queues) queue.end();
+    this.#queues.clear();
+  }
+}
+
+/** The changes that one listener has not taken yet. */
+export class FeedQueue<Change> {
+  readonly #signal: () => void;
+  readonly #onClose: () => void;
+  #waiting: Change[];
+  #state: 'open' | 'closed' | 'ended' = 'open';
+
+  constructor(signal: () => void, initial: readonly Change[], onClose: () => void) {
+    this.#signal = signal;
+    this.#onClose = onClose;
+    this.#waiting = [...initial];
+  }
+
+  push(change: Change, undoes?: (waiting: Change) => boolean): void {
+    const undone = undoes === undefined ? -1 : this.#waiting.findIndex(undoes);
+    if (undone >= 0) {
+      this.#waiting.splice(undone, 1);
+      return;
+    }
+    this.#waiting.push(change);
+    this.#signal();
+  }
+
+  /**
+   * The oldest change, or `undefined`.
+   *
+   * @throws CollaborationError `CLOSED` after {@link close}, `NOT_INITIALIZED` when the adapter is closed.
+   */
+  take(operation: string): Change | undefined {
+    if (this.#state === 'closed') throw closed(operation);
+    if (this.#state === 'ended') {
+      throw new CollaborationError(
+        'NOT_INITIALIZED',
+        `${operation}: the adapter of this change queue has been closed.`,
+      );
+    }
+    return this.#waiting.shift();
+  }
+
+  /** @throws CollaborationError `CLOSED` the second time. Does nothing when the adapter has been closed. */
+  close(operation: string): void {
+    if (this.#state === 'closed') throw closed(operation);
+    const isOpen = this.#state === 'open';
+    this.#state = 'closed';
+    this.#waiting = [];
+    if (isOpen) this.#onClose();
+  }
+
+  /** The adapter has been closed. */
+  end(): void {
+    if (this.#state === 'open') this.#state = 'ended';
+    this.#waiting = [];
+  }
+}
+
+function closed(operation: string): CollaborationError {
+  return new CollaborationError('CLOSED', `${operation}: the change queue is closed.`);
+}

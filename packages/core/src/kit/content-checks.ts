@@ -1,0 +1,176 @@
+import type { ApplicationRegistration, RegistrationType } from '../contract/applications.ts';
+import {
+  COLLABORATION_EVENT_TYPES,
+  type CollaborationEventFilter,
+} from '../contract/collaboration-events.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Guid } from '../contract/guid.ts';
+import type { Invitation } from '../contract/invitations.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { CollaborationObject } from '../contract/objects.ts';
+import { type Presence, PRESENCE_STATUSES } from '../contract/presence.ts';
+import type { Scope } from '../contract/visibility.ts';
+import * as checks from '../checks.ts';
+import { checkingArguments } from './operation.ts';
+
+const SCOPES: readonly Scope[] = ['none', 'nearMe', 'internet', 'all'];
+const REGISTRATION_TYPES: readonly RegistrationType[] = ['currentUser', 'allUsers'];
+
+/**
+ * The checks of what table functions are given: all of `LIMITS`, and the form of each value. Each is
+ * to be called before anything is done, with the name of the operation (`table.function`).
+ *
+ * Each throws a `CollaborationError` with `INVALID_ARGUMENT`. What only the adapter can know, such as
+ * the syntax of an address, is not checked here.
+ */
+export const checkContent = Object.freeze({
+  endpoint: (operation: string, endpoint: Endpoint): void =>
+    checkingArguments(() => checks.checkEndpoint(operation, 'endpoint', endpoint)),
+
+  invitation: (operation: string, invitation: Invitation): void =>
+    checkingArguments(() => {
+      checks.checkObject(operation, 'invitation', invitation);
+      const { applicationId, message, data, expiresInMs } = invitation;
+      checks.checkGuid(operation, 'applicationId', applicationId);
+      checks.checkMessage(operation, message);
+      checks.checkInvitationData(operation, data);
+      if (expiresInMs !== undefined) {
+        checks.checkDuration(operation, 'expiresInMs', expiresInMs);
+      }
+    }),
+
+  /** What an answer carries. */
+  reply: (operation: string, message?: string, data?: Uint8Array): void =>
+    checkingArguments(() => {
+      checks.checkMessage(operation, message);
+      checks.checkInvitationData(operation, data);
+    }),
+
+  /** The id of a received invitation. */
+  invitationId: (operation: string, id: string): void =>
+    checkingArguments(() => checks.checkName(operation, 'invitationId', id)),
+
+  /** The part of a contact that names it; the other parts are not read. */
+  peerName: (operation: string, peerName: string): void =>
+    checkingArguments(() => checks.checkName(operation, 'peerName', peerName)),
+
+  contact: (operation: string, contact: Contact): void =>
+    checkingArguments(() => {
+      checks.checkPeerName(operation, 'contact', contact);
+      for (const name of ['nickname', 'displayName', 'emailAddress'] as const) {
+        const text = contact[name];
+        if (text !== undefined) {
+          checks.checkText(operation, `contact.${name}`, text, LIMITS.contactNameUtf16Units);
+        }
+      }
+      const { credentials } = contact;
+      if (credentials !== undefined) {
+        checks.checkBytes(
+          operation,
+          'contact.credentials',
+          credentials,
+          LIMITS.contactCredentialsBytes,
+        );
+      }
+    }),
+
+  card: (operation: string, card: string): void =>
+    checkingArguments(() => {
+      checks.checkName(operation, 'card', card);
+      checks.checkText(operation, 'card', card, LIMITS.cardUtf16Units);
+    }),
+
+  endpointName: (operation: string, name: string): void =>
+    checkingArguments(() => {
+      checks.checkName(operation, 'name', name);
+      checks.checkText(operation, 'name', name, LIMITS.endpointNameUtf16Units);
+    }),
+
+  /** One's own presence, as it may be set. */
+  presence: (operation: string, presence: Presence): void =>
+    checkingArguments(() => {
+      checks.checkObject(operation, 'presence', presence);
+      const { status, text } = presence;
+      const settable = PRESENCE_STATUSES.filter((word) => word !== 'offline');
+      checks.checkWord(operation, 'presence.status', status, settable);
+      if (text !== undefined) {
+        checks.checkText(operation, 'presence.text', text, LIMITS.presenceTextUtf16Units);
+      }
+    }),
+
+  registration: (
+    operation: string,
+    registration: ApplicationRegistration,
+    type: RegistrationType,
+  ): void =>
+    checkingArguments(() => {
+      checks.checkObject(operation, 'registration', registration);
+      const { application, program, arguments: commandLine, publicationScope } = registration;
+      checks.checkObject(operation, 'registration.application', application);
+      const { id, data, description } = application;
+      checks.checkGuid(operation, 'application.id', id);
+      if (data !== undefined) {
+        checks.checkBytes(operation, 'application.data', data, LIMITS.applicationDataBytes);
+      }
+      if (description !== undefined) {
+        checks.checkText(
+          operation,
+          'application.description',
+          description,
+          LIMITS.descriptionUtf16Units,
+        );
+      }
+      checks.checkName(operation, 'registration.program', program);
+      if (commandLine !== undefined) {
+        checks.checkText(
+          operation,
+          'registration.arguments',
+          commandLine,
+          Number.POSITIVE_INFINITY,
+        );
+      }
+      if (publicationScope !== undefined) {
+        checks.checkWord(operation, 'registration.publicationScope', publicationScope, SCOPES);
+      }
+      checks.checkWord(operation, 'type', type, REGISTRATION_TYPES);
+    }),
+
+  registrationType: (operation: string, type: RegistrationType): void =>
+    checkingArguments(() => checks.checkWord(operation, 'type', type, REGISTRATION_TYPES)),
+
+  object: (operation: string, object: CollaborationObject): void =>
+    checkingArguments(() => {
+      checks.checkObject(operation, 'object', object);
+      checks.checkGuid(operation, 'object.id', object.id);
+      checks.checkBytes(operation, 'object.data', object.data, LIMITS.objectDataBytes, 1);
+      checks.checkWord(operation, 'object.publicationScope', object.publicationScope, SCOPES);
+    }),
+
+  guid: (operation: string, parameter: string, guid: Guid): void =>
+    checkingArguments(() => checks.checkGuid(operation, parameter, guid)),
+
+  /** Where to sign in or out. */
+  scope: (operation: string, scope: Scope): void =>
+    checkingArguments(() =>
+      checks.checkWord(
+        operation,
+        'scope',
+        scope,
+        SCOPES.filter((word) => word !== 'none'),
+      ),
+    ),
+
+  filters: (operation: string, filters: readonly CollaborationEventFilter[]): void =>
+    checkingArguments(() => {
+      if (!Array.isArray(filters) || filters.length === 0) {
+        throw new TypeError(`${operation}: filters must be a list of at least one event type.`);
+      }
+      for (const { type, instanceId } of filters as readonly CollaborationEventFilter[]) {
+        checks.checkWord(operation, 'filters.type', type, COLLABORATION_EVENT_TYPES);
+        if (instanceId !== undefined) {
+          checks.checkGuid(operation, 'filters.instanceId', instanceId);
+        }
+      }
+    }),
+});

@@ -1,0 +1,22 @@
+import { CollaborationError } from '../errors/collaboration-error.ts';
+
+/** A failure that an argument causes: what a TypeError or RangeError is at a function of core. */
+export function invalidArgument(message: string, cause?: unknown): CollaborationError {
+  return new CollaborationError('INVALID_ARGUMENT', message, cause === undefined ? {} : { cause });
+}
+
+/**
+ * Runs checks of arguments for a table function.
+ *
+ * @throws CollaborationError `INVALID_ARGUMENT` in place of a TypeError or RangeError, which is its cause.
+ */
+export function checkingArguments<Result>(check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) {
+      throw invalidArgument(error.message, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+/** How much may be done in a time. */
+export interface RateLimit {
+  /** How much at once. */
+  readonly burst: number;
+  /** How much more each second. */
+  readonly perSecond: number;
+}
+
+/** A bucket of tokens: it begins full, each use takes one, and it fills up at a steady rate. */
+export class TokenBucket {
+  readonly #limit: RateLimit;
+  readonly #now: () => number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** @param now - The time in milliseconds, see `monotonicNow`. */
+  constructor(limit: RateLimit, now: () => number) {
+    this.#limit = limit;
+    this.#now = now;
+    this.#tokens = limit.burst;
+    this.#filledAt = now();
+  }
+
+  /** Whether nothing has been taken lately. */
+  get isFull(): boolean {
+    this.#fill();
+    return this.#tokens >= this.#limit.burst;
+  }
+
+  /** Takes tokens, if there are as many. */
+  take(count = 1): boolean {
+    this.#fill();
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
+    return true;
+  }
+
+  #fill(): void {
+    const { burst, perSecond } = this.#limit;
+    const now = this.#now();
+    const elapsedMs = Math.max(0, now - this.#filledAt);
+    this.#tokens = Math.min(burst, this.#tokens + (elapsedMs * perSecond) / 1_000);
+    this.#filledAt = now;
+  }
+}
+
+/** A {@link TokenBucket} for each of many. */
+export class RateLimiter {
+  readonly #limit: RateLimit;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(limit: RateLimit, now: () => number) {
+    this.#limit = limit;
+    this.#now = now;
+  }
+
+  /** How many buckets are kept. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  /** Takes one token of `key`, if there is one. */
+  take(key: string): boolean {
+    let bucket = this.#buckets.get(key);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(this.#limit, this.#now);
+      this.#buckets.set(key, bucket);
+    }
+    return bucket.take();
+  }
+
+  /** Forgets the buckets that are full again. Its owner calls this now and then. */
+  prune(): void {
+    for (const [key, bucket] of this.#buckets) if (bucket.isFull) this.#buckets.delete(key);
+  }
+}

@@ -1,0 +1,116 @@
+import { type SchedulerLike, Subscription } from 'rxjs';
+import type { ReceivedInvitation } from '../contract/inbox.ts';
+import type { Reception, ReceptionVerdict } from '../contract/reception.ts';
+import { reportUnhandled } from './report-unhandled.ts';
+
+/** Longest time that a function may take to decide, in milliseconds. */
+export const RECEPTION_TIMEOUT_MS = 5_000;
+
+const VERDICTS: readonly unknown[] = ['take', 'unreachable', 'incompatible'];
+
+/** Decides by a {@link Reception}. Fails closed. */
+export class ReceptionCheck {
+  readonly #reception: Reception;
+  readonly #scheduler: SchedulerLike;
+
+  /**
+   * @param owner - The function that takes the option, for messages.
+   * @throws TypeError when `reception` has none of the forms.
+   */
+  constructor(owner: string, reception: Reception, scheduler: SchedulerLike) {
+    if (!isReception(reception)) {
+      throw new TypeError(
+        `${owner}: reception must be 'anyone', 'nobody', { trusted: a Set or an array of peer names } or a function.`,
+      );
+    }
+    this.#reception = reception;
+    this.#scheduler = scheduler;
+  }
+
+  /**
+   * Whether a peer may connect at all. A function is asked only about invitations, so under one
+   * everybody may.
+   */
+  admits(peerName: string): boolean {
+    const reception = this.#reception;
+    if (typeof reception === 'function') return true;
+    if (typeof reception === 'string') return reception === 'anyone';
+    return isTrusted(reception.trusted, peerName);
+  }
+
+  /**
+   * Decides about an invitation. `onVerdict` is called once: before this returns when the decision
+   * needs no wait, and not at all when the result is unsubscribed before.
+   */
+  decide(
+    invitation: ReceivedInvitation,
+    onVerdict: (verdict: ReceptionVerdict) => void,
+  ): Subscription {
+    const deciding = new Subscription();
+    const settle = (verdict: ReceptionVerdict): void => {
+      if (deciding.closed) return;
+      deciding.unsubscribe();
+      onVerdict(verdict);
+    };
+    const refuse = (fault: unknown): void => {
+      if (!deciding.closed) reportUnhandled(fault);
+      settle('unreachable');
+    };
+    if (typeof this.#reception !== 'function') {
+      const { contact, isVerified } = invitation.from;
+      const isAdmitted =
+        this.#reception === 'anyone' || (isVerified && this.admits(contact?.peerName ?? ''));
+      settle(isAdmitted ? 'take' : 'unreachable');
+      return deciding;
+    }
+    const heard = (verdict: unknown): void => {
+      if (VERDICTS.includes(verdict)) settle(verdict as ReceptionVerdict);
+      else {
+        refuse(
+          new TypeError(
+            "reception: the function must say 'take', 'unreachable' or 'incompatible'.",
+          ),
+        );
+      }
+    };
+    let verdict: ReceptionVerdict | PromiseLike<ReceptionVerdict>;
+    try {
+      verdict = this.#reception(invitation);
+    } catch (error) {
+      refuse(error);
+      return deciding;
+    }
+    if (typeof (verdict as Partial<PromiseLike<unknown>> | undefined)?.then !== 'function') {
+      heard(verdict);
+      return deciding;
+    }
+    deciding.add(
+      this.#scheduler.schedule(
+        () => refuse(new Error(`reception: no verdict within ${RECEPTION_TIMEOUT_MS} ms.`)),
+        RECEPTION_TIMEOUT_MS,
+      ),
+    );
+    (verdict as PromiseLike<ReceptionVerdict>).then(heard, refuse);
+    return deciding;
+  }
+}
+
+function isReception(reception: unknown): reception is Reception {
+  if (reception === 'anyone' || reception === 'nobody' || typeof reception === 'function') {
+    return true;
+  }
+  if (typeof reception !== 'object' || reception === null) return false;
+  const { trusted } = reception as { readonly trusted?: unknown };
+  return Array.isArray(trusted) || isSet(trusted);
+}
+
+// Not instanceof: a page's frame and a test runner's sandbox have a Set of their own.
+function isSet(value: unknown): value is ReadonlySet<string> {
+  return Object.prototype.toString.call(value) === '[object Set]';
+}
+
+function isTrusted(trusted: ReadonlySet<string> | readonly string[], peerName: string): boolean {
+  return Array.isArray(trusted)
+    ? (trusted as readonly string[]).includes(peerName)
+    : (trusted as ReadonlySet<string>).has(peerName);
+}
