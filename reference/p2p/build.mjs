@@ -3,12 +3,14 @@
 //   node reference/p2p/build.mjs <output folder> [--without <export>]...
 //
 // With --without it also links P2P-without-<export>.dll, which lacks that one
-// export: for tests of how a program meets an incomplete P2P.dll. Files are compiled again only when they or a header changed.
+// export: for tests of how a program meets an incomplete P2P.dll. Files are compiled again only when they
+// or a header changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { circleOfIncludes } from './circle-of-includes.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const compiler = process.env.REFERENCE_P2P_CC ?? 'x86_64-w64-mingw32-gcc';
@@ -34,6 +36,12 @@ if (positionals.length !== 1) {
 }
 if (spawnSync(compiler, ['--version']).status !== 0) {
   console.error(`${compiler} is missing: install mingw-w64 (Debian: gcc-mingw-w64-x86-64)`);
+  process.exit(1);
+}
+
+const circle = circleOfIncludes(join(root, 'src'));
+if (circle !== undefined) {
+  console.error(`the modules in src include each other in a circle: ${circle.join(' → ')}`);
   process.exit(1);
 }
 

@@ -1,13 +1,13 @@
-// Runs the conformance suite and the tests of @beckon/native in Windows Node against the reference
-// P2P.dll. The last line is `N passed, N failed`.
+// Runs the self-test of the reference P2P.dll, then the conformance suite and the tests of
+// @beckon/native against it in Windows Node. The last line is `N passed, N failed`.
 //
 // `--where-possible`: where Windows programs cannot be built or run, says so and succeeds. That is for
 // `npm test`, which runs everywhere; without it, that is an error.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { play, SCENARIO_ENTRY, scenarios } from './scenarios.mjs';
 import { missingTools } from './system.mjs';
-import { bundle, prepareWindows, runNode, windowsPath } from './windows.mjs';
+import { bundle, prepareWindows, runNode, runProgram, windowsPath } from './windows.mjs';
 
 const results = { passed: 0, failed: [], skipped: [] };
 const missing = missingTools();
@@ -32,16 +32,33 @@ writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 process.exitCode = results.failed.length === 0 ? 0 : 1;
 
 async function runAll() {
-  const { nodes, koffi, dll } = await prepareWindows();
+  const { nodes, koffi, dll, selfTest } = await prepareWindows();
   const folder = await bundle(
     'test',
     ['test/windows/main.ts', 'test/windows/programs.ts', SCENARIO_ENTRY],
     koffi,
   );
+  await runSelfTest(selfTest, folder);
   for (const node of nodes) {
     console.log(`\nWindows Node ${node.version}`);
     await runTests(node, folder, dll);
     await runScenarios(node, folder, dll);
+  }
+}
+
+async function runSelfTest(selfTest, folder) {
+  console.log('\nthe reference P2P.dll itself');
+  const stage = mkdtempSync(path.join(folder, 'self-test-'));
+  const { status, output } = await runProgram(selfTest, [windowsPath(stage)], {
+    cwd: path.dirname(selfTest),
+    onOutput: (text) => process.stdout.write(text),
+  });
+  const titles = (mark) => [...output.matchAll(mark)].map(([, title]) => title.trim());
+  results.passed += titles(/^ok {3}(.*)$/gm).length;
+  const failed = titles(/^FAIL (.*)$/gm);
+  results.failed.push(...failed.map((title) => `the reference P2P.dll: ${title}`));
+  if (status !== 0 && failed.length === 0) {
+    results.failed.push(`the reference P2P.dll: its self-test ended with ${status}`);
   }
 }
 

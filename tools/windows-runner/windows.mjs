@@ -38,7 +38,7 @@ export function windowsPath(file) {
 /**
  * Makes everything ready: tools, Node, koffi, the reference DLL.
  *
- * @returns the Nodes to run with, and the folder of the built DLL.
+ * @returns the Nodes to run with, and where koffi, the built DLL and its self-test are.
  */
 export async function prepareWindows() {
   installTools();
@@ -47,7 +47,13 @@ export async function prepareWindows() {
     ? [{ version: process.versions.node, program: process.execPath }]
     : NODE_VERSIONS.map((version) => ({ version, program: fetchNode(version) }));
   if (!isWindows) createPrefix();
-  return { nodes, koffi: fetchKoffi(), dll: path.join(buildReferenceDll(), 'P2P.dll') };
+  const built = buildReferenceDll();
+  return {
+    nodes,
+    koffi: fetchKoffi(),
+    dll: path.join(built, 'P2P.dll'),
+    selfTest: path.join(built, 'self-test.exe'),
+  };
 }
 
 /**
@@ -79,22 +85,25 @@ export async function bundle(name, entries, koffi) {
   return folder;
 }
 
+/** {@link runProgram} for a Windows Node. */
+export const runNode = (node, parameters, options) => runProgram(node.program, parameters, options);
+
 /**
- * Runs a Windows Node and resolves with `{ status, output, errors }` when it has ended.
+ * Runs a Windows program and resolves with `{ status, output, errors }` when it has ended.
  *
  * Its output goes through files: on a pipe, Node under wine ends with EBADF.
  *
  * @param options.onOutput hears of each new piece of output while it runs.
  */
-export async function runNode(
-  node,
+export async function runProgram(
+  windowsProgram,
   parameters,
   { cwd, env = {}, timeoutMs = 180_000, onOutput } = {},
 ) {
   const folder = mkdtempSync(path.join(cache, 'output-'));
   const files = ['out.txt', 'err.txt'].map((name) => path.join(folder, name));
   const [out, err] = files.map((file) => openSync(file, 'w'));
-  const [program, ...before] = isWindows ? [node.program] : [findWine(), node.program];
+  const [program, ...before] = isWindows ? [windowsProgram] : [findWine(), windowsProgram];
   const child = spawn(program, [...before, ...parameters], {
     cwd,
     env: { ...process.env, ...wineEnvironment(), NODE_OPTIONS: '', ...env },

@@ -6,8 +6,8 @@
 #include "enumerations.h"
 #include "events.h"
 #include "options.h"
+#include "publication.h"
 #include "store.h"
-#include "transport.h"
 
 static Store stores[] = {
     [PEER_APPLICATION_CURRENT_USER] = {L"applications-current-user", &shape_registration, {0}},
@@ -98,7 +98,7 @@ static HRESULT register_application(const PEER_APPLICATION_REGISTRATION_INFO *in
     HRESULT hr = store_put(store, key, info);
     if (SUCCEEDED(hr)) {
         raise(type, PEER_CHANGE_ADDED, &info->application);
-        transport_publish();
+        publication_changed();
     }
     return hr;
 }
@@ -130,7 +130,7 @@ static HRESULT unregister_application(const GUID *id, PEER_APPLICATION_REGISTRAT
     key_of_guid(id, key);
     store_remove(store, key);
     raise(type, PEER_CHANGE_DELETED, application);
-    transport_publish();
+    publication_changed();
     free(application);
     return S_OK;
 }

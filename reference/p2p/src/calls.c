@@ -1,12 +1,11 @@
 #include "calls.h"
 
-#include "session.h"
-
 #define FUNCTION_NAME(name) #name,
 static const char *const names[FUNCTION_COUNT] = {FOR_EACH_FUNCTION(FUNCTION_NAME)};
 #undef FUNCTION_NAME
 
 static CRITICAL_SECTION lock;
+static ULONG startups;
 static volatile LONG made[FUNCTION_COUNT];
 static struct {
     HRESULT result;
@@ -33,6 +32,16 @@ bool state_try_lock(void)
     return TryEnterCriticalSection(&lock);
 }
 
+ULONG calls_startups(void)
+{
+    return startups;
+}
+
+void calls_set_startups(ULONG count)
+{
+    startups = count;
+}
+
 void calls_count(FunctionId function)
 {
     InterlockedIncrement(&made[function]);
@@ -56,7 +65,7 @@ HRESULT call_enter(Call *call, FunctionId function, CallNeeds needs)
     }
     if (FAILED(call->wanted))
         return call->wanted;
-    return needs == NEEDS_STARTUP && !session_started() ? PEER_E_NOT_INITIALIZED : S_OK;
+    return needs == NEEDS_STARTUP && !startups ? PEER_E_NOT_INITIALIZED : S_OK;
 }
 
 HRESULT call_leave(const Call *call, HRESULT result)

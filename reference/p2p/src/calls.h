@@ -31,6 +31,10 @@ void state_lock(void);
 void state_unlock(void);
 bool state_try_lock(void);
 
+/* PeerCollabStartup without its PeerCollabShutdown. */
+ULONG calls_startups(void);
+void calls_set_startups(ULONG count);
+
 void calls_count(FunctionId function);
 const char *calls_name(FunctionId function);
 

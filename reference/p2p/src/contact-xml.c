@@ -4,7 +4,7 @@
  */
 #include "contact-xml.h"
 
-#include "blocks.h"
+#include "shapes.h"
 
 /* ---- writing ---- */
 

@@ -4,13 +4,13 @@
 #include "calls.h"
 #include "checks.h"
 #include "contact-xml.h"
-#include "endpoint-data.h"
 #include "enumerations.h"
 #include "events.h"
+#include "folders.h"
 #include "options.h"
-#include "session.h"
+#include "publication.h"
+#include "signed-in.h"
 #include "store.h"
-#include "transport.h"
 
 static Store contacts = {L"contacts", &shape_contact, {0}};
 static Store me = {L"me", &shape_contact, {0}};
@@ -173,9 +173,9 @@ static HRESULT update_me(const PEER_CONTACT *contact)
     changed.pwzEmailAddress = contact->pwzEmailAddress;
     HRESULT hr = store_put(&me, L"me", &changed);
     if (SUCCEEDED(hr)) {
-        if (session_scopes() & PEER_SIGNIN_NEAR_ME)
+        if (signed_in_scopes() & PEER_SIGNIN_NEAR_ME)
             events_raise_person(PEER_CHANGE_UPDATED, NULL);
-        transport_publish();
+        publication_changed();
     }
     return hr;
 }
@@ -225,7 +225,7 @@ HRESULT WINAPI PeerCollabEnumContacts(HPEERENUM *phPeerEnum)
     return call_leave(&call, hr);
 }
 
-static HRESULT export_contact(const PEER_CONTACT *contact, const char *owner, PWSTR *out)
+HRESULT contacts_export(const PEER_CONTACT *contact, const char *owner, PWSTR *out)
 {
     wchar_t *xml = contact_to_xml(contact);
     *out = xml ? block_copy(&shape_string, xml, owner) : NULL;
@@ -242,10 +242,10 @@ HRESULT WINAPI PeerCollabExportContact(PCWSTR pwzPeerName, PWSTR *ppwzContactDat
     if (SUCCEEDED(hr) && !ppwzContactData)
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr)) {
         const PEER_CONTACT *contact = contacts_find(pwzPeerName);
-        hr = contact ? export_contact(contact, call.name, ppwzContactData) : PEER_E_CONTACT_NOT_FOUND;
+        hr = contact ? contacts_export(contact, call.name, ppwzContactData) : PEER_E_CONTACT_NOT_FOUND;
     }
     return call_leave(&call, hr);
 }
@@ -262,24 +262,6 @@ HRESULT WINAPI PeerCollabParseContact(PCWSTR pwzContactData, PPEER_CONTACT *ppCo
         PEER_CONTACT *contact = contact_from_xml(pwzContactData);
         hr = contact ? hand_out(contact, call.name, ppContact) : E_INVALIDARG;
         free(contact);
-    }
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabQueryContactData(PCPEER_ENDPOINT pcEndpoint, PWSTR *ppwzContactData)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabQueryContactData, NEEDS_STARTUP);
-    if (ppwzContactData)
-        *ppwzContactData = out_unset();
-    if (SUCCEEDED(hr) && !ppwzContactData)
-        hr = E_INVALIDARG;
-    if (SUCCEEDED(hr) && pcEndpoint)
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr)) {
-        const REFERENCE_P2P_PEER *peer = pcEndpoint ? endpoint_data_of(pcEndpoint) : NULL;
-        const PEER_CONTACT *contact = pcEndpoint ? (peer ? peer->pContact : NULL) : contacts_me();
-        hr = contact ? export_contact(contact, call.name, ppwzContactData) : PEER_E_NOT_FOUND;
     }
     return call_leave(&call, hr);
 }

@@ -7,5 +7,7 @@ const PEER_CONTACT *contacts_me(void);
 const PEER_CONTACT *contacts_find(const wchar_t *peer_name); /* "Me" included */
 HRESULT check_contact(const PEER_CONTACT *contact);
 
+/* A block with the contact as text; `owner` is the name of the function that hands it out. */
+HRESULT contacts_export(const PEER_CONTACT *contact, const char *owner, PWSTR *out);
 
 void contacts_forget(void);

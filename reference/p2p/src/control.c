@@ -9,6 +9,7 @@
 #include "checks.h"
 #include "contacts.h"
 #include "endpoint-data.h"
+#include "endpoint-requests.h"
 #include "enumerations.h"
 #include "events.h"
 #include "invitations.h"
@@ -28,7 +29,7 @@ HRESULT WINAPI ReferenceP2PGetCounters(REFERENCE_P2P_COUNTERS *counters)
     if (!counters || counters->cbSize != sizeof *counters)
         return E_INVALIDARG;
     state_lock();
-    counters->startups = session_startups();
+    counters->startups = calls_startups();
     counters->blocks = blocks_live();
     counters->enumerations = enumerations_live();
     counters->invitations = invitations_live();
@@ -278,7 +279,7 @@ HRESULT WINAPI ReferenceP2PCompleteRequest(const PEER_ENDPOINT *endpoint, HRESUL
     if (!endpoint)
         return E_INVALIDARG;
     state_lock();
-    bool found = endpoint_data_complete(endpoint, result);
+    bool found = endpoint_request_complete(endpoint, result);
     state_unlock();
     return found ? S_OK : PEER_E_NOT_FOUND;
 }

@@ -1,15 +1,7 @@
 #include "endpoint-data.h"
 
-#include "applications.h"
-#include "calls.h"
 #include "checks.h"
-#include "contacts.h"
-#include "enumerations.h"
 #include "events.h"
-#include "objects.h"
-#include "options.h"
-#include "session.h"
-#include "transport.h"
 #include "violations.h"
 
 typedef struct Entry {
@@ -20,13 +12,7 @@ typedef struct Entry {
     ULONG subscriptions;
 } Entry;
 
-typedef struct Request {
-    PEER_ENDPOINT *endpoint;
-    bool subscribe;
-} Request;
-
 static List entries; /* of Entry */
-static List held; /* of Request: waiting for ReferenceP2PCompleteRequest */
 
 /* ---- entries ---- */
 
@@ -87,7 +73,6 @@ static void take_snapshot(Entry *entry, const REFERENCE_P2P_PEER *peer)
 
 const REFERENCE_P2P_PEER *endpoint_data_of(const PEER_ENDPOINT *endpoint)
 {
-    transport_refresh_peers();
     const Entry *entry = find(endpoint, NULL);
     return entry && (entry->cached || entry->subscribed) ? entry->snapshot : NULL;
 }
@@ -189,96 +174,49 @@ void endpoint_data_peer_changed(const PEER_ENDPOINT *endpoint, const REFERENCE_P
     take_snapshot(entry, now);
 }
 
-/* ---- refresh and subscribe: the result comes as an event ---- */
+/* ---- keeping and subscribing ---- */
 
-static void release_request(void *pointer)
-{
-    Request *request = pointer;
-    free(request->endpoint);
-    free(request);
-}
-
-static void finish(const Request *request, HRESULT result)
-{
-    const REFERENCE_P2P_PEER *peer = peers_find(request->endpoint);
-    Entry *entry = find(request->endpoint, NULL);
-    if (!request->subscribe && SUCCEEDED(result) && !entry)
-        entry = find_or_add(request->endpoint);
-    if (entry && request->subscribe) {
-        entry->subscribed = SUCCEEDED(result);
-        if (FAILED(result))
-            entry->subscriptions = 0;
-    } else if (entry && SUCCEEDED(result)) {
-        entry->cached = true;
-    }
-    if (entry && SUCCEEDED(result))
-        take_snapshot(entry, peer);
-    events_raise_request(request->endpoint, result);
-    remove_if_unused(request->endpoint);
-}
-
-static DWORD WINAPI finish_later(void *pointer)
-{
-    Request *request = pointer;
-    state_lock();
-    if (session_started()) {
-        transport_refresh_peers();
-        finish(request, peers_find(request->endpoint) ? S_OK : PEER_E_CONNECTION_FAILED);
-    }
-    state_unlock();
-    release_request(request);
-    return 0;
-}
-
-static HRESULT start(const PEER_ENDPOINT *endpoint, bool subscribe)
-{
-    Request *request = calloc(1, sizeof *request);
-    if (request) {
-        request->endpoint = shape_clone(&shape_endpoint, endpoint);
-        request->subscribe = subscribe;
-    }
-    bool started = request && request->endpoint &&
-                   (options.holdRequests ? list_add(&held, request)
-                                         : QueueUserWorkItem(finish_later, request, WT_EXECUTEDEFAULT));
-    if (!started && request)
-        release_request(request);
-    return started ? S_OK : E_OUTOFMEMORY;
-}
-
-bool endpoint_data_complete(const PEER_ENDPOINT *endpoint, HRESULT result)
-{
-    for (ULONG i = 0; i < held.count; i++) {
-        Request *request = held.items[i];
-        if (!endpoints_equal(request->endpoint, endpoint))
-            continue;
-        memmove(&held.items[i], &held.items[i + 1], (held.count - i - 1) * sizeof(void *));
-        held.count--;
-        finish(request, result);
-        release_request(request);
-        return true;
-    }
-    return false;
-}
-
-static HRESULT subscribe(const PEER_ENDPOINT *endpoint)
+HRESULT endpoint_data_keep(const PEER_ENDPOINT *endpoint, const REFERENCE_P2P_PEER *peer)
 {
     Entry *entry = find_or_add(endpoint);
     if (!entry)
         return E_OUTOFMEMORY;
-    if (entry->subscriptions++) {
-        if (options.eventForExistingSubscription)
-            events_raise_request(endpoint, S_OK);
-        return PEER_S_SUBSCRIPTION_EXISTS;
-    }
-    HRESULT hr = start(endpoint, true);
-    if (FAILED(hr)) {
-        entry->subscriptions = 0;
-        remove_if_unused(endpoint);
-    }
-    return hr;
+    entry->cached = true;
+    take_snapshot(entry, peer);
+    return S_OK;
 }
 
-static HRESULT unsubscribe(const PEER_ENDPOINT *endpoint)
+void endpoint_data_delete(const PEER_ENDPOINT *endpoint)
+{
+    Entry *entry = find(endpoint, NULL);
+    if (!entry)
+        return;
+    entry->cached = false;
+    remove_if_unused(endpoint);
+}
+
+HRESULT endpoint_data_subscribe(const PEER_ENDPOINT *endpoint)
+{
+    Entry *entry = find_or_add(endpoint);
+    if (!entry)
+        return E_OUTOFMEMORY;
+    return entry->subscriptions++ ? PEER_S_SUBSCRIPTION_EXISTS : S_OK;
+}
+
+void endpoint_data_subscribed(const PEER_ENDPOINT *endpoint, HRESULT result, const REFERENCE_P2P_PEER *peer)
+{
+    Entry *entry = find(endpoint, NULL);
+    if (!entry)
+        return;
+    entry->subscribed = SUCCEEDED(result);
+    if (SUCCEEDED(result))
+        take_snapshot(entry, peer);
+    else
+        entry->subscriptions = 0;
+    remove_if_unused(endpoint);
+}
+
+HRESULT endpoint_data_unsubscribe(const PEER_ENDPOINT *endpoint)
 {
     Entry *entry = find(endpoint, NULL);
     if (!entry || !entry->subscriptions)
@@ -287,175 +225,6 @@ static HRESULT unsubscribe(const PEER_ENDPOINT *endpoint)
         entry->subscribed = false;
     remove_if_unused(endpoint);
     return S_OK;
-}
-
-HRESULT WINAPI PeerCollabRefreshEndpointData(PCPEER_ENDPOINT pcEndpoint)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabRefreshEndpointData, NEEDS_STARTUP);
-    if (SUCCEEDED(hr))
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr))
-        hr = start(pcEndpoint, false);
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabDeleteEndpointData(PCPEER_ENDPOINT pcEndpoint)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabDeleteEndpointData, NEEDS_STARTUP);
-    if (SUCCEEDED(hr))
-        hr = check_endpoint(pcEndpoint, call.name);
-    Entry *entry = SUCCEEDED(hr) ? find(pcEndpoint, NULL) : NULL;
-    if (entry) {
-        entry->cached = false;
-        remove_if_unused(pcEndpoint);
-    }
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabSubscribeEndpointData(const PCPEER_ENDPOINT pcEndpoint)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabSubscribeEndpointData, NEEDS_STARTUP);
-    if (SUCCEEDED(hr))
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr))
-        hr = subscribe(pcEndpoint);
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabUnsubscribeEndpointData(const PCPEER_ENDPOINT pcEndpoint)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabUnsubscribeEndpointData, NEEDS_STARTUP);
-    if (SUCCEEDED(hr))
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr))
-        hr = unsubscribe(pcEndpoint);
-    return call_leave(&call, hr);
-}
-
-/* ---- the enumerations that read it ---- */
-
-static bool is_trusted(const REFERENCE_P2P_PEER *peer)
-{
-    return peer->pContact && contacts_find(peer->pContact->pwzPeerName);
-}
-
-/* Applications are shown to trusted contacts only: others see an empty set. */
-static HRESULT applications_of(const PEER_ENDPOINT *endpoint, const GUID *id, List *items)
-{
-    if (!endpoint)
-        return applications_list(id, items) ? S_OK : E_OUTOFMEMORY;
-    const REFERENCE_P2P_PEER *peer = endpoint_data_of(endpoint);
-    if (!peer)
-        return E_INVALIDARG;
-    for (ULONG i = 0; is_trusted(peer) && i < peer->cApplications; i++)
-        if ((!id || IsEqualGUID(id, &peer->pApplications[i].id)) &&
-            !list_add(items, &peer->pApplications[i]))
-            return E_OUTOFMEMORY;
-    return S_OK;
-}
-
-static HRESULT objects_of(const PEER_ENDPOINT *endpoint, const GUID *id, List *items)
-{
-    if (!endpoint)
-        return objects_list(id, items) ? S_OK : E_OUTOFMEMORY;
-    const REFERENCE_P2P_PEER *peer = endpoint_data_of(endpoint);
-    if (!peer)
-        return E_INVALIDARG;
-    for (ULONG i = 0; i < peer->cObjects; i++)
-        if ((!id || IsEqualGUID(id, &peer->pObjects[i].id)) && !list_add(items, &peer->pObjects[i]))
-            return E_OUTOFMEMORY;
-    return S_OK;
-}
-
-HRESULT WINAPI PeerCollabEnumApplications(PCPEER_ENDPOINT pcEndpoint, const GUID *pApplicationId,
-                                          HPEERENUM *phPeerEnum)
-{
-    Call call;
-    List items = {0};
-    HRESULT hr = call_enter(&call, FN_PeerCollabEnumApplications, NEEDS_STARTUP);
-    if (phPeerEnum)
-        *phPeerEnum = out_unset();
-    if (SUCCEEDED(hr) && !phPeerEnum)
-        hr = E_INVALIDARG;
-    if (SUCCEEDED(hr) && pcEndpoint)
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr))
-        hr = applications_of(pcEndpoint, pApplicationId, &items);
-    if (SUCCEEDED(hr))
-        hr = enumeration_open(&shape_application, &items, call.name, phPeerEnum);
-    list_clear(&items, NULL);
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabEnumObjects(PCPEER_ENDPOINT pcEndpoint, const GUID *pObjectId, HPEERENUM *phPeerEnum)
-{
-    Call call;
-    List items = {0};
-    HRESULT hr = call_enter(&call, FN_PeerCollabEnumObjects, NEEDS_STARTUP);
-    if (phPeerEnum)
-        *phPeerEnum = out_unset();
-    if (SUCCEEDED(hr) && !phPeerEnum)
-        hr = E_INVALIDARG;
-    if (SUCCEEDED(hr) && pcEndpoint)
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
-    if (SUCCEEDED(hr))
-        hr = objects_of(pcEndpoint, pObjectId, &items);
-    if (SUCCEEDED(hr))
-        hr = enumeration_open(&shape_object, &items, call.name, phPeerEnum);
-    list_clear(&items, NULL);
-    return call_leave(&call, hr);
-}
-
-static bool is_endpoint_of(const REFERENCE_P2P_PEER *peer, const PEER_CONTACT *contact)
-{
-    return (peer->dwScopes & PEER_SIGNIN_INTERNET) && peer->pContact &&
-           wcscmp(peer->pContact->pwzPeerName, contact->pwzPeerName) == 0;
-}
-
-/* The data of enumerated endpoints is available without a refresh. */
-static HRESULT endpoints_of(const PEER_CONTACT *contact, List *items)
-{
-    const PEER_CONTACT *stored = contacts_find(contact->pwzPeerName);
-    if (!stored || !stored->fWatch)
-        return E_INVALIDARG;
-    transport_refresh_peers();
-    const List *peers = peers_all();
-    for (ULONG i = 0; i < peers->count && items->count < LIMIT_ENDPOINTS_PER_CONTACT; i++) {
-        REFERENCE_P2P_PEER *peer = peers->items[i];
-        if (!is_endpoint_of(peer, contact))
-            continue;
-        Entry *entry = find_or_add(&peer->person.endpoint);
-        if (!entry || !list_add(items, &peer->person.endpoint))
-            return E_OUTOFMEMORY;
-        entry->cached = true;
-        take_snapshot(entry, peer);
-    }
-    return S_OK;
-}
-
-HRESULT WINAPI PeerCollabEnumEndpoints(PCPEER_CONTACT pcContact, HPEERENUM *phPeerEnum)
-{
-    Call call;
-    List items = {0};
-    HRESULT hr = call_enter(&call, FN_PeerCollabEnumEndpoints, NEEDS_STARTUP);
-    if (phPeerEnum)
-        *phPeerEnum = out_unset();
-    if (SUCCEEDED(hr))
-        hr = phPeerEnum ? check_contact(pcContact) : E_INVALIDARG;
-    if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
-    if (SUCCEEDED(hr))
-        hr = endpoints_of(pcContact, &items);
-    if (SUCCEEDED(hr))
-        hr = enumeration_open(&shape_endpoint, &items, call.name, phPeerEnum);
-    list_clear(&items, NULL);
-    return call_leave(&call, hr);
 }
 
 /* ---- for the rest of the DLL ---- */
@@ -478,5 +247,4 @@ void endpoint_data_report_leftover(const char *when)
 void endpoint_data_clear(void)
 {
     list_clear(&entries, release_entry);
-    list_clear(&held, release_request);
 }

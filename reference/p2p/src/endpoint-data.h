@@ -1,11 +1,12 @@
 /*
  * What is known of other endpoints: the snapshots that PeerCollabRefresh-
  * EndpointData, PeerCollabSubscribeEndpointData and PeerCollabEnumEndpoints
- * make available.
+ * make available. Callers hold the state lock.
  */
 #pragma once
 
-#include "peers.h"
+#include "list.h"
+#include "shapes.h"
 
 /* NULL when nothing is available. */
 const REFERENCE_P2P_PEER *endpoint_data_of(const PEER_ENDPOINT *endpoint);
@@ -13,8 +14,15 @@ const REFERENCE_P2P_PEER *endpoint_data_of(const PEER_ENDPOINT *endpoint);
 /* Tells subscribers what is different; `now` is NULL for a peer that is gone. */
 void endpoint_data_peer_changed(const PEER_ENDPOINT *endpoint, const REFERENCE_P2P_PEER *now);
 
-/* Ends the oldest held request for the endpoint; false when there is none. */
-bool endpoint_data_complete(const PEER_ENDPOINT *endpoint, HRESULT result);
+/* Makes the peer as it is available until it is deleted. */
+HRESULT endpoint_data_keep(const PEER_ENDPOINT *endpoint, const REFERENCE_P2P_PEER *peer);
+void endpoint_data_delete(const PEER_ENDPOINT *endpoint);
+
+/* Counts one more subscription: S_OK for the first one, otherwise PEER_S_SUBSCRIPTION_EXISTS. */
+HRESULT endpoint_data_subscribe(const PEER_ENDPOINT *endpoint);
+/* The first subscription has completed; a failure takes every reference away. */
+void endpoint_data_subscribed(const PEER_ENDPOINT *endpoint, HRESULT result, const REFERENCE_P2P_PEER *peer);
+HRESULT endpoint_data_unsubscribe(const PEER_ENDPOINT *endpoint);
 
 ULONG endpoint_data_subscriptions(void);
 void endpoint_data_report_leftover(const char *when);

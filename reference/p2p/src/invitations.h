@@ -3,7 +3,11 @@
 
 #include "base.h"
 
-typedef enum InvitationState { PENDING, ANSWERED, FAILED_FINALLY, CANCELLED } InvitationState;
+typedef enum InvitationKind {
+    WITH_HANDLE,
+    WITHOUT_HANDLE, /* goes away with its outcome */
+    SYNCHRONOUS, /* sent by a call that waits; its event is that call's own */
+} InvitationKind;
 
 /* How a settled invitation signals its event. */
 typedef enum SignalFlags {
@@ -21,6 +25,18 @@ typedef struct Outcome {
 
 /* Callers hold the state lock for all of these. */
 
+/* A pending invitation. In `info`, contact and endpoint are those of the recipient. */
+HRESULT invitation_create(const PEER_APP_LAUNCH_INFO *info, HANDLE event, InvitationKind kind, void **handle);
+
+/* What PeerCollabGetInvitationResponse returns. This and the next two need an open handle. */
+HRESULT invitation_response(void *handle, const char *owner, PEER_INVITATION_RESPONSE **response);
+/* True when it was pending until now. */
+bool invitation_cancel(void *handle);
+void invitation_close(void *handle);
+
+/* False for an unknown handle. */
+bool invitation_is_pending(void *handle);
+
 /* The first outcome stands: NOT_FOUND for an unknown handle, INVITE_CANCELLED
  * after a cancel, ALREADY_EXISTS after another outcome. */
 HRESULT invitation_settle(void *handle, const Outcome *outcome, SignalFlags flags);
@@ -37,7 +53,8 @@ ULONG invitations_pending(HANDLE *handles, ULONG capacity);
 ULONG invitations_live(void);
 ULONG invitations_pending_count(void);
 void invitations_report_leftover(const char *when);
-void invitations_close_all(void);
+/* `cancel` is called for each pending one first. */
+void invitations_close_all(void (*cancel)(void *handle));
 
 /* QueryPerformanceCounter, as nanoseconds, at the first signal since the last call. */
 ULONGLONG invitations_first_signal(void);

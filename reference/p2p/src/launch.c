@@ -2,6 +2,7 @@
 
 #include "blocks.h"
 #include "calls.h"
+#include "folders.h"
 #include "options.h"
 #include "store.h"
 

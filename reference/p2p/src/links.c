@@ -2,6 +2,7 @@
 
 #include "calls.h"
 #include "invitations.h"
+#include "list.h"
 #include "wire.h"
 
 typedef struct Link {

@@ -4,6 +4,7 @@
 #include "calls.h"
 #include "options.h"
 #include "session.h"
+#include "transport.h"
 
 /* The process ends: say what was left over. Every other thread is gone by now,
  * perhaps with the lock in its hand. */
@@ -33,6 +34,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
         stay_loaded(instance);
         calls_initialise();
         blocks_initialise();
+        transport_initialise();
         options_reset();
         break;
     case DLL_PROCESS_DETACH:

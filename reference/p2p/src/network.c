@@ -1,103 +1,8 @@
 #include "network.h"
 
+#include "folders.h"
 #include "links.h"
-#include "store.h"
-
-#define STATE_MAGIC 0x50325031u
-
-/* ---- folders and files ---- */
-
-static bool network_path(wchar_t path[MAX_PATH], const wchar_t *name)
-{
-    wchar_t folder[MAX_PATH];
-    DWORD length = GetEnvironmentVariableW(L"REFERENCE_P2P_NETWORK", folder, MAX_PATH);
-    return length && length < MAX_PATH && swprintf(path, MAX_PATH, L"%ls\\%ls", folder, name) > 0;
-}
-
-bool network_used(void)
-{
-    wchar_t path[MAX_PATH];
-    return network_path(path, L"");
-}
-
-static HANDLE create_vanishing(const wchar_t *path, DWORD disposition)
-{
-    return CreateFileW(path, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                       NULL, disposition, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_DELETE_ON_CLOSE, NULL);
-}
-
-static bool rewrite(HANDLE file, const void *bytes, size_t size)
-{
-    DWORD written;
-    return SetFilePointer(file, 0, NULL, FILE_BEGIN) == 0 &&
-           WriteFile(file, bytes, (DWORD)size, &written, NULL) && written == size && SetEndOfFile(file);
-}
-
-/* The whole file; release with free(). */
-static void *read_bytes(const wchar_t *path, DWORD *size)
-{
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                              NULL, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
-    if (file == INVALID_HANDLE_VALUE)
-        return NULL;
-    *size = GetFileSize(file, NULL);
-    void *bytes = *size && *size != INVALID_FILE_SIZE ? malloc(*size) : NULL;
-    DWORD taken;
-    bool done = bytes && ReadFile(file, bytes, *size, &taken, NULL) && taken == *size;
-    CloseHandle(file);
-    if (done)
-        return bytes;
-    free(bytes);
-    return NULL;
-}
-
-/* ---- the service, for its own user ---- */
-
-static DWORD check_of(const ServiceState *state)
-{
-    return STATE_MAGIC ^ state->process ^ state->scopes << 20 ^ state->port << 8;
-}
-
-static bool process_runs(DWORD process)
-{
-    HANDLE handle = OpenProcess(SYNCHRONIZE, FALSE, process);
-    bool runs = handle && WaitForSingleObject(handle, 0) == WAIT_TIMEOUT;
-    if (handle)
-        CloseHandle(handle);
-    return runs;
-}
-
-bool service_state_read(ServiceState *state)
-{
-    wchar_t path[MAX_PATH];
-    DWORD size = 0;
-    if (!home_path(path, NULL, L"service.bin"))
-        return false;
-    ServiceState *read = read_bytes(path, &size);
-    bool valid = read && size == sizeof *read && read->check == check_of(read);
-    if (valid)
-        *state = *read;
-    free(read);
-    /* Only when the whole system was stopped does the file outlive the service. */
-    if (valid && !process_runs(state->process)) {
-        DeleteFileW(path);
-        valid = false;
-    }
-    return valid;
-}
-
-HANDLE service_state_create(void)
-{
-    wchar_t path[MAX_PATH];
-    return home_path(path, NULL, L"service.bin") ? create_vanishing(path, CREATE_NEW) : INVALID_HANDLE_VALUE;
-}
-
-bool service_state_write(HANDLE file, DWORD scopes, USHORT port)
-{
-    ServiceState state = {GetCurrentProcessId(), scopes, port, 0};
-    state.check = check_of(&state);
-    return rewrite(file, &state, sizeof state);
-}
+#include "vanishing-file.h"
 
 /* ---- the peer, for everybody ---- */
 
@@ -118,7 +23,7 @@ HANDLE peer_file_create(USHORT port)
 {
     wchar_t path[MAX_PATH], name[32];
     swprintf(name, COUNT_OF(name), L"%u.peer", port);
-    return network_path(path, name) ? create_vanishing(path, CREATE_ALWAYS) : INVALID_HANDLE_VALUE;
+    return network_path(path, name) ? vanishing_file_create(path, CREATE_ALWAYS) : INVALID_HANDLE_VALUE;
 }
 
 bool peer_file_write(HANDLE file, const REFERENCE_P2P_PEER *peer)
@@ -130,7 +35,7 @@ bool peer_file_write(HANDLE file, const REFERENCE_P2P_PEER *peer)
     shape_copy(&shape_peer, peer, content->bytes);
     shape_flatten(&shape_peer, content->bytes);
     content->check = hash(content->bytes, size);
-    bool done = rewrite(file, content, sizeof *content + size);
+    bool done = vanishing_file_write(file, content, sizeof *content + size);
     free(content);
     return done;
 }
@@ -179,7 +84,7 @@ static void read_peer(const wchar_t *name)
     if (!entry || !network_path(path, name))
         return;
     entry->seen = true;
-    PeerFile *content = read_bytes(path, &size);
+    PeerFile *content = vanishing_file_read(path, &size);
     if (content && size > sizeof *content && content->check != entry->check) {
         size_t length = size - sizeof *content;
         uint64_t check = content->check;

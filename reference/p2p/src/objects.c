@@ -1,12 +1,11 @@
-#define INITGUID
 #include "objects.h"
 
 #include "calls.h"
 #include "checks.h"
 #include "events.h"
-#include "session.h"
+#include "publication.h"
 #include "shapes.h"
-#include "transport.h"
+#include "signed-in.h"
 
 static List published; /* of PEER_OBJECT */
 
@@ -62,7 +61,7 @@ static HRESULT set_object(const PEER_OBJECT *object)
         return E_OUTOFMEMORY;
     }
     events_raise_object(NULL, NULL, before ? PEER_CHANGE_UPDATED : PEER_CHANGE_ADDED, copy);
-    transport_publish();
+    publication_changed();
     return S_OK;
 }
 
@@ -73,7 +72,7 @@ HRESULT WINAPI PeerCollabSetObject(PCPEER_OBJECT pcObject)
     if (SUCCEEDED(hr))
         hr = check_object(pcObject);
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr))
         hr = set_object(pcObject);
     return call_leave(&call, hr);
@@ -88,7 +87,7 @@ static HRESULT delete_object(const GUID *id)
     list_remove(&published, index);
     events_raise_object(NULL, NULL, PEER_CHANGE_DELETED, object);
     free(object);
-    transport_publish();
+    publication_changed();
     return S_OK;
 }
 
@@ -100,7 +99,7 @@ HRESULT WINAPI PeerCollabDeleteObject(const GUID *pObjectId)
     if (SUCCEEDED(hr) && (!pObjectId || IsEqualGUID(pObjectId, &PEER_COLLAB_OBJECTID_USER_PICTURE)))
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr))
         hr = delete_object(pObjectId);
     return call_leave(&call, hr);

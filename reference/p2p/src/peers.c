@@ -1,24 +1,9 @@
 #include "peers.h"
 
-#include "calls.h"
 #include "checks.h"
 #include "endpoint-data.h"
-#include "enumerations.h"
 #include "events.h"
-#include "options.h"
-#include "session.h"
-#include "transport.h"
-
-static const Field fields[] = {
-    {FIELD_INLINE, offsetof(REFERENCE_P2P_PEER, person), &shape_person, 0},
-    {FIELD_POINTER, offsetof(REFERENCE_P2P_PEER, pContact), &shape_contact, 0},
-    {FIELD_POINTER, offsetof(REFERENCE_P2P_PEER, pPresence), &shape_presence, 0},
-    {FIELD_ARRAY, offsetof(REFERENCE_P2P_PEER, pApplications), &shape_application,
-     offsetof(REFERENCE_P2P_PEER, cApplications)},
-    {FIELD_ARRAY, offsetof(REFERENCE_P2P_PEER, pObjects), &shape_object,
-     offsetof(REFERENCE_P2P_PEER, cObjects)},
-};
-const Shape shape_peer = {sizeof(REFERENCE_P2P_PEER), COUNT_OF(fields), fields};
+#include "signed-in.h"
 
 static List peers;
 
@@ -50,7 +35,7 @@ void peers_forget(void)
     list_clear(&peers, free);
 }
 
-static bool near_me(const REFERENCE_P2P_PEER *peer)
+bool peer_is_near(const REFERENCE_P2P_PEER *peer)
 {
     return peer && (peer->dwScopes & PEER_SIGNIN_NEAR_ME);
 }
@@ -63,13 +48,13 @@ static bool same_text(const wchar_t *one, const wchar_t *other)
 /* Who is not signed in near me hears nothing of the people there. */
 static void raise_person(const REFERENCE_P2P_PEER *before, const REFERENCE_P2P_PEER *now)
 {
-    if (!(session_scopes() & PEER_SIGNIN_NEAR_ME))
+    if (!(signed_in_scopes() & PEER_SIGNIN_NEAR_ME))
         return;
-    if (near_me(before) && !near_me(now))
+    if (peer_is_near(before) && !peer_is_near(now))
         events_raise_person(PEER_CHANGE_DELETED, &before->person);
-    else if (!near_me(before) && near_me(now))
+    else if (!peer_is_near(before) && peer_is_near(now))
         events_raise_person(PEER_CHANGE_ADDED, &now->person);
-    else if (near_me(now) && !same_text(before->person.pwzNickName, now->person.pwzNickName))
+    else if (peer_is_near(now) && !same_text(before->person.pwzNickName, now->person.pwzNickName))
         events_raise_person(PEER_CHANGE_UPDATED, &now->person);
 }
 
@@ -103,29 +88,4 @@ bool peers_remove(const PEER_ENDPOINT *endpoint)
     endpoint_data_peer_changed(&peer->person.endpoint, NULL);
     free(peer);
     return true;
-}
-
-HRESULT WINAPI PeerCollabEnumPeopleNearMe(HPEERENUM *phPeerEnum)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabEnumPeopleNearMe, NEEDS_STARTUP);
-    if (phPeerEnum)
-        *phPeerEnum = out_unset();
-    if (SUCCEEDED(hr) && !phPeerEnum)
-        hr = E_INVALIDARG;
-    if (SUCCEEDED(hr) && !(session_scopes() & PEER_SIGNIN_NEAR_ME))
-        hr = PEER_E_NOT_SIGNED_IN;
-    if (SUCCEEDED(hr)) {
-        List items = {0};
-        transport_refresh_peers();
-        for (ULONG i = 0; i < peers.count && SUCCEEDED(hr); i++) {
-            REFERENCE_P2P_PEER *peer = peers.items[i];
-            if (near_me(peer) && !list_add(&items, &peer->person))
-                hr = E_OUTOFMEMORY;
-        }
-        if (SUCCEEDED(hr))
-            hr = enumeration_open(&shape_person, &items, call.name, phPeerEnum);
-        list_clear(&items, NULL);
-    }
-    return call_leave(&call, hr);
 }

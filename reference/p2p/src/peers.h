@@ -8,14 +8,11 @@
 #include "list.h"
 #include "shapes.h"
 
-#include "../include/reference-p2p.h"
-
-extern const Shape shape_peer;
-
 /* Both raise the events that follow. Callers hold the state lock. */
 HRESULT peers_set(const REFERENCE_P2P_PEER *peer);
 bool peers_remove(const PEER_ENDPOINT *endpoint);
 
 const REFERENCE_P2P_PEER *peers_find(const PEER_ENDPOINT *endpoint);
 const List *peers_all(void); /* of REFERENCE_P2P_PEER */
+bool peer_is_near(const REFERENCE_P2P_PEER *peer); /* signed in to NEAR_ME; false for NULL */
 void peers_forget(void);

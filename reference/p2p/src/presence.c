@@ -3,12 +3,11 @@
 #include "blocks.h"
 #include "calls.h"
 #include "checks.h"
-#include "endpoint-data.h"
 #include "events.h"
 #include "options.h"
-#include "session.h"
+#include "publication.h"
+#include "signed-in.h"
 #include "store.h"
-#include "transport.h"
 
 static PEER_PRESENCE_INFO *presence;
 static Store names = {L"endpoint", &shape_string, {0}};
@@ -53,38 +52,14 @@ HRESULT WINAPI PeerCollabSetPresenceInfo(PCPEER_PRESENCE_INFO pcPresenceInfo)
     if (SUCCEEDED(hr))
         hr = check_presence(pcPresenceInfo);
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr)) {
         replace(pcPresenceInfo);
         hr = presence ? S_OK : E_OUTOFMEMORY;
     }
     if (SUCCEEDED(hr)) {
         events_raise_presence(NULL, NULL, PEER_CHANGE_UPDATED, presence);
-        transport_publish();
-    }
-    return call_leave(&call, hr);
-}
-
-HRESULT WINAPI PeerCollabGetPresenceInfo(PCPEER_ENDPOINT pcEndpoint, PPEER_PRESENCE_INFO *ppPresenceInfo)
-{
-    Call call;
-    HRESULT hr = call_enter(&call, FN_PeerCollabGetPresenceInfo, NEEDS_STARTUP);
-    if (ppPresenceInfo)
-        *ppPresenceInfo = out_unset();
-    if (SUCCEEDED(hr) && !ppPresenceInfo)
-        hr = E_INVALIDARG;
-    if (SUCCEEDED(hr) && pcEndpoint)
-        hr = check_endpoint(pcEndpoint, call.name);
-    if (SUCCEEDED(hr)) {
-        const REFERENCE_P2P_PEER *peer = pcEndpoint ? endpoint_data_of(pcEndpoint) : NULL;
-        const PEER_PRESENCE_INFO *found = peer ? peer->pPresence : NULL;
-        if (!pcEndpoint && session_scopes())
-            found = presence_own();
-        hr = found ? S_OK : PEER_E_NOT_FOUND;
-        if (found) {
-            *ppPresenceInfo = block_copy(&shape_presence, found, call.name);
-            hr = *ppPresenceInfo ? S_OK : E_OUTOFMEMORY;
-        }
+        publication_changed();
     }
     return call_leave(&call, hr);
 }
@@ -117,7 +92,7 @@ HRESULT WINAPI PeerCollabGetEndpointName(PWSTR *ppwzEndpointName)
     if (SUCCEEDED(hr) && !ppwzEndpointName)
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr)) {
         *ppwzEndpointName = block_copy(&shape_string, endpoint_name_own(), call.name);
         hr = *ppwzEndpointName ? S_OK : E_OUTOFMEMORY;
@@ -132,7 +107,7 @@ HRESULT WINAPI PeerCollabSetEndpointName(PCWSTR pwzEndpointName)
     if (SUCCEEDED(hr) && (!pwzEndpointName || !*pwzEndpointName || !text_fits(pwzEndpointName)))
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     /* Setting the same name again is an error; which one is not documented. */
     if (SUCCEEDED(hr) && wcscmp(pwzEndpointName, endpoint_name_own()) == 0)
         hr = E_INVALIDARG;
@@ -140,7 +115,7 @@ HRESULT WINAPI PeerCollabSetEndpointName(PCWSTR pwzEndpointName)
         hr = store_put(&names, L"name", pwzEndpointName);
     if (SUCCEEDED(hr)) {
         events_raise_endpoint(NULL, NULL);
-        transport_publish();
+        publication_changed();
     }
     return call_leave(&call, hr);
 }

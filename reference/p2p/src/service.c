@@ -13,10 +13,12 @@
 #include "applications.h"
 #include "calls.h"
 #include "contacts.h"
+#include "folders.h"
 #include "launch.h"
 #include "network.h"
 #include "options.h"
 #include "presence.h"
+#include "service-state.h"
 #include "store.h"
 #include "wire.h"
 

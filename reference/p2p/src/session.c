@@ -3,36 +3,16 @@
 #include "blocks.h"
 #include "calls.h"
 #include "endpoint-data.h"
+#include "endpoint-requests.h"
 #include "enumerations.h"
 #include "events.h"
 #include "invitations.h"
 #include "objects.h"
 #include "options.h"
 #include "presence.h"
+#include "signed-in.h"
 #include "transport.h"
 #include "violations.h"
-
-static ULONG startups;
-
-bool session_started(void)
-{
-    return startups != 0;
-}
-
-ULONG session_startups(void)
-{
-    return startups;
-}
-
-DWORD session_scopes(void)
-{
-    return transport_scopes();
-}
-
-HRESULT session_check_signed_in(void)
-{
-    return session_scopes() ? S_OK : PEER_E_NOT_SIGNED_IN;
-}
 
 void session_report_leftover(const char *when)
 {
@@ -44,12 +24,13 @@ void session_report_leftover(const char *when)
 
 void session_close_all(void)
 {
-    invitations_close_all();
+    invitations_close_all(transport_cancel);
     enumerations_close_all();
     events_close_all();
+    endpoint_requests_clear();
     endpoint_data_clear();
     transport_stop();
-    startups = 0;
+    calls_set_startups(0);
 }
 
 HRESULT WINAPI PeerCollabStartup(WORD wVersionRequested)
@@ -61,7 +42,7 @@ HRESULT WINAPI PeerCollabStartup(WORD wVersionRequested)
                                                            HIBYTE(wVersionRequested) > 0)))
         hr = PEER_E_UNSUPPORTED_VERSION;
     if (SUCCEEDED(hr))
-        startups++;
+        calls_set_startups(calls_startups() + 1);
     return call_leave(&call, hr);
 }
 
@@ -69,7 +50,9 @@ HRESULT WINAPI PeerCollabShutdown(void)
 {
     Call call;
     HRESULT hr = call_enter(&call, FN_PeerCollabShutdown, NEEDS_STARTUP);
-    if (SUCCEEDED(hr) && --startups == 0) {
+    if (SUCCEEDED(hr))
+        calls_set_startups(calls_startups() - 1);
+    if (SUCCEEDED(hr) && !calls_startups()) {
         session_report_leftover("the last PeerCollabShutdown");
         endpoint_data_report_leftover("the last PeerCollabShutdown");
         session_close_all();
@@ -89,7 +72,7 @@ HRESULT WINAPI PeerCollabSignin(HWND hwndParent, DWORD dwSigninOptions)
     (void)hwndParent; /* parent of a dialog that is never shown */
     if (SUCCEEDED(hr) && !valid_scopes(dwSigninOptions))
         hr = E_INVALIDARG;
-    DWORD before = SUCCEEDED(hr) ? session_scopes() : 0;
+    DWORD before = SUCCEEDED(hr) ? signed_in_scopes() : 0;
     if (SUCCEEDED(hr))
         hr = transport_sign_in(dwSigninOptions);
     if (SUCCEEDED(hr)) {
@@ -106,8 +89,8 @@ HRESULT WINAPI PeerCollabSignin(HWND hwndParent, DWORD dwSigninOptions)
 /* One event says it all, whatever was published. */
 static void after_sign_out(DWORD before)
 {
-    DWORD lost = before & ~session_scopes();
-    if (!session_scopes()) {
+    DWORD lost = before & ~signed_in_scopes();
+    if (!signed_in_scopes()) {
         objects_clear();
         presence_end();
     }
@@ -124,7 +107,7 @@ HRESULT WINAPI PeerCollabSignout(DWORD dwSigninOptions)
     if (SUCCEEDED(hr) && !valid_scopes(dwSigninOptions))
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr)) {
-        DWORD before = session_scopes();
+        DWORD before = signed_in_scopes();
         hr = transport_sign_out(dwSigninOptions);
         if (SUCCEEDED(hr))
             after_sign_out(before);
@@ -141,8 +124,8 @@ HRESULT WINAPI PeerCollabGetSigninOptions(DWORD *pdwSigninOptions)
     if (SUCCEEDED(hr) && !pdwSigninOptions)
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
-        hr = session_check_signed_in();
+        hr = check_signed_in();
     if (SUCCEEDED(hr))
-        *pdwSigninOptions = session_scopes();
+        *pdwSigninOptions = signed_in_scopes();
     return call_leave(&call, hr);
 }

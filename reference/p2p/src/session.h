@@ -3,13 +3,6 @@
 
 #include "base.h"
 
-bool session_started(void);
-ULONG session_startups(void);
-
-/* S_OK, or NOT_SIGNED_IN. */
-HRESULT session_check_signed_in(void);
-DWORD session_scopes(void);
-
 /* Records everything left over as violations. */
 void session_report_leftover(const char *when);
 

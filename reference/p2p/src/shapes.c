@@ -43,6 +43,12 @@ const Shape shape_launch_info =
     SHAPE_OF(PEER_APP_LAUNCH_INFO, POINTER_AT(PEER_APP_LAUNCH_INFO, pContact, shape_contact),
              POINTER_AT(PEER_APP_LAUNCH_INFO, pEndpoint, shape_endpoint),
              POINTER_AT(PEER_APP_LAUNCH_INFO, pInvitation, shape_invitation));
+const Shape shape_peer =
+    SHAPE_OF(REFERENCE_P2P_PEER, INLINE_AT(REFERENCE_P2P_PEER, person, shape_person),
+             POINTER_AT(REFERENCE_P2P_PEER, pContact, shape_contact),
+             POINTER_AT(REFERENCE_P2P_PEER, pPresence, shape_presence),
+             ARRAY_AT(REFERENCE_P2P_PEER, pApplications, cApplications, shape_application),
+             ARRAY_AT(REFERENCE_P2P_PEER, pObjects, cObjects, shape_object));
 
 #define EVENT PEER_COLLAB_EVENT_DATA
 static const Shape shape_event_watchlist =

@@ -9,6 +9,8 @@
 
 #include "base.h"
 
+#include "../include/reference-p2p.h"
+
 typedef struct Shape Shape;
 
 typedef enum FieldKind {
@@ -42,6 +44,7 @@ extern const Shape shape_presence;
 extern const Shape shape_invitation;
 extern const Shape shape_response;
 extern const Shape shape_launch_info;
+extern const Shape shape_peer; /* REFERENCE_P2P_PEER */
 extern const Shape shape_data;
 
 /* The union of PEER_COLLAB_EVENT_DATA depends on the type; NULL for an unknown type. */

@@ -1,15 +1,6 @@
 #include "store.h"
 
-bool home_path(wchar_t path[MAX_PATH], const wchar_t *folder, const wchar_t *name)
-{
-    wchar_t home[MAX_PATH];
-    DWORD length = GetEnvironmentVariableW(L"REFERENCE_P2P_HOME", home, MAX_PATH);
-    if (length == 0 || length >= MAX_PATH)
-        return false;
-    int written = folder ? swprintf(path, MAX_PATH, L"%ls\\%ls\\%ls", home, folder, name)
-                         : swprintf(path, MAX_PATH, L"%ls\\%ls", home, name);
-    return written > 0;
-}
+#include "folders.h"
 
 bool file_write(const wchar_t *path, const Shape *shape, const void *value)
 {

@@ -35,9 +35,6 @@ void store_forget(Store *store);
 void key_of_guid(const GUID *id, wchar_t key[STORE_KEY_SIZE]);
 void key_of_text(const wchar_t *text, wchar_t key[STORE_KEY_SIZE]);
 
-/* False without a home folder. Makes the path `<home>\<folder>\<name>`; `folder` may be NULL. */
-bool home_path(wchar_t path[MAX_PATH], const wchar_t *folder, const wchar_t *name);
-
 /* Whole files of one structure. Writing replaces the file at once. */
 bool file_write(const wchar_t *path, const Shape *shape, const void *value);
 void *file_read(const wchar_t *path, const Shape *shape);

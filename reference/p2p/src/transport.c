@@ -1,20 +1,22 @@
 #include "transport.h"
 
 #include "answer-script.h"
-#include "applications.h"
 #include "calls.h"
 #include "contacts.h"
+#include "folders.h"
 #include "invitations.h"
 #include "links.h"
 #include "network.h"
 #include "objects.h"
-#include "options.h"
+#include "peers.h"
 #include "presence.h"
+#include "publication.h"
+#include "service-state.h"
+#include "signed-in.h"
 #include "wire.h"
 
 enum { SERVICE_START_MS = 20000, POLL_MS = 200 };
 
-static DWORD own_scopes; /* without a service */
 static AnswerScript own_script;
 static bool script_read;
 static SOCKET session = INVALID_SOCKET; /* the connection to this user's service */
@@ -212,18 +214,10 @@ static void start_watching(void)
 
 /* ---- the interface ---- */
 
-DWORD transport_scopes(void)
-{
-    ServiceState state;
-    if (!network_used())
-        return own_scopes;
-    return service_state_read(&state) ? state.scopes : 0;
-}
-
 HRESULT transport_sign_in(DWORD scopes)
 {
     if (!network_used()) {
-        own_scopes |= scopes;
+        signed_in_add(scopes);
         return S_OK;
     }
     start_watching();
@@ -233,7 +227,7 @@ HRESULT transport_sign_in(DWORD scopes)
 HRESULT transport_sign_out(DWORD scopes)
 {
     if (!network_used()) {
-        own_scopes &= ~scopes;
+        signed_in_remove(scopes);
         return S_OK;
     }
     Message message = {.type = MESSAGE_SIGN_OUT, .value = scopes};
@@ -242,10 +236,15 @@ HRESULT transport_sign_out(DWORD scopes)
     return hr == PEER_E_SERVICE_NOT_AVAILABLE ? S_OK : hr;
 }
 
-void transport_publish(void)
+static void publish(void)
 {
-    if (network_used() && transport_scopes())
+    if (network_used() && signed_in_scopes())
         publish_as(MESSAGE_PUBLISH, 0, false);
+}
+
+void transport_initialise(void)
+{
+    publication_initialise(publish);
 }
 
 void transport_refresh_peers(void)
@@ -334,7 +333,7 @@ void transport_stop(void)
 
 void transport_forget(void)
 {
-    own_scopes = 0;
+    signed_in_remove(PEER_SIGNIN_ALL);
     script_read = false;
 }
 

@@ -10,12 +10,11 @@
 
 #include "base.h"
 
-DWORD transport_scopes(void);
+/* When the DLL is loaded. */
+void transport_initialise(void);
+
 HRESULT transport_sign_in(DWORD scopes);
 HRESULT transport_sign_out(DWORD scopes);
-
-/* Something that others may see has changed. */
-void transport_publish(void);
 
 /* Brings the list of peers up to date. */
 void transport_refresh_peers(void);

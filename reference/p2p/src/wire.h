@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "peers.h"
+#include "shapes.h"
 
 typedef enum MessageType {
     MESSAGE_SIGN_IN = 1, /* value: scopes; peer: what to publish */

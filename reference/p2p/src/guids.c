@@ -1,0 +1,3 @@
+/* Defines the ids that p2p.h declares. */
+#define INITGUID
+#include "base.h"

@@ -1,0 +1,17 @@
+/* <REFERENCE_P2P_HOME>\service.bin: where the processes of a user find their service. */
+#pragma once
+
+#include "base.h"
+
+typedef struct ServiceState {
+    DWORD process;
+    DWORD scopes;
+    DWORD port;
+    DWORD check;
+} ServiceState;
+
+bool service_state_read(ServiceState *state);
+
+/* For the service. INVALID_HANDLE_VALUE when another one of this user runs. */
+HANDLE service_state_create(void);
+bool service_state_write(HANDLE file, DWORD scopes, USHORT port);
