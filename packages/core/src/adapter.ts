@@ -36,13 +36,17 @@ export {
   checkText,
   MAX_TIMER_MS,
 } from './checks.ts';
+export { ApplicationRegistry } from './kit/application-registry.ts';
 export { AutoResetEvent } from './kit/auto-reset-event.ts';
 export { ChangeFeed, type FeedQueue } from './kit/change-feed.ts';
 export { monotonicNow } from './kit/clock.ts';
+export { ContactList } from './kit/contact-list.ts';
 export { checkContent } from './kit/content-checks.ts';
 export { Lifecycle, type LifecycleInit } from './kit/lifecycle.ts';
-export { checkingArguments, invalidArgument } from './kit/operation.ts';
+export { checkingArguments, invalidArgument, limitReached } from './kit/operation.ts';
 export { OwnEvents } from './kit/own-events.ts';
+export { OwnPresence } from './kit/own-presence.ts';
+export { PublishedObjects } from './kit/published-objects.ts';
 export { type RateLimit, RateLimiter, TokenBucket } from './kit/rate-limiter.ts';
 export { RECEPTION_TIMEOUT_MS, ReceptionCheck } from './kit/reception-check.ts';
 export { reportUnhandled } from './kit/report-unhandled.ts';

@@ -6,35 +6,42 @@ import { CollaborationError } from '../errors/collaboration-error.ts';
  * {@link FeedQueue}, in its own kind of reply.
  */
 export class ChangeFeed<Change> {
-  readonly #queues = new Set<FeedQueue<Change>>();
+  readonly #queues = new Map<FeedQueue<Change>, (change: Change) => boolean>();
 
   /**
    * Opens a queue.
    *
    * @param signal - Called after each change.
    * @param initial - What the queue begins with; it is signalled when there is any.
+   * @param wants - Which changes the queue is to have. Default: all.
    */
-  open(signal: () => void, initial: readonly Change[] = []): FeedQueue<Change> {
+  open(
+    signal: () => void,
+    initial: readonly Change[] = [],
+    wants: (change: Change) => boolean = () => true,
+  ): FeedQueue<Change> {
     const queue: FeedQueue<Change> = new FeedQueue(signal, initial, () =>
       this.#queues.delete(queue),
     );
-    this.#queues.add(queue);
+    this.#queues.set(queue, wants);
     if (initial.length > 0) signal();
     return queue;
   }
 
   /**
-   * Appends a change to every queue.
+   * Appends a change to every queue that wants it.
    *
    * @param undoes - Names a change that waits and that this one undoes: both are left out of that queue.
    */
   emit(change: Change, undoes?: (waiting: Change) => boolean): void {
-    for (const queue of [...this.#queues]) queue.push(change, undoes);
+    for (const [queue, wants] of [...this.#queues]) {
+      if (wants(change)) queue.push(change, undoes);
+    }
   }
 
   /** The place is gone. The queues give nothing more, and closing them does nothing. */
   end(): void {
-    for (const queue of this.#queues) queue.end();
+    for (const queue of this.#queues.keys()) queue.end();
     this.#queues.clear();
   }
 }

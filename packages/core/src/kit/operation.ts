@@ -5,6 +5,19 @@ export function invalidArgument(message: string, cause?: unknown): Collaboration
   return new CollaborationError('INVALID_ARGUMENT', message, cause === undefined ? {} : { cause });
 }
 
+/** A limit is reached. @param advice - What to do, as a sentence. */
+export function limitReached(
+  operation: string,
+  limit: number,
+  what: string,
+  advice: string,
+): CollaborationError {
+  return new CollaborationError(
+    'LIMIT_REACHED',
+    `${operation}: the limit of ${limit} ${what} is reached. ${advice}`,
+  );
+}
+
 /**
  * Runs checks of arguments for a table function.
  *
