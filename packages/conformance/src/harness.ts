@@ -11,19 +11,19 @@ import type {
 
 /**
  * How long a case may take unless the harness says otherwise, in milliseconds. A case waits for
- * events; this ends one that would wait for ever.
+ * events; this ends a case that would wait for ever.
  */
 export const CASE_TIME_LIMIT_MS = 20_000;
 
 /** See {@link ConformanceHarness.expiryMs}. */
 export const EXPIRY_MS = 1000;
 
-/** What a developer of an adapter writes: how to make an adapter that is connected with a peer. */
+/** What the developer of an adapter writes: how to make an adapter that is connected with a peer. */
 export interface ConformanceHarness {
   /** The function tables that the adapter is meant to have. All others are asserted to be absent. */
   readonly tables: readonly FunctionTable[];
-  /** What else the adapter or the harness can do. A case that needs more is shown as skipped, with the reason. */
-  readonly abilities: readonly ConformanceAbility[];
+  /** What differs by adapter. A case that needs more is shown as skipped, with the reason. */
+  readonly traits: ConformanceTraits;
   /** Longest time that one case may take, in milliseconds. Default: {@link CASE_TIME_LIMIT_MS}. */
   readonly timeLimitMs?: number;
   /**
@@ -35,18 +35,35 @@ export interface ConformanceHarness {
   setUp(): Promise<ConformanceSetup>;
 }
 
-export type ConformanceAbility =
-  /** A decline's message reaches the sender. Windows does not tell it. */
-  | 'carriesDeclineMessage'
+/**
+ * What differs from adapter to adapter, and from harness to harness. Each trait is said, yes or no. What
+ * an adapter says itself (`carriesReply`, `reportsDelivery`, `reportsEndpoints`) is no trait: the
+ * cases read it from the adapter, and check that it is true.
+ */
+export interface ConformanceTraits {
+  /** The message of a decline reaches the sender. Windows does not tell it. */
+  readonly carriesDeclineMessage: boolean;
   /** `expiresInMs` reaches the adapter's own clock and the recipient. Windows has a fixed limit. */
-  | 'carriesExpiry'
+  readonly carriesExpiry: boolean;
   /** Contacts are verified: the setup has `peer.contact` and `stranger`. */
-  | 'verifiesContacts'
+  readonly verifiesContacts: boolean;
   /** The recipient is told of a cancel before its answer counts: see `InvitationHandle.response`. Windows decides earlier. */
-  | 'settlesCrossings'
+  readonly settlesCrossings: boolean;
+  /** `identity.card()` gives a card. If not, it must reject with `NOT_SUPPORTED`. */
+  readonly makesCards: boolean;
+  /** Own card and own name need signing in (`identity.card`, `name`, `setName`), and so does `contacts.export`: Windows. */
+  readonly signsInForIdentity: boolean;
   /** `peer.kill` is there. */
-  | 'killsPeer';
+  readonly killsPeer: boolean;
+  /** `peer.adapter` is there, in this process. */
+  readonly hasPeerAdapter: boolean;
+  /** `otherPeer` is there. */
+  readonly hasOtherPeer: boolean;
+}
 
+export type ConformanceTrait = keyof ConformanceTraits;
+
+/** What one case works with. */
 export interface ConformanceSetup {
   /** The adapter under test, not open. */
   readonly adapter: CollaborationAdapter;
@@ -58,19 +75,30 @@ export interface ConformanceSetup {
   readonly malformed: Endpoint;
   /** A contact who is not at `peer.endpoint`. */
   readonly stranger?: Contact;
-  /** Ends both sides, whatever state they are in. Throws if something was left over. */
+  /**
+   * Another adapter of the same kind as `adapter`, open or not; it may be the peer's own. A case that
+   * asks for it opens it once and closes it once.
+   */
+  otherAdapter(): Promise<CollaborationAdapter>;
+  /** Makes a third side, ready, which is neither `adapter` nor `peer`. Called once at most. */
+  otherPeer?(): Promise<ConformancePeer>;
+  /** Ends every side, whatever state it is in. Throws if something was left over. */
   tearDown(): Promise<void>;
 }
 
-/** The other side. {@link peerOf} makes one from an adapter that has an inbox. */
+/** Another side. {@link peerOf} makes one from an adapter that has an inbox. */
 export interface ConformancePeer {
   readonly endpoint: Endpoint;
   readonly contact?: Contact;
+  /** The adapter behind this side, open, where there is one in this process. */
+  readonly adapter?: CollaborationAdapter;
   /** The next invitation that has arrived, oldest first. Waits for one. */
   nextInvitation(): Promise<PeerInvitation>;
   /** Invites the adapter under test, at `to`. Needed for the inbox cases. */
   invite?(request: SendRequest & { readonly expiresInMs?: number }): PeerInvite;
-  /** Ends the peer without a word, as a crash does. */
+  /** The card of this side's person. Needed for the cases about contacts, which run while the adapter under test is open. */
+  card?(): Promise<string>;
+  /** Ends this side without a word, as a crash does. */
   kill?(): Promise<void>;
 }
 
@@ -80,7 +108,7 @@ export interface PeerInvitation extends Pick<
   'applicationId' | 'message' | 'data'
 > {
   /** Resolves with what stands in the end. */
-  accept(): Promise<ReceivedInvitationStatus['state']>;
+  accept(message?: string, data?: Uint8Array): Promise<ReceivedInvitationStatus['state']>;
   decline(message?: string): Promise<ReceivedInvitationStatus['state']>;
   /** What the peer has been told became of it; waits while it is pending. */
   outcome(): Promise<ReceivedInvitationStatus['state']>;
@@ -91,7 +119,12 @@ export interface PeerInvite {
   /** Resolves when the peer's adapter has taken it. */
   readonly sent: Promise<void>;
   /** What it ended with. */
-  readonly outcome: Promise<Pick<InvitationStatus, 'state'> & { readonly message?: string }>;
+  readonly outcome: Promise<PeerInviteOutcome>;
   /** Takes it back, as an aborted signal does. */
   cancel(): void;
+}
+
+export interface PeerInviteOutcome extends Pick<InvitationStatus, 'state'> {
+  readonly message?: string;
+  readonly data?: Uint8Array;
 }

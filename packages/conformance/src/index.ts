@@ -4,20 +4,17 @@
  * @packageDocumentation
  */
 export type { CaseContext, ConformanceCase } from './conformance-case.ts';
-export {
-  conformanceCases,
-  FUNCTION_TABLES,
-  planConformance,
-  type PlannedCase,
-} from './conformance-cases.ts';
+export { conformanceCases, planConformance, type PlannedCase } from './conformance-cases.ts';
 export {
   CASE_TIME_LIMIT_MS,
-  type ConformanceAbility,
   type ConformanceHarness,
   type ConformancePeer,
   type ConformanceSetup,
+  type ConformanceTrait,
+  type ConformanceTraits,
   type PeerInvitation,
   type PeerInvite,
+  type PeerInviteOutcome,
 } from './harness.ts';
 export { type AdapterPeer, peerOf } from './peer-of.ts';
 export { CONFORMANCE_APPLICATION_ID } from './samples.ts';

@@ -13,11 +13,14 @@ import { later } from './later.ts';
 
 /** A {@link ConformancePeer} over an adapter of its own, which is open and has an inbox. */
 export interface AdapterPeer extends ConformancePeer {
+  readonly adapter: CollaborationAdapter;
   invite: NonNullable<ConformancePeer['invite']>;
+  card: NonNullable<ConformancePeer['card']>;
   /** Stops listening to the inbox. Does not close the adapter. */
   stop(): void;
 }
 
+/** Listens to the inbox of `adapter` until {@link AdapterPeer.stop}. The adapter is open, and stays its owner's. */
 export function peerOf(
   adapter: CollaborationAdapter,
   { endpoint, contact }: { readonly endpoint: Endpoint; readonly contact?: Contact },
@@ -40,6 +43,8 @@ export function peerOf(
   return {
     endpoint,
     ...(contact === undefined ? {} : { contact }),
+    adapter,
+    card: async () => adapter.identity.card(),
     nextInvitation: () =>
       new Promise((resolve) => {
         const invitation = arrived.shift();
@@ -57,7 +62,7 @@ function peerInvitation(incoming: IncomingInvitation): PeerInvitation {
     applicationId: incoming.applicationId,
     ...(incoming.message === undefined ? {} : { message: incoming.message }),
     ...(incoming.data === undefined ? {} : { data: incoming.data }),
-    accept: async () => (await incoming.accept()).state,
+    accept: async (message, data) => (await incoming.accept(message, data)).state,
     decline: async (message) => (await incoming.decline(message)).state,
     outcome: async () => (await outcome).state,
   };
