@@ -33,7 +33,9 @@ export {
   checkDuration,
   checkEndpoint,
   checkName,
+  checkObject,
   checkText,
+  checkWord,
   MAX_TIMER_MS,
 } from './checks.ts';
 export { ApplicationRegistry } from './kit/application-registry.ts';
