@@ -54,4 +54,35 @@ describe('AutoResetEvent', () => {
     event.set();
     expect(heard.at(-1)).toBe('complete');
   });
+
+  it('tells its subclass when the first begins to wait, and when the last stops', () => {
+    const { event, told } = telling();
+    const first = event.signaled$.subscribe();
+    const second = event.signaled$.subscribe();
+    first.unsubscribe();
+    expect(told).toEqual([true]);
+    second.unsubscribe();
+    event.signaled$.subscribe();
+    event.close();
+    expect(told).toEqual([true, false, true, false]);
+    event.signaled$.subscribe();
+    expect(told).toHaveLength(4);
+  });
+
+  it('tells its subclass of a subscriber who closes it while subscribing', () => {
+    const { event, told } = telling();
+    event.set();
+    event.signaled$.subscribe(() => event.close());
+    expect(told).toEqual([true, false]);
+  });
 });
+
+function telling(): { event: AutoResetEvent; told: readonly boolean[] } {
+  const told: boolean[] = [];
+  class Telling extends AutoResetEvent {
+    protected override onWaiting(isWaiting: boolean): void {
+      told.push(isWaiting);
+    }
+  }
+  return { event: new Telling(), told };
+}

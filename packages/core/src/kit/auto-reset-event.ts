@@ -23,11 +23,15 @@ export class AutoResetEvent implements EventHandle {
       return undefined;
     }
     this.#waiting.add(subscriber);
+    if (this.#waiting.size === 1) this.onWaiting(true);
     if (this.#isSignaled) {
       this.#isSignaled = false;
       subscriber.next();
     }
-    return () => this.#waiting.delete(subscriber);
+    return () => {
+      this.#waiting.delete(subscriber);
+      if (this.#waiting.size === 0) this.onWaiting(false);
+    };
   });
 
   get isClosed(): boolean {
@@ -48,7 +52,11 @@ export class AutoResetEvent implements EventHandle {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const subscriber of [...this.#waiting]) subscriber.complete();
-    this.#waiting.clear();
     this.#onClose?.();
+  }
+
+  /** Called when the first subscriber comes, and when the last one goes. */
+  protected onWaiting(_isWaiting: boolean): void {
+    // Most events are nothing but JavaScript, and hold nothing for their subscribers.
   }
 }
