@@ -32,6 +32,8 @@ export {
   checkBytes,
   checkDuration,
   checkEndpoint,
+  checkInvitationData,
+  checkMessage,
   checkName,
   checkObject,
   checkText,

@@ -6,7 +6,7 @@ import {
 import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Guid } from '../contract/guid.ts';
-import type { Invitation } from '../contract/invitations.ts';
+import type { CancelReason, Invitation } from '../contract/invitations.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { CollaborationObject } from '../contract/objects.ts';
 import { type Presence, PRESENCE_STATUSES } from '../contract/presence.ts';
@@ -15,6 +15,7 @@ import * as checks from '../checks.ts';
 import { checkingArguments } from './operation.ts';
 
 const SCOPES: readonly Scope[] = ['none', 'nearMe', 'internet', 'all'];
+const CANCEL_REASONS: readonly CancelReason[] = ['withdrawn', 'expired', 'answeredElsewhere'];
 const REGISTRATION_TYPES: readonly RegistrationType[] = ['currentUser', 'allUsers'];
 
 /**
@@ -46,6 +47,9 @@ export const checkContent = Object.freeze({
       checks.checkMessage(operation, message);
       checks.checkInvitationData(operation, data);
     }),
+
+  cancelReason: (operation: string, reason: CancelReason): void =>
+    checkingArguments(() => checks.checkWord(operation, 'reason', reason, CANCEL_REASONS)),
 
   /** The id of a received invitation. */
   invitationId: (operation: string, id: string): void =>
