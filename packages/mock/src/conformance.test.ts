@@ -15,30 +15,43 @@ const variants: readonly [string, MockNetworkOptions, readonly Fault[]][] = [
 for (const [name, options, faults] of variants) {
   describeConformance(name, {
     tables: ['invitations', 'inbox', 'identity'],
-    abilities: [
-      'carriesDeclineMessage',
-      'carriesExpiry',
-      'verifiesContacts',
-      'settlesCrossings',
-      'killsPeer',
-    ],
+    traits: {
+      carriesDeclineMessage: true,
+      carriesExpiry: true,
+      verifiesContacts: true,
+      settlesCrossings: true,
+      makesCards: true,
+      signsInForIdentity: false,
+      killsPeer: true,
+      hasPeerAdapter: true,
+      hasOtherPeer: true,
+    },
     async setUp() {
       const network = createMockNetwork(options);
       for (const fault of faults) network.inject(fault);
       const adapter = network.join({ name: 'alice' });
-      const other = network.join({ name: 'bob' });
-      await other.open();
-      const peer = peerOf(other, other);
+      const openPeer = async (peerName: string) => {
+        const other = network.join({ name: peerName });
+        await other.open();
+        return peerOf(other, other);
+      };
+      const peer = await openPeer('bob');
+      const peers = [peer];
       return {
         adapter,
         peer: { ...peer, kill: async () => network.crash('bob') },
         nowhere: { address: 'nobody' },
         malformed: { address: 'not an address' },
         stranger: { peerName: 'mallory' },
+        otherAdapter: async () => network.join({ name: 'dave' }),
+        async otherPeer() {
+          const carol = await openPeer('carol');
+          peers.push(carol);
+          return carol;
+        },
         async tearDown() {
-          peer.stop();
-          network.crash('alice');
-          network.crash('bob');
+          for (const { stop } of peers) stop();
+          for (const address of ['alice', 'bob', 'carol', 'dave']) network.crash(address);
         },
       };
     },

@@ -3,16 +3,15 @@
  *
  * @packageDocumentation
  */
-export type { Duration } from './duration.ts';
-export type { AdapterCall, CallFault, Fault, MessageFault, SignalFault } from './fault.ts';
-export type { ContactDetails } from './member.ts';
-export type { MessageKind } from './message.ts';
-export type { MockAdapter } from './mock-adapter.ts';
+export type { MockAdapter } from './adapter.ts';
+export type { Duration } from './network/duration.ts';
+export type { AdapterCall, CallFault, Fault, MessageFault, SignalFault } from './network/fault.ts';
+export type { ContactDetails } from './network/member.ts';
+export type { MessageKind } from './network/message.ts';
 export {
   createMockNetwork,
   type JoinOptions,
   type MockNetwork,
   type MockNetworkOptions,
-} from './mock-network.ts';
-export type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './mock-peer.ts';
-export type { Policy } from './policy.ts';
+} from './network/mock-network.ts';
+export type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './peers/mock-peer.ts';

@@ -1,0 +1,367 @@
+import { incomingInvitations, LIMITS, parseGuid, type Reception } from '@beckon/core';
+import type { InvitationHandle } from '@beckon/core/adapter';
+import { mergeMap } from 'rxjs';
+import { applicationId, logInvite, settled, virtualNetwork } from '../test/virtual-network.ts';
+
+const invitation = { applicationId: parseGuid(applicationId) };
+
+function scene({ reception }: { reception?: Reception } = {}) {
+  const virtual = virtualNetwork({ latencyMs: 10 });
+  const alice = virtual.network.join({ name: 'alice' });
+  const bob = virtual.network.join({
+    name: 'bob',
+    ...(reception === undefined ? {} : { reception }),
+  });
+  void alice.open();
+  void bob.open();
+  return { virtual, ...virtual, alice, bob };
+}
+
+/** Invites through the function table itself; the handle is there at the next frame. */
+function send(
+  { alice, at }: Pick<ReturnType<typeof scene>, 'alice' | 'at'>,
+  act: (handle: InvitationHandle) => void,
+) {
+  const taken = settled(alice.invitations.inviteEndpoint({ address: 'bob' }, invitation));
+  at(0, () => act(taken.value!));
+}
+
+describe('an answer', () => {
+  it('counts when response() returns it: the recipient waits until then', () => {
+    const { alice, bob, at, flush, scheduler } = scene();
+    const told: string[] = [];
+    send({ alice, at }, (handle) => {
+      at(30, () => {
+        bob.inbox
+          .accept('invitation-1')
+          .then(({ state }) => told.push(`${scheduler.now()} ${state}`));
+      });
+      at(70, () => void settled(handle.response()));
+    });
+    flush();
+    expect(told).toEqual(['80 accepted']);
+  });
+
+  it('comes too late when cancel() is called before response() returns it', () => {
+    const { alice, bob, at, flush } = scene();
+    let answered: object = {};
+    let response: object = {};
+    send({ alice, at }, (handle) => {
+      at(30, () => (answered = settled(bob.inbox.accept('invitation-1'))));
+      at(70, () => {
+        response = settled(handle.response());
+        void settled(handle.cancel('answeredElsewhere'));
+      });
+    });
+    flush();
+    expect(response).toEqual({ code: 'CLOSED' });
+    expect(answered).toEqual({ value: { state: 'answeredElsewhere' } });
+  });
+
+  it('that nobody has fetched comes too late when the invitation expires', () => {
+    const { alice, bob, at, flush, scheduler } = scene();
+    const told: string[] = [];
+    let response: object = {};
+    send({ alice, at }, (handle) => {
+      at(30, () => {
+        bob.inbox
+          .accept('invitation-1')
+          .then(({ state }) => told.push(`${scheduler.now()} ${state}`));
+      });
+      at(LIMITS.invitationLifetimeMs + 1, () => (response = settled(handle.response())));
+    });
+    flush();
+    expect(told).toEqual([`${LIMITS.invitationLifetimeMs + 10} expired`]);
+    expect(response).toEqual({ value: { action: 'expired' } });
+  });
+
+  it('is taken by the adapter when the handle was closed, and when there was none', () => {
+    const { alice, bob, at, flush } = scene();
+    send({ alice, at }, (handle) => void settled(handle.close()));
+    void settled(alice.invitations.sendToEndpoint({ address: 'bob' }, invitation));
+    const answers: object[] = [];
+    at(30, () => {
+      for (const id of ['invitation-1', 'invitation-2'])
+        answers.push(settled(bob.inbox.accept(id)));
+    });
+    flush();
+    expect(answers).toEqual([{ value: { state: 'accepted' } }, { value: { state: 'accepted' } }]);
+  });
+
+  it('can be given once, also while it is under way', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    let second: object = {};
+    logInvite(virtual, alice, 'bob');
+    at(30, () => {
+      void settled(bob.inbox.decline('invitation-1'));
+      second = settled(bob.inbox.accept('invitation-1'));
+    });
+    flush();
+    expect(second).toEqual({ code: 'CLOSED' });
+  });
+});
+
+describe('an invitation', () => {
+  it('that is cancelled before anybody saw it is not shown', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const { subscription } = logInvite(virtual, alice, 'bob');
+    at(5, () => subscription.unsubscribe());
+    const seen: string[] = [];
+    at(100, () => incomingInvitations(bob).subscribe(({ id }) => seen.push(id)));
+    flush();
+    expect(seen).toEqual([]);
+  });
+
+  it('is delivered when a change queue has given it', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const { lines } = logInvite(virtual, alice, 'bob');
+    at(50, () => incomingInvitations(bob).subscribe());
+    at(90, () => incomingInvitations(bob).subscribe());
+    at(100, () => void bob.close());
+    flush();
+    expect(lines).toEqual(['0 sending', '0 pending', '60 delivered', '110 UNREACHABLE']);
+  });
+
+  it('to a place where nobody is, or whose adapter is not open, is UNREACHABLE', () => {
+    const { virtual, alice, flush } = scene();
+    virtual.network.join({ name: 'carol' });
+    const nobody = logInvite(virtual, alice, 'nobody');
+    const carol = logInvite(virtual, alice, 'carol');
+    flush();
+    expect(nobody.lines).toEqual(['0 sending', '0 pending', '20 UNREACHABLE']);
+    expect(carol.lines).toEqual(nobody.lines);
+  });
+
+  it('to a contact reaches each of its endpoints under its name, and nobody else', () => {
+    const { virtual, alice, bob, flush } = scene();
+    const phone = virtual.network.peer('bob/phone').accepts();
+    const contact = { peerName: 'bob' };
+    const here = logInvite(virtual, alice, '', { to: { contact, endpoint: phone.endpoint } });
+    const other = logInvite(virtual, alice, '', {
+      to: { contact: { peerName: 'mallory' }, endpoint: bob.endpoint },
+    });
+    const otherScripted = logInvite(virtual, alice, '', {
+      to: { contact: { peerName: 'mallory' }, endpoint: phone.endpoint },
+    });
+    flush();
+    expect(here.lines.at(-1)).toBe('20 accepted');
+    expect(other.lines.at(-1)).toBe('20 UNREACHABLE');
+    expect(otherScripted.lines.at(-1)).toBe('20 UNREACHABLE');
+    expect(phone.received).toHaveLength(1);
+  });
+
+  it('is a copy: what the sender changes afterwards does not arrive, nor what another reader changes', () => {
+    const { alice, bob, flush } = scene();
+    const data = Uint8Array.of(1);
+    void settled(alice.invitations.sendToEndpoint(bob.endpoint, { ...invitation, data }));
+    data[0] = 2;
+    const read: number[] = [];
+    const readAndChange = (): void => {
+      incomingInvitations(bob).subscribe(({ data: received }) => {
+        read.push(received![0]!);
+        received![0] = 3;
+      });
+    };
+    readAndChange();
+    readAndChange();
+    flush();
+    expect(read).toEqual([1, 1]);
+  });
+
+  it('is remembered by its id for a thousand more', () => {
+    const { virtual, alice, bob, flush } = scene();
+    for (let count = 0; count < 1_001; count += 1) {
+      void settled(
+        alice.invitations.sendToEndpoint(bob.endpoint, { ...invitation, expiresInMs: 100 }),
+      );
+    }
+    flush();
+    const first = settled(bob.inbox.status('invitation-1'));
+    const second = settled(bob.inbox.status('invitation-2'));
+    virtual.flush();
+    expect(first).toEqual({ code: 'NOT_FOUND' });
+    expect(second).toEqual({ value: { state: 'expired' } });
+  });
+
+  it('with an event of another adapter, or a closed one, is rejected and not sent', () => {
+    const { alice, bob, flush } = scene();
+    const closed = alice.createEvent();
+    closed.close();
+    const results = [bob.createEvent(), closed].map((event) =>
+      settled(alice.invitations.inviteEndpoint(bob.endpoint, invitation, event)),
+    );
+    flush();
+    expect(results).toEqual([{ code: 'INVALID_ARGUMENT' }, { code: 'INVALID_ARGUMENT' }]);
+  });
+});
+
+describe('timers', () => {
+  it.each<[string, (parts: ReturnType<typeof scene>) => void]>([
+    ['it is accepted', ({ bob }) => void settled(bob.inbox.accept('invitation-1'))],
+    ['it is declined', ({ bob }) => void settled(bob.inbox.decline('invitation-1'))],
+    ['the recipient closes', ({ bob }) => void bob.close()],
+    ['the sender closes', ({ alice }) => void alice.close()],
+    ['the recipient crashes', ({ network }) => network.crash('bob')],
+    ['the sender crashes', ({ network }) => network.crash('alice')],
+  ])('of an invitation are gone when %s', (_, end) => {
+    const parts = scene();
+    parts.network.inject({ type: 'spuriousSignal', afterMs: 50_000 });
+    logInvite(parts.virtual, parts.alice, 'bob');
+    parts.at(30, () => end(parts));
+    parts.flush();
+    expect(parts.scheduler.now()).toBeLessThan(100);
+  });
+
+  it('of an invitation are gone when it is cancelled, also those of a scripted peer that would answer', () => {
+    const { virtual, network, alice, at, flush, scheduler } = scene();
+    network.peer('carol').afterMs(50_000).accepts();
+    const { subscription } = logInvite(virtual, alice, 'carol');
+    at(30, () => subscription.unsubscribe());
+    flush();
+    expect(scheduler.now()).toBeLessThan(100);
+  });
+});
+
+describe('an address', () => {
+  it.each(['', 'two words', 'bob/', '/bob', 'a/b/c', 'bob@home', 'x'.repeat(65)])(
+    '%j cannot be parsed: INVALID_ARGUMENT, and nothing is sent',
+    (address) => {
+      const { alice, flush, network } = scene();
+      const result = settled(alice.invitations.inviteEndpoint({ address }, invitation));
+      flush();
+      expect(result).toEqual({ code: 'INVALID_ARGUMENT' });
+      expect(() => network.join({ name: address })).toThrow(TypeError);
+      expect(() => network.peer(address)).toThrow(TypeError);
+    },
+  );
+
+  it.each(['carol', 'Bob.O-Neil_2', 'björn/テレフォン', 'x'.repeat(64)])('%j can', (name) => {
+    expect(scene().network.peer(name).endpoint.address).toBe(name);
+  });
+});
+
+describe('the reception', () => {
+  it.each<[string, Reception, string]>([
+    ['anyone', 'anyone', '60 expired'],
+    ['nobody', 'nobody', '20 UNREACHABLE'],
+    ['the trusted', { trusted: ['alice'] }, '60 expired'],
+    ['others', { trusted: ['carol'] }, '20 UNREACHABLE'],
+    [
+      'a function that agrees',
+      ({ from }) => (from.contact?.peerName === 'alice' ? 'take' : 'unreachable'),
+      '60 expired',
+    ],
+    ['a function that does not', () => 'unreachable', '20 UNREACHABLE'],
+  ])('takes invitations of %s; a refusal looks like nobody', (_, reception, end) => {
+    const { virtual, alice, bob, flush, at } = scene({ reception });
+    const seen: string[] = [];
+    incomingInvitations(bob).subscribe(({ id }) => seen.push(id));
+    const { lines } = logInvite(virtual, alice, 'bob', { expiresInMs: 60 });
+    at(100, () => void bob.close());
+    flush();
+    expect(lines.at(-1)).toBe(end);
+    expect(seen).toHaveLength(end === '60 expired' ? 1 : 0);
+  });
+
+  it('gives a refused sender the same error as when nobody is there', () => {
+    const { alice, flush, at } = scene({ reception: 'nobody' });
+    const errors: unknown[] = [];
+    for (const address of ['bob', 'nobody']) {
+      const taken = settled(alice.invitations.inviteEndpoint({ address }, invitation));
+      at(30, () => {
+        taken.value!.response().then(null, (error: unknown) => errors.push(error));
+      });
+    }
+    flush();
+    const [refused, absent] = errors as { message: string }[];
+    expect({ ...refused, message: refused!.message.replace('bob', 'nobody') }).toEqual({
+      ...absent,
+      message: absent!.message,
+    });
+  });
+});
+
+describe('two sides that invite each other for the same application', () => {
+  it('are both accepted when their invitations cross, and nobody is asked', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const asked: string[] = [];
+    for (const adapter of [alice, bob])
+      incomingInvitations(adapter).subscribe(({ id }) => asked.push(id));
+    const first = logInvite(virtual, alice, 'bob');
+    let second: readonly string[] = [];
+    at(5, () => (second = logInvite(virtual, bob, 'alice').lines));
+    at(100, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(first.lines.at(-1)).toBe('20 accepted');
+    expect(second.at(-1)).toBe('30 accepted');
+    expect(asked).toEqual([]);
+  });
+
+  it('are both accepted when one invites while the other waits for an answer', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const seen: string[] = [];
+    const first = logInvite(virtual, alice, 'bob');
+    incomingInvitations(bob)
+      .pipe(mergeMap(({ status$ }) => status$))
+      .subscribe(({ state }) => seen.push(state));
+    let second: readonly string[] = [];
+    at(1_000, () => (second = logInvite(virtual, bob, 'alice').lines));
+    at(2_000, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(first.lines.at(-1)).toBe('1010 accepted');
+    expect(second.at(-1)).toBe('1020 accepted');
+    expect(seen).toEqual(['pending', 'answeredElsewhere']);
+  });
+
+  it('go on with the younger invitation when the older one is withdrawn in time', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const first = logInvite(virtual, alice, 'bob');
+    const second = logInvite(virtual, bob, 'alice');
+    at(15, () => first.subscription.unsubscribe());
+    incomingInvitations(alice).subscribe(({ accept }) => void accept());
+    at(100, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(second.lines.slice(2)).toEqual(['25 delivered', '25 accepted']);
+  });
+
+  it('are both accepted when the younger one is cancelled after its side has agreed', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const controller = new AbortController();
+    const first = logInvite(virtual, alice, 'bob');
+    const second = logInvite(virtual, bob, 'alice', { signal: controller.signal });
+    at(15, () => controller.abort());
+    at(100, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(first.lines.at(-1)).toBe('20 accepted');
+    expect(second.lines.at(-1)).toBe('30 accepted');
+  });
+
+  it('are asked when it is for different applications', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const asked: string[] = [];
+    for (const adapter of [alice, bob])
+      incomingInvitations(adapter).subscribe(({ id }) => asked.push(id));
+    logInvite(virtual, alice, 'bob');
+    logInvite(virtual, bob, 'alice', { applicationId: '0b6d3a52-7c1e-4a55-9d6c-2f6f1f6f0c01' });
+    at(100, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(asked.sort()).toEqual(['invitation-1', 'invitation-2']);
+  });
+});
+
+describe('a handle', () => {
+  it('rejects everything with CLOSED once it is closed', () => {
+    const { alice, at, flush } = scene();
+    const results: object[] = [];
+    send({ alice, at }, (handle) => {
+      void settled(handle.close());
+      results.push(
+        settled(handle.response()),
+        settled(handle.cancel('withdrawn')),
+        settled(handle.close()),
+      );
+    });
+    flush();
+    expect(results).toEqual([{ code: 'CLOSED' }, { code: 'CLOSED' }, { code: 'CLOSED' }]);
+  });
+});

@@ -1,0 +1,72 @@
+import type { CollaborationAdapter, Contact, Endpoint } from '@beckon/core';
+import {
+  type IdentityFunctions,
+  type InboxFunctions,
+  Lifecycle,
+  type ReceptionCheck,
+} from '@beckon/core/adapter';
+import type { Member } from './network/member.ts';
+import type { NetworkServices } from './network/network-services.ts';
+import { Calls } from './replies/calls.ts';
+import { TableCalls } from './replies/table-calls.ts';
+import { RunningAdapter } from './running-adapter.ts';
+import { identityFunctions } from './tables/identity-functions.ts';
+import { inboxFunctions } from './tables/inbox-functions.ts';
+import { invitationFunctions } from './tables/invitation-functions.ts';
+
+/** An adapter whose peers are in the same process. Made by `MockNetwork.join`. */
+export interface MockAdapter extends CollaborationAdapter {
+  /** Where others reach it while it is open, and what that place is called at the moment. */
+  readonly endpoint: Endpoint;
+  /** Who others see. */
+  readonly contact: Contact;
+  readonly inbox: InboxFunctions;
+  readonly identity: IdentityFunctions;
+}
+
+/** What an adapter needs of its network. */
+export interface MockAdapterInit {
+  readonly member: Member;
+  readonly reception: ReceptionCheck;
+  readonly network: NetworkServices;
+  /** Puts what is running at the adapter's address; `undefined` leaves the address empty. */
+  readonly attach: (running: RunningAdapter | undefined) => void;
+}
+
+export function mockAdapter({ member, reception, network, attach }: MockAdapterInit): MockAdapter {
+  const calls = new Calls(member.address, network);
+  const stop = (running: RunningAdapter): void => {
+    attach(undefined);
+    running.close();
+  };
+  const crash = (): void => {
+    const running = lifecycle.abandon();
+    if (running !== undefined) stop(running);
+  };
+  const lifecycle: Lifecycle<RunningAdapter> = new Lifecycle({
+    name: 'mock',
+    start: () => {
+      const running = new RunningAdapter({ member, reception, network, onCrash: crash });
+      attach(running);
+      return running;
+    },
+    stop,
+  });
+  const table = new TableCalls(lifecycle, calls);
+  return {
+    name: 'mock',
+    contact: member.contact,
+    get endpoint() {
+      return member.endpoint;
+    },
+    open: async () => {
+      calls.check('open');
+      return lifecycle.open();
+    },
+    close: () => lifecycle.close(),
+    createEvent: () => lifecycle.use('createEvent').events.create(),
+    invitations: invitationFunctions(table),
+    inbox: inboxFunctions(table),
+    identity: identityFunctions(member, table),
+  };
+}

@@ -1,0 +1,124 @@
+import type { ReceivedInvitation, ReceivedInvitationStatus, ReceptionVerdict } from '@beckon/core';
+import type { ReceptionCheck } from '@beckon/core/adapter';
+import { Subscription } from 'rxjs';
+import {
+  type Answer,
+  formatId,
+  type InvitationId,
+  type InviteMessage,
+} from '../network/message.ts';
+import type { NetworkServices } from '../network/network-services.ts';
+import { withOwnData } from './own-data.ts';
+
+/** A status after which nothing follows. */
+export type FinalState = Exclude<ReceivedInvitationStatus['state'], 'pending'>;
+
+/** Hears what stands in the end, and whether an invitation that the answer agrees to is accepted with it. */
+export type OnAnswered = (status: ReceivedInvitationStatus, hasAgreed: boolean) => void;
+
+/** What an arrived invitation needs of its side. */
+export interface ArrivedInvitationInit {
+  readonly message: InviteMessage;
+  /** How long it can be answered. */
+  readonly remainingMs: number;
+  readonly network: NetworkServices;
+  readonly onEnd: (invitation: ArrivedInvitation, state: FinalState) => void;
+}
+
+/** An invitation at its recipient. */
+export class ArrivedInvitation {
+  readonly id: InvitationId;
+  /** Address of the sender. */
+  readonly from: string;
+  readonly applicationId: string;
+  readonly #init: ArrivedInvitationInit;
+  readonly #received: ReceivedInvitation;
+  readonly #timers = new Subscription();
+  readonly #deciding = new Subscription();
+  #answering: { readonly action: Answer['action']; readonly onEnd: OnAnswered } | undefined;
+  #state: ReceivedInvitationStatus['state'] = 'pending';
+  #isDelivered = false;
+  /** Whether the app hears of it. */
+  isShown = false;
+
+  constructor(init: ArrivedInvitationInit) {
+    const { message, remainingMs, network } = init;
+    this.id = message.id;
+    this.from = message.from.endpoint.address;
+    this.applicationId = message.invitation.applicationId;
+    this.#init = init;
+    this.#received = {
+      id: formatId(message.id),
+      from: message.from,
+      ...message.invitation,
+      expiresAt: Math.round(network.scheduler.now() + remainingMs),
+    };
+    this.#timers.add(this.#deciding);
+    this.after(remainingMs, () => this.#expire());
+  }
+
+  get status(): ReceivedInvitationStatus {
+    return { state: this.#state };
+  }
+
+  get isPending(): boolean {
+    return this.#state === 'pending';
+  }
+
+  /** Whether it can be answered: it is pending, and no answer is under way. */
+  get isOpen(): boolean {
+    return this.isPending && this.#answering === undefined;
+  }
+
+  /** A copy of what was received. */
+  received(): ReceivedInvitation {
+    return withOwnData(this.#received);
+  }
+
+  /** Asks the reception. `onVerdict` is called at most once, and not when the invitation ends or is answered before. */
+  decide(reception: ReceptionCheck, onVerdict: (verdict: ReceptionVerdict) => void): void {
+    this.#deciding.add(reception.decide(this.received(), onVerdict));
+  }
+
+  /** @returns whether it was so for the first time. */
+  markDelivered(): boolean {
+    const isFirst = this.isPending && !this.#isDelivered;
+    this.#isDelivered = true;
+    return isFirst;
+  }
+
+  /** Does something later, unless it has ended by then. */
+  after(delayMs: number, act: () => void): void {
+    this.#timers.add(this.#init.network.scheduler.schedule(act, delayMs));
+  }
+
+  /** An answer is on its way. */
+  answering(action: Answer['action'], onEnd: OnAnswered): void {
+    this.#deciding.unsubscribe();
+    this.#answering = { action, onEnd };
+  }
+
+  /** The answer counts. */
+  confirm(hasAgreed: boolean): void {
+    if (this.#answering !== undefined) this.end(this.#answering.action, hasAgreed);
+  }
+
+  end(state: FinalState, hasAgreed = false): void {
+    if (!this.isPending) return;
+    this.#state = state;
+    this.#timers.unsubscribe();
+    this.#init.onEnd(this, state);
+    this.#answering?.onEnd(this.status, hasAgreed);
+  }
+
+  /** The recipient's side has ended, or refused: it is gone without a status. */
+  drop(): void {
+    this.#timers.unsubscribe();
+  }
+
+  #expire(): void {
+    if (this.#answering === undefined) return this.end('expired');
+    // The sender may have read the answer in time; its word is on the way, unless it was lost.
+    this.after(this.#init.network.confirmationTimeoutMs, () => this.end('expired'));
+  }
+}

@@ -1,0 +1,21 @@
+import { CollaborationError } from '@beckon/core';
+import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
+import type { FailureReason } from '../network/message.ts';
+
+/** What the sender's app gets when the recipient's side has failed an invitation. */
+export function failureError(to: string, reason: Exclude<FailureReason, 'internal'>): Error {
+  switch (reason) {
+    case 'unreachable':
+      return errorFromHresult(`The invitation to ${to}`, hresultValue('PEER_E_CONNECTION_FAILED'));
+    case 'notAuthenticated':
+      return errorFromHresult(
+        `The invitation to ${to}`,
+        hresultValue('PEER_E_CONNECTION_NOT_AUTHENTICATED'),
+      );
+    case 'incompatible':
+      return new CollaborationError(
+        'INCOMPATIBLE',
+        `The invitation to ${to} failed: the application is not there.`,
+      );
+  }
+}

@@ -1,0 +1,30 @@
+import type { ChangeQueue, FeedQueue, InboxChange } from '@beckon/core/adapter';
+import type { Calls } from '../replies/calls.ts';
+import type { Inbox } from './inbox.ts';
+import { withOwnData } from './own-data.ts';
+
+/** The app's queue at the inbox. An invitation is delivered when its arrival is taken from a queue. */
+export class InboxChangeQueue implements ChangeQueue<InboxChange> {
+  readonly #queue: FeedQueue<InboxChange>;
+  readonly #inbox: Inbox;
+  readonly #calls: Calls;
+
+  constructor(queue: FeedQueue<InboxChange>, inbox: Inbox, calls: Calls) {
+    this.#queue = queue;
+    this.#inbox = inbox;
+    this.#calls = calls;
+  }
+
+  next(): PromiseLike<InboxChange | undefined> {
+    return this.#calls.ask('ChangeQueue.next', () => {
+      const change = this.#queue.take('ChangeQueue.next');
+      if (change?.type !== 'arrived') return change;
+      this.#inbox.markDelivered(change.invitation.id);
+      return { ...change, invitation: withOwnData(change.invitation) };
+    });
+  }
+
+  close(): PromiseLike<void> {
+    return this.#calls.act('ChangeQueue.close', () => this.#queue.close('ChangeQueue.close'));
+  }
+}

@@ -1,0 +1,211 @@
+import {
+  CollaborationError,
+  type ReceivedInvitation,
+  type ReceivedInvitationStatus,
+} from '@beckon/core';
+import { ChangeFeed, type FeedQueue, type InboxChange } from '@beckon/core/adapter';
+import {
+  type AnswerMessage,
+  type FailureDetails,
+  type FailureReason,
+  formatId,
+  type InvitationId,
+  type InviteMessage,
+  type Message,
+} from '../network/message.ts';
+import type { NetworkServices } from '../network/network-services.ts';
+import type { Reply } from '../replies/reply.ts';
+import { ArrivedInvitation, type FinalState, type OnAnswered } from './arrived-invitation.ts';
+
+/** How many invitations that have ended an inbox remembers. */
+const REMEMBERED_INVITATIONS = 1000;
+
+/** What an inbox needs of its side. */
+export interface InboxInit {
+  /** Whose inbox it is. */
+  readonly peerName: string;
+  readonly network: NetworkServices;
+  readonly send: (to: string, message: Message) => void;
+}
+
+/** The invitations that one side has received. */
+export class Inbox {
+  readonly #init: InboxInit;
+  readonly #pending = new Map<string, ArrivedInvitation>();
+  readonly #ended = new Map<string, ReceivedInvitationStatus>();
+  readonly #changes = new ChangeFeed<InboxChange>();
+  /** The calls that wait for the sender's word. */
+  readonly #waiting = new Map<Reply<ReceivedInvitationStatus>, string>();
+
+  constructor(init: InboxInit) {
+    this.#init = init;
+  }
+
+  /**
+   * Takes an invitation in, out of sight until {@link show}.
+   *
+   * @returns `undefined` when it is for somebody else, or comes too late.
+   */
+  put(message: InviteMessage): ArrivedInvitation | undefined {
+    const { peerName, network } = this.#init;
+    if (message.peerName !== undefined && message.peerName !== peerName) {
+      this.#fail(message.from.endpoint.address, message.id, 'notAuthenticated');
+      return undefined;
+    }
+    const remainingMs = message.endsAt - network.now();
+    // Too late: the sender has given up by itself.
+    if (remainingMs <= 0) return undefined;
+    const invitation = new ArrivedInvitation({
+      message,
+      remainingMs,
+      network,
+      onEnd: (ended, state) => this.#onEnd(ended, state),
+    });
+    this.#pending.set(formatId(invitation.id), invitation);
+    return invitation;
+  }
+
+  show(invitation: ArrivedInvitation): void {
+    if (!invitation.isPending || invitation.isShown) return;
+    invitation.isShown = true;
+    this.#changes.emit({ type: 'arrived', invitation: invitation.received() });
+  }
+
+  /** What happens from here on; what is pending already comes first. */
+  open(signal: () => void): FeedQueue<InboxChange> {
+    return this.#changes.open(
+      signal,
+      this.#shown().map((invitation) => ({ type: 'arrived', invitation })),
+    );
+  }
+
+  /** The oldest invitation that can be answered, from an address, for an application. */
+  findOpen(from: string, applicationId: string): ArrivedInvitation | undefined {
+    return [...this.#pending.values()].find(
+      (invitation) =>
+        invitation.isOpen && invitation.from === from && invitation.applicationId === applicationId,
+    );
+  }
+
+  find(id: InvitationId): ArrivedInvitation | undefined {
+    return this.#pending.get(formatId(id));
+  }
+
+  /** @throws CollaborationError `NOT_FOUND` for an id that the app has not heard of, or that is forgotten. */
+  status(operation: string, id: string): ReceivedInvitationStatus {
+    const status = this.#findShown(id)?.status ?? this.#ended.get(id);
+    if (status !== undefined) return status;
+    throw new CollaborationError(
+      'NOT_FOUND',
+      `${operation}: no invitation ${JSON.stringify(id)} is known here.`,
+    );
+  }
+
+  /** The app, or the script that stands for it, has the invitation. */
+  markDelivered(id: string): void {
+    const invitation = this.#pending.get(id);
+    if (invitation?.markDelivered() !== true) return;
+    this.#init.send(invitation.from, { kind: 'delivered', id: invitation.id });
+  }
+
+  /** Answers for the app; `reply` settles as that of `InboxFunctions.accept`. */
+  answer(
+    operation: string,
+    id: string,
+    answer: AnswerMessage['answer'],
+    reply: Reply<ReceivedInvitationStatus>,
+  ): void {
+    const invitation = this.#findShown(id);
+    const { state } = this.status(operation, id);
+    if (invitation?.isOpen === true) {
+      this.#waiting.set(reply, operation);
+      this.sendAnswer(invitation, { answer }, (status) => {
+        this.#waiting.delete(reply);
+        reply.resolve(status);
+      });
+    } else if (state === 'pending' || state === 'accepted' || state === 'declined') {
+      throw new CollaborationError(
+        'CLOSED',
+        `${operation}: the invitation ${JSON.stringify(id)} is answered already.`,
+      );
+    } else {
+      reply.resolve({ state });
+    }
+  }
+
+  /** Sends an answer to an open invitation; `onEnd` hears what stands in the end. */
+  sendAnswer(
+    invitation: ArrivedInvitation,
+    answer: Pick<AnswerMessage, 'answer' | 'agreesTo'>,
+    onEnd: OnAnswered,
+  ): void {
+    invitation.answering(answer.answer.action, onEnd);
+    this.#init.send(invitation.from, { kind: 'answer', id: invitation.id, ...answer });
+  }
+
+  /** Forgets an invitation that nobody has seen, and tells its sender why. */
+  refuse(invitation: ArrivedInvitation, reason: FailureReason): void {
+    invitation.drop();
+    this.#pending.delete(formatId(invitation.id));
+    this.#fail(invitation.from, invitation.id, reason);
+  }
+
+  /** This side fails over an invitation that has been shown. */
+  breakDown(invitation: ArrivedInvitation, details: FailureDetails): void {
+    this.#fail(invitation.from, invitation.id, 'internal', details);
+    invitation.end('withdrawn');
+  }
+
+  /** Gone: the senders hear that nobody is there any more. */
+  close(): void {
+    for (const invitation of [...this.#pending.values()]) this.refuse(invitation, 'unreachable');
+    this.#ended.clear();
+    for (const [reply, operation] of this.#waiting) {
+      reply.reject(
+        new CollaborationError(
+          'CLOSED',
+          `${operation}: the adapter was closed before the sender's side had read the answer.`,
+        ),
+      );
+    }
+    this.#waiting.clear();
+    this.#changes.end();
+  }
+
+  /** Pending invitations that the app hears of, the oldest first. */
+  #shown(): ReceivedInvitation[] {
+    return [...this.#pending.values()]
+      .filter(({ isShown }) => isShown)
+      .map((invitation) => invitation.received());
+  }
+
+  #findShown(id: string): ArrivedInvitation | undefined {
+    const invitation = this.#pending.get(id);
+    return invitation?.isShown === true ? invitation : undefined;
+  }
+
+  #fail(to: string, id: InvitationId, reason: FailureReason, details?: FailureDetails): void {
+    this.#init.send(to, {
+      kind: 'failure',
+      id,
+      reason,
+      ...(details === undefined ? {} : { details }),
+    });
+  }
+
+  #onEnd(invitation: ArrivedInvitation, state: FinalState): void {
+    const id = formatId(invitation.id);
+    this.#pending.delete(id);
+    this.#ended.set(id, { state });
+    if (this.#ended.size > REMEMBERED_INVITATIONS) {
+      const [oldest] = this.#ended.keys();
+      if (oldest !== undefined) this.#ended.delete(oldest);
+    }
+    if (!invitation.isShown) return;
+    this.#changes.emit(
+      { type: 'statusChanged', invitationId: id, status: { state } },
+      // What ends before the app has seen it is not shown.
+      (waiting) => waiting.type === 'arrived' && waiting.invitation.id === id,
+    );
+  }
+}

@@ -1,0 +1,303 @@
+import { incomingInvitations, parseGuid } from '@beckon/core';
+import { applicationId, logInvite, settled, virtualNetwork } from '../../test/virtual-network.ts';
+import type { AdapterCall, Fault } from '../index.ts';
+
+const invitation = { applicationId: parseGuid(applicationId) };
+
+function scene(options: Parameters<typeof virtualNetwork>[0] = { latencyMs: 10 }) {
+  const virtual = virtualNetwork(options);
+  const alice = virtual.network.join({ name: 'alice' });
+  const bob = virtual.network.join({ name: 'bob' });
+  void alice.open();
+  void bob.open();
+  return { virtual, ...virtual, alice, bob };
+}
+
+/** Alice invites Bob, who accepts at frame 30. What each side hears. */
+function play(fault: Fault) {
+  const { virtual, network, alice, bob, at, flush, scheduler } = scene();
+  network.inject(fault);
+  const sender = logInvite(virtual, alice, 'bob', { expiresInMs: 1_000 }).lines;
+  const recipient: string[] = [];
+  const registered = incomingInvitations(bob).subscribe();
+  at(30, () => {
+    bob.inbox.accept('invitation-1').then(
+      ({ state }) => recipient.push(`${scheduler.now()} ${state}`),
+      (error: unknown) => recipient.push(`${scheduler.now()} ${(error as { code: string }).code}`),
+    );
+  });
+  at(20_000, () => registered.unsubscribe());
+  flush();
+  return { sender: sender.slice(2), recipient };
+}
+
+describe('a fault', () => {
+  it('drop of the invite: it expires at the sender, and never arrives', () => {
+    expect(play({ type: 'drop', message: 'invite' })).toEqual({
+      sender: ['1000 expired'],
+      recipient: ['30 NOT_FOUND'],
+    });
+  });
+
+  it('drop of the answer: it expires at the sender, whose word then reaches the recipient', () => {
+    expect(play({ type: 'drop', message: 'answer' })).toEqual({
+      sender: ['20 delivered', '1000 expired'],
+      recipient: ['1010 expired'],
+    });
+  });
+
+  it('drop of the confirm: the sender has the answer, and the recipient gives up in the end', () => {
+    expect(play({ type: 'drop', message: 'confirm' })).toEqual({
+      sender: ['20 delivered', '40 accepted'],
+      recipient: ['11000 expired'],
+    });
+  });
+
+  it('drop of delivered: the sender does not hear of the delivery', () => {
+    expect(play({ type: 'drop', message: 'delivered' })).toEqual({
+      sender: ['40 accepted'],
+      recipient: ['50 accepted'],
+    });
+  });
+
+  it('delay of a message adds to the latency, and what is behind it waits', () => {
+    expect(play({ type: 'delay', ms: 100, message: 'delivered' })).toEqual({
+      sender: ['120 delivered', '120 accepted'],
+      recipient: ['130 accepted'],
+    });
+  });
+
+  it('crash of the recipient over a message: the sender fails with UNREACHABLE', () => {
+    expect(play({ type: 'crash', message: 'invite', to: 'bob' })).toEqual({
+      sender: ['20 UNREACHABLE'],
+      recipient: ['30 NOT_INITIALIZED'],
+    });
+  });
+
+  it('crash of the sender over the answer: the recipient sees it withdrawn', () => {
+    expect(play({ type: 'crash', message: 'answer', to: 'alice' })).toEqual({
+      sender: ['20 delivered', '40 CLOSED'],
+      recipient: ['50 withdrawn'],
+    });
+  });
+
+  it('duplicateSignal: a signal comes twice', () => {
+    expect(signalFrames({ type: 'duplicateSignal', peer: 'alice' })).toEqual([20, 20, 40, 40]);
+  });
+
+  it('spuriousSignal: an event is signalled though nothing has changed', () => {
+    expect(signalFrames({ type: 'spuriousSignal', peer: 'alice', afterMs: 7 })).toEqual([
+      7, 20, 40,
+    ]);
+  });
+
+  it('without any: a signal for each change', () => {
+    expect(signalFrames({ type: 'duplicateSignal', peer: 'nobody' })).toEqual([20, 40]);
+  });
+
+  const tableCalls = [
+    'invitations.inviteEndpoint',
+    'invitations.inviteContact',
+    'invitations.sendToEndpoint',
+    'invitations.sendToContact',
+    'inbox.changes',
+    'inbox.status',
+    'inbox.accept',
+    'inbox.decline',
+    'identity.contact',
+    'identity.card',
+    'identity.endpoints',
+    'identity.name',
+    'identity.setName',
+  ] as const satisfies readonly AdapterCall[];
+
+  it.each(tableCalls)('reject of %s: the call rejects with the code, and does nothing', (call) => {
+    const { network, alice, bob, at, flush } = scene();
+    network.inject({ type: 'reject', call, peer: 'alice', code: 'OUT_OF_MEMORY', hresult: 7 });
+    const calls: Record<(typeof tableCalls)[number], () => PromiseLike<unknown>> = {
+      'invitations.inviteEndpoint': () =>
+        alice.invitations.inviteEndpoint(bob.endpoint, invitation),
+      'invitations.inviteContact': () =>
+        alice.invitations.inviteContact(bob.contact, bob.endpoint, invitation),
+      'invitations.sendToEndpoint': () =>
+        alice.invitations.sendToEndpoint(bob.endpoint, invitation),
+      'invitations.sendToContact': () =>
+        alice.invitations.sendToContact(bob.contact, bob.endpoint, invitation),
+      'inbox.changes': () => alice.inbox.changes(alice.createEvent()),
+      'inbox.status': () => alice.inbox.status('invitation-1'),
+      'inbox.accept': () => alice.inbox.accept('invitation-1'),
+      'inbox.decline': () => alice.inbox.decline('invitation-1'),
+      'identity.contact': () => alice.identity.contact(),
+      'identity.card': () => alice.identity.card(),
+      'identity.endpoints': () => alice.identity.endpoints(),
+      'identity.name': () => alice.identity.name(),
+      'identity.setName': () => alice.identity.setName('Tablet'),
+    };
+    const errors: unknown[] = [];
+    calls[call]().then(null, (error: unknown) => errors.push(error));
+    let arrived: object = {};
+    at(50, () => (arrived = settled(bob.inbox.status('invitation-1'))));
+    flush();
+    expect(errors).toMatchObject([{ code: 'OUT_OF_MEMORY', hresult: 7 }]);
+    expect((errors[0] as Error).message).toContain(call);
+    expect(arrived).toEqual({ code: 'NOT_FOUND' });
+    expect(alice.endpoint.name).toBe('alice');
+  });
+
+  const handleCalls = [
+    'InvitationHandle.response',
+    'InvitationHandle.cancel',
+    'InvitationHandle.close',
+  ] as const satisfies readonly AdapterCall[];
+
+  it.each(handleCalls)('reject of %s: the handle rejects with the code', (call) => {
+    const { network, alice, bob, at, flush } = scene();
+    network.inject({ type: 'reject', call, code: 'SERVICE_UNAVAILABLE', times: 1 });
+    const taken = settled(alice.invitations.inviteEndpoint(bob.endpoint, invitation));
+    const results: object[] = [];
+    const ask = (): void => {
+      const handle = taken.value!;
+      const calls: Record<(typeof handleCalls)[number], () => PromiseLike<unknown>> = {
+        'InvitationHandle.response': () => handle.response(),
+        'InvitationHandle.cancel': () => handle.cancel('withdrawn'),
+        'InvitationHandle.close': () => handle.close(),
+      };
+      results.push(settled(calls[call]()));
+    };
+    at(30, ask);
+    at(40, ask);
+    flush();
+    expect(results[0]).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    expect(results[1]).toHaveProperty('value');
+  });
+
+  it.each<AdapterCall>(['ChangeQueue.next', 'ChangeQueue.close'])(
+    'reject of %s: the queue rejects with the code',
+    (call) => {
+      const { network, bob, at, flush } = scene();
+      network.inject({ type: 'reject', call, code: 'SERVICE_UNAVAILABLE' });
+      const opened = settled(bob.inbox.changes(bob.createEvent()));
+      let result: object = {};
+      at(1, () => {
+        const queue = opened.value!;
+        result = settled<unknown>(call === 'ChangeQueue.next' ? queue.next() : queue.close());
+      });
+      flush();
+      expect(result).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    },
+  );
+
+  it('reject of open: the adapter stays closed', async () => {
+    const { network } = virtualNetwork();
+    const carol = network.join({ name: 'carol' });
+    network.inject({ type: 'reject', call: 'open', code: 'SERVICE_UNAVAILABLE', times: 1 });
+    await expect(carol.open()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(() => carol.createEvent()).toThrow(/not open/);
+    await carol.open();
+    carol.createEvent().close();
+  });
+
+  it('holds on a link, for a peer, or everywhere', () => {
+    const hits = (fault: Fault): string => {
+      const { virtual, network, alice, bob, flush } = scene();
+      network.peer('carol').accepts();
+      network.inject(fault);
+      const logs = [alice, bob].map((adapter) =>
+        logInvite(virtual, adapter, 'carol', { expiresInMs: 100 }),
+      );
+      flush();
+      return logs.map(({ lines }) => (lines.at(-1) === '20 accepted' ? 'fine' : 'lost')).join(' ');
+    };
+    expect(hits({ type: 'drop', from: 'alice', to: 'carol' })).toBe('lost fine');
+    expect(hits({ type: 'drop', from: 'carol', to: 'bob' })).toBe('fine lost');
+    expect(hits({ type: 'drop', peer: 'bob' })).toBe('fine lost');
+    expect(hits({ type: 'drop', peer: 'carol' })).toBe('lost lost');
+    expect(hits({ type: 'drop' })).toBe('lost lost');
+    expect(hits({ type: 'drop', peer: 'nobody' })).toBe('fine fine');
+  });
+
+  it('happens as often as it says, and no more once it is taken away', () => {
+    const { virtual, network, alice, at, flush } = scene();
+    network.peer('carol').accepts();
+    network.inject({ type: 'drop', message: 'invite', times: 1 });
+    const ends: (readonly string[])[] = [];
+    const inviteAt = (frame: number): void =>
+      at(frame, () => ends.push(logInvite(virtual, alice, 'carol', { expiresInMs: 90 }).lines));
+    inviteAt(0);
+    inviteAt(100);
+    let remove = (): void => undefined;
+    at(150, () => (remove = network.inject({ type: 'drop', message: 'invite' })));
+    inviteAt(200);
+    at(300, () => remove());
+    inviteAt(300);
+    at(350, () => void network.inject({ type: 'drop', message: 'invite' }));
+    inviteAt(400);
+    at(500, () => network.clearFaults());
+    inviteAt(500);
+    flush();
+    expect(ends.map((lines) => lines.at(-1)!.split(' ')[1])).toEqual([
+      'expired',
+      'accepted',
+      'expired',
+      'accepted',
+      'expired',
+      'accepted',
+    ]);
+  });
+
+  it.each<[string, Fault]>([
+    ['a probability above 1', { type: 'drop', probability: 1.5 }],
+    ['no number as probability', { type: 'drop', probability: NaN }],
+    ['no times', { type: 'drop', times: 0 }],
+    ['a negative delay', { type: 'delay', ms: -1 }],
+    ['a range that ends before it begins', { type: 'delay', ms: [5, 4] }],
+    ['an endless wait', { type: 'spuriousSignal', afterMs: Infinity }],
+  ])('with %s is a RangeError', (_, fault) => {
+    expect(() => scene().network.inject(fault)).toThrow(RangeError);
+  });
+});
+
+describe('random faults', () => {
+  const run = (seed: number): string[] => {
+    const { virtual, network, alice, at, flush } = scene({ latencyMs: [0, 50], seed });
+    network.inject({ type: 'drop', probability: 0.2 });
+    network.inject({ type: 'delay', ms: [0, 300], probability: 0.5 });
+    network.peer('carol').accepts();
+    const logs: (readonly string[])[] = [];
+    for (let frame = 0; frame < 20; frame += 1) {
+      at(frame, () => logs.push(logInvite(virtual, alice, 'carol', { expiresInMs: 500 }).lines));
+    }
+    flush();
+    return logs.flat();
+  };
+
+  it('are the same for the same seed, and others for another', () => {
+    expect(run(42)).toEqual(run(42));
+    expect(run(42)).not.toEqual(run(43));
+  });
+
+  it('happen about as often as they say', () => {
+    const lost = run(7).filter((line) => line.endsWith('expired')).length;
+    expect(lost).toBeGreaterThan(2);
+    expect(lost).toBeLessThan(18);
+  });
+});
+
+/** When the event of an invitation is signalled; it is delivered at 20 and answered at 40. */
+function signalFrames(fault: Fault): number[] {
+  const { network, alice, bob, at, flush, scheduler } = scene();
+  network.inject(fault);
+  const event = alice.createEvent();
+  const frames: number[] = [];
+  event.signaled$.subscribe(() => frames.push(scheduler.now()));
+  void settled(alice.invitations.inviteEndpoint(bob.endpoint, invitation, event));
+  const registered = incomingInvitations(bob).subscribe();
+  at(30, () => void settled(bob.inbox.accept('invitation-1')));
+  at(100, () => {
+    event.close();
+    registered.unsubscribe();
+    network.crash('alice');
+  });
+  flush();
+  return frames;
+}

@@ -1,0 +1,105 @@
+import type { CancelReason, Invitation, InvitationResponse, Inviter } from '@beckon/core';
+
+/** What one side of the mock network tells the other about one invitation. */
+export type Message =
+  | InviteMessage
+  | DeliveredMessage
+  | AnswerMessage
+  | ConfirmMessage
+  | WithdrawMessage
+  | FailureMessage;
+
+/**
+ * The words are those of the wire protocol.
+ *
+ * | kind | from, to | meaning |
+ * |---|---|---|
+ * | `invite` | sender, recipient | the invitation |
+ * | `delivered` | recipient, sender | the recipient's app has it |
+ * | `answer` | recipient, sender | the recipient has accepted or declined |
+ * | `confirm` | sender, recipient | the sender's app has read the answer: it counts |
+ * | `withdraw` | sender, recipient | the invitation is taken back |
+ * | `failure` | recipient, sender | there will be no answer |
+ */
+export type MessageKind = Message['kind'];
+
+/** The kinds of {@link Message}. A kind that is missing here does not compile. */
+export const MESSAGE_KINDS: readonly string[] = Object.keys({
+  invite: true,
+  delivered: true,
+  answer: true,
+  confirm: true,
+  withdraw: true,
+  failure: true,
+} satisfies Readonly<Record<MessageKind, true>>);
+
+export interface InviteMessage {
+  readonly kind: 'invite';
+  readonly id: InvitationId;
+  readonly from: Inviter;
+  /** When given, the recipient must be this contact. */
+  readonly peerName: string | undefined;
+  readonly invitation: Pick<Invitation, 'applicationId' | 'message' | 'data'>;
+  /** When the sender stops waiting, by the clock of the network. */
+  readonly endsAt: number;
+}
+
+interface DeliveredMessage {
+  readonly kind: 'delivered';
+  readonly id: InvitationId;
+}
+
+export interface AnswerMessage {
+  readonly kind: 'answer';
+  readonly id: InvitationId;
+  readonly answer: Answer;
+  /** The recipient's own invitation to the sender that this answer agrees to as well. */
+  readonly agreesTo?: InvitationId;
+}
+
+interface ConfirmMessage {
+  readonly kind: 'confirm';
+  readonly id: InvitationId;
+  /** Whether the invitation of `agreesTo` is accepted with it. */
+  readonly hasAgreed: boolean;
+}
+
+interface WithdrawMessage {
+  readonly kind: 'withdraw';
+  readonly id: InvitationId;
+  readonly reason: CancelReason;
+}
+
+export interface FailureMessage {
+  readonly kind: 'failure';
+  readonly id: InvitationId;
+  readonly reason: FailureReason;
+  /** What the recipient's side says went wrong inside of it. */
+  readonly details?: FailureDetails;
+}
+
+/** What a person has decided. */
+export type Answer = Extract<InvitationResponse, { readonly action: 'accepted' | 'declined' }>;
+
+/**
+ * | reason | meaning |
+ * |---|---|
+ * | `unreachable` | nobody is there, or nobody any more, or the reception refused |
+ * | `notAuthenticated` | somebody is there, but not the contact that was meant |
+ * | `incompatible` | the application is not there |
+ * | `internal` | the recipient's side failed |
+ */
+export type FailureReason = 'unreachable' | 'notAuthenticated' | 'incompatible' | 'internal';
+
+export interface FailureDetails {
+  readonly hresult?: number;
+  readonly message?: string;
+}
+
+/** Unique in the network. The older invitation has the lower number. */
+export type InvitationId = number;
+
+/** As the functions of the inbox show it. */
+export function formatId(id: InvitationId): string {
+  return `invitation-${id}`;
+}

@@ -1,0 +1,175 @@
+import type { Contact, Endpoint, ReceivedInvitation } from '@beckon/core';
+import { checkInvitationData, checkMessage } from '@beckon/core/adapter';
+import { Subject } from 'rxjs';
+import type { ArrivedInvitation } from '../invitations/arrived-invitation.ts';
+import { createAnswer } from '../invitations/create-answer.ts';
+import { Inbox } from '../invitations/inbox.ts';
+import { checkMilliseconds } from '../network/duration.ts';
+import type { Member } from '../network/member.ts';
+import type { Answer, InviteMessage, Message } from '../network/message.ts';
+import type { NetworkServices } from '../network/network-services.ts';
+import type { Station } from '../network/transport.ts';
+import { checkPeerAnswer } from './check-peer-answer.ts';
+import type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './mock-peer.ts';
+
+type ErrorAnswer = Extract<PeerAnswer, { readonly action: 'error' }>;
+type Decide = (invitation: ReceivedInvitation) => PeerAnswer;
+
+/** Answers what comes into its inbox by rule. */
+export class ScriptedPeer implements MockPeer, Station {
+  readonly endpoint: Endpoint;
+  readonly contact: Contact;
+  readonly #network: NetworkServices;
+  readonly #arrivals$ = new Subject<ReceivedInvitation>();
+  readonly incoming$ = this.#arrivals$.asObservable();
+  readonly #received: ArrivedInvitation[] = [];
+  #inbox: Inbox;
+  #decide: Decide = () => ({ action: 'ignored' });
+
+  constructor({ endpoint, contact }: Member, network: NetworkServices) {
+    this.endpoint = endpoint;
+    this.contact = contact;
+    this.#network = network;
+    this.#inbox = this.#createInbox();
+  }
+
+  get received(): readonly PeerRecord[] {
+    return this.#received.map((arrived) => ({ ...arrived.received(), status: arrived.status }));
+  }
+
+  accepts(message?: string, data?: Uint8Array): MockPeer {
+    return this.#after(0).accepts(message, data);
+  }
+
+  declines(message?: string): MockPeer {
+    return this.#after(0).declines(message);
+  }
+
+  ignores(): MockPeer {
+    return this.#after(0).ignores();
+  }
+
+  isUnreachable(): MockPeer {
+    return this.#after(0).isUnreachable();
+  }
+
+  isIncompatible(): MockPeer {
+    return this.#after(0).isIncompatible();
+  }
+
+  answers(decide: Decide): MockPeer {
+    return this.#after(0).answers(decide);
+  }
+
+  afterMs(delayMs: number): PeerRules {
+    checkMilliseconds('MockPeer.afterMs', 'delayMs', delayMs);
+    return this.#after(delayMs);
+  }
+
+  receive(message: Message): void {
+    switch (message.kind) {
+      case 'invite':
+        return this.#receiveInvite(message);
+      case 'confirm':
+        return this.#inbox.find(message.id)?.confirm(message.hasAgreed);
+      case 'withdraw':
+        return this.#inbox.find(message.id)?.end(message.reason);
+      // It sends no invitations of its own.
+      case 'delivered':
+      case 'answer':
+      case 'failure':
+    }
+  }
+
+  crash(): void {
+    this.#inbox.close();
+    this.#inbox = this.#createInbox();
+  }
+
+  #after(defaultMs: number): PeerRules {
+    const rule = (decide: Decide): MockPeer => {
+      this.#decide = (invitation) => ({ afterMs: defaultMs, ...decide(invitation) });
+      return this;
+    };
+    return {
+      accepts: (message, data) => {
+        checkMessage('MockPeer.accepts', message);
+        checkInvitationData('MockPeer.accepts', data);
+        const answer = createAnswer('accepted', message, data);
+        return rule(() => answer);
+      },
+      declines: (message) => {
+        checkMessage('MockPeer.declines', message);
+        const answer = createAnswer('declined', message);
+        return rule(() => answer);
+      },
+      ignores: () => rule(() => ({ action: 'ignored' })),
+      isUnreachable: () => rule(() => ({ action: 'unreachable' })),
+      isIncompatible: () => rule(() => ({ action: 'incompatible' })),
+      answers: (decide) => {
+        if (typeof decide !== 'function') {
+          throw new TypeError(
+            `MockPeer.answers: decide is a ${typeof decide}; it must be a function.`,
+          );
+        }
+        return rule((invitation) => {
+          const answer = decide(invitation);
+          checkPeerAnswer('MockPeer.answers', answer);
+          return answer;
+        });
+      },
+      afterMs: (delayMs) => this.afterMs(delayMs),
+    };
+  }
+
+  #receiveInvite(message: InviteMessage): void {
+    const arrived = this.#inbox.put(message);
+    if (arrived === undefined) return;
+    const { afterMs = 0, ...answer } = this.#decision(arrived);
+    if (answer.action === 'unreachable' || answer.action === 'incompatible') {
+      const { action } = answer;
+      return arrived.after(afterMs, () => this.#inbox.refuse(arrived, action));
+    }
+    this.#received.push(arrived);
+    this.#inbox.show(arrived);
+    const received = arrived.received();
+    this.#inbox.markDelivered(received.id);
+    this.#arrivals$.next(received);
+    if (answer.action === 'ignored') return;
+    arrived.after(afterMs, () => this.#answer(arrived, answer));
+  }
+
+  #decision(arrived: ArrivedInvitation): PeerAnswer {
+    try {
+      return this.#decide(arrived.received());
+    } catch (error) {
+      return { action: 'error', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #answer(arrived: ArrivedInvitation, answer: Answer | ErrorAnswer): void {
+    if (!arrived.isOpen) return;
+    if (answer.action === 'error') {
+      const { hresult, message } = answer;
+      return this.#inbox.breakDown(arrived, {
+        ...(hresult === undefined ? {} : { hresult }),
+        ...(message === undefined ? {} : { message }),
+      });
+    }
+    const { action, message } = answer;
+    const data = action === 'accepted' ? answer.data : undefined;
+    this.#inbox.sendAnswer(
+      arrived,
+      { answer: createAnswer(action, message, data) },
+      () => undefined,
+    );
+  }
+
+  #createInbox(): Inbox {
+    return new Inbox({
+      peerName: this.contact.peerName,
+      network: this.#network,
+      send: (to, message) => this.#network.send(this.endpoint.address, to, message),
+    });
+  }
+}

@@ -1,0 +1,187 @@
+import { type Contact, type Endpoint, type Invitation, LIMITS } from '@beckon/core';
+import {
+  checkContent,
+  type EventHandle,
+  type FeedQueue,
+  type InboxChange,
+  invalidArgument,
+  OwnEvents,
+  type ReceptionCheck,
+} from '@beckon/core/adapter';
+import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
+import { CrossingInvitations } from './invitations/crossing-invitations.ts';
+import { Inbox } from './invitations/inbox.ts';
+import { withOwnData } from './invitations/own-data.ts';
+import { type LastWord, SentInvitation } from './invitations/sent-invitation.ts';
+import { checkAddress } from './network/address.ts';
+import type { Member } from './network/member.ts';
+import type { InvitationId, InviteMessage, Message } from './network/message.ts';
+import type { NetworkServices } from './network/network-services.ts';
+import type { Station } from './network/transport.ts';
+import { MockEvent } from './replies/mock-event.ts';
+
+/** What a running adapter needs. */
+export interface RunningAdapterInit {
+  readonly member: Member;
+  readonly reception: ReceptionCheck;
+  readonly network: NetworkServices;
+  readonly onCrash: () => void;
+}
+
+/** Whom to invite, into what, and which event to signal. */
+export type InviteCall = InviteEndpointCall | InviteContactCall;
+
+interface InviteEndpointCall {
+  readonly endpoint: Endpoint;
+  readonly invitation: Invitation;
+  readonly event?: EventHandle | undefined;
+}
+
+interface InviteContactCall extends InviteEndpointCall {
+  /** Who must be there. */
+  readonly contact: Contact;
+}
+
+/** What a mock adapter has between its first open and its last close. */
+export class RunningAdapter implements Station {
+  readonly events = new OwnEvents((onClose) => new MockEvent(onClose));
+  readonly inbox: Inbox;
+  readonly #init: RunningAdapterInit;
+  readonly #sent = new Map<InvitationId, SentInvitation>();
+  readonly #crossing: CrossingInvitations;
+  #isClosed = false;
+
+  constructor(init: RunningAdapterInit) {
+    const { member, network } = init;
+    this.#init = init;
+    this.inbox = new Inbox({
+      peerName: member.contact.peerName,
+      network,
+      send: (to, message) => this.#send(to, message),
+    });
+    this.#crossing = new CrossingInvitations(this.inbox, this.#sent);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** @throws CollaborationError `INVALID_ARGUMENT`; then nothing has been sent. */
+  invite(operation: string, call: InviteCall): SentInvitation {
+    const { network, member } = this.#init;
+    if ('contact' in call) checkContent.contact(operation, call.contact);
+    this.#checkTarget(operation, call.endpoint);
+    checkContent.invitation(operation, call.invitation);
+    const { endpoint, invitation, event } = call;
+    const signal = event === undefined ? () => undefined : this.#signalOf(operation, event);
+    const { applicationId, message, data } = invitation;
+    const lifetimeMs = invitation.expiresInMs ?? LIMITS.invitationLifetimeMs;
+    const id = network.nextId();
+    const sent = new SentInvitation({
+      id,
+      to: endpoint.address,
+      applicationId,
+      lifetimeMs,
+      scheduler: network.scheduler,
+      signal,
+      onEnd: (ended, lastWord) => this.#onSentEnd(ended, lastWord),
+    });
+    this.#sent.set(id, sent);
+    this.#send(sent.to, {
+      kind: 'invite',
+      id,
+      from: member.inviter,
+      peerName: 'contact' in call ? call.contact.peerName : undefined,
+      invitation: withOwnData({
+        applicationId,
+        ...(message === undefined ? {} : { message }),
+        ...(data === undefined ? {} : { data }),
+      }),
+      endsAt: network.now() + lifetimeMs,
+    });
+    this.#crossing.onSent(sent);
+    return sent;
+  }
+
+  /** @throws CollaborationError `INVALID_ARGUMENT` for an event that is closed or was made elsewhere. */
+  inboxChanges(operation: string, event: EventHandle): FeedQueue<InboxChange> {
+    return this.inbox.open(this.#signalOf(operation, event));
+  }
+
+  receive(message: Message): void {
+    switch (message.kind) {
+      case 'invite':
+        return this.#receiveInvite(message);
+      case 'delivered':
+        return this.#sent.get(message.id)?.delivered();
+      case 'answer':
+        return this.#sent.get(message.id)?.answered(message);
+      case 'failure':
+        return this.#sent.get(message.id)?.failed(message);
+      case 'confirm':
+        return this.inbox.find(message.id)?.confirm(message.hasAgreed);
+      case 'withdraw':
+        return this.inbox.find(message.id)?.end(message.reason);
+    }
+  }
+
+  crash(): void {
+    this.#init.onCrash();
+  }
+
+  /** Ends everything, and tells everybody concerned. */
+  close(): void {
+    this.#isClosed = true;
+    this.inbox.close();
+    for (const sent of [...this.#sent.values()]) sent.close();
+    this.events.close();
+  }
+
+  #checkTarget(operation: string, endpoint: Endpoint): void {
+    checkContent.endpoint(operation, endpoint);
+    checkAddress(operation, endpoint.address);
+    if (endpoint.address !== this.#init.member.address) return;
+    throw invalidArgument(
+      `${operation}: endpoint.address ${JSON.stringify(endpoint.address)} is this adapter's own. One cannot invite oneself.`,
+    );
+  }
+
+  #receiveInvite(message: InviteMessage): void {
+    const arrived = this.inbox.put(message);
+    if (arrived !== undefined && !this.#crossing.claims(arrived)) this.#present(arrived);
+  }
+
+  /** The app hears of an invitation, if the reception takes it. */
+  #present(arrived: ArrivedInvitation): void {
+    arrived.decide(this.#init.reception, (verdict) => {
+      if (verdict === 'take') this.inbox.show(arrived);
+      else this.inbox.refuse(arrived, verdict);
+    });
+  }
+
+  #onSentEnd(sent: SentInvitation, lastWord: LastWord): void {
+    const { id, to } = sent;
+    this.#sent.delete(id);
+    const hasAgreed = this.#crossing.agrees(sent, lastWord);
+    if (lastWord === 'confirm') this.#send(to, { kind: 'confirm', id, hasAgreed });
+    else if (lastWord !== undefined) this.#send(to, { kind: 'withdraw', id, reason: lastWord });
+    const released = this.#crossing.release(sent);
+    if (released !== undefined && !this.#isClosed) this.#present(released);
+  }
+
+  #signalOf(operation: string, handle: EventHandle): () => void {
+    const { scheduler, faults } = this.#init.network;
+    const { address } = this.#init.member;
+    const event = this.events.get(operation, handle);
+    for (const afterMs of faults.spuriousSignals(address)) {
+      event.owns(scheduler.schedule(() => event.set(), afterMs));
+    }
+    return () => {
+      for (let count = faults.signalCount(address); count > 0; count -= 1) event.set();
+    };
+  }
+
+  #send(to: string, message: Message): void {
+    this.#init.network.send(this.#init.member.address, to, message);
+  }
+}
