@@ -1,7 +1,20 @@
 import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { casesAbout } from './conformance-case.ts';
-import { conformanceCases, FUNCTION_TABLES, planConformance } from './conformance-cases.ts';
-import type { ConformanceHarness, ConformanceSetup } from './harness.ts';
+import { conformanceCases, planConformance } from './conformance-cases.ts';
+import type { ConformanceHarness, ConformanceSetup, ConformanceTraits } from './harness.ts';
+
+const traits: ConformanceTraits = {
+  carriesDeclineMessage: false,
+  carriesExpiry: true,
+  verifiesContacts: false,
+  settlesCrossings: false,
+  makesCards: false,
+  signsInForIdentity: false,
+  killsPeer: false,
+  hasPeerAdapter: false,
+  hasOtherPeer: false,
+};
 
 /** A harness whose adapter does nothing, and which writes down what is done with it. */
 function loggingHarness(
@@ -10,7 +23,7 @@ function loggingHarness(
 ): ConformanceHarness {
   return {
     tables,
-    abilities: ['carriesExpiry'],
+    traits,
     timeLimitMs: 20,
     setUp: () => {
       log.push('setUp');
@@ -100,13 +113,17 @@ describe('planConformance', () => {
     }
   });
 
-  it('names what the harness cannot do, for each case that needs it', () => {
-    const missing = planConformance(loggingHarness([])).filter(
-      ({ missingAbilities }) => missingAbilities.length > 0,
-    );
-    expect(missing.flatMap(({ missingAbilities }) => missingAbilities)).not.toContain(
-      'carriesExpiry',
-    );
+  it('leaves out the rules that need a table besides their own', () => {
+    const alone = titles(loggingHarness([], ['events']));
+    const both = titles(loggingHarness([], ['events', 'presence']));
+    const rule = 'events: own presence that is set is told';
+    expect(alone).not.toContain(rule);
+    expect(both).toContain(rule);
+  });
+
+  it('names what the harness has not, for each case that needs it', () => {
+    const missing = planConformance(loggingHarness([])).filter((planned) => planned.missing.length);
+    expect(missing.flatMap((planned) => planned.missing)).not.toContain('carriesExpiry');
     expect(missing.map(({ conformanceCase: { name } }) => name)).toContain(
       'a peer that crashes fails its pending invitations with UNREACHABLE',
     );

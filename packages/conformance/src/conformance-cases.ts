@@ -1,46 +1,48 @@
 import assert from 'node:assert/strict';
 import type { FunctionTable } from '@beckon/core';
-import { adapterCases } from './cases/adapter-cases.ts';
-import { identityCases } from './cases/identity-cases.ts';
-import { inboxCases } from './cases/inbox-cases.ts';
-import { invitationCases } from './cases/invitation-cases.ts';
-import { inviteCases } from './cases/invite-cases.ts';
-import { notOpenCases } from './cases/not-open-cases.ts';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
+import { adapterCases } from './cases/adapter.ts';
+import { applicationCases } from './cases/applications.ts';
+import { contactCases } from './cases/contacts.ts';
+import { endpointDataCases } from './cases/endpoint-data.ts';
+import { eventCases } from './cases/events.ts';
+import { identityCases } from './cases/identity.ts';
+import { inboxCases } from './cases/inbox.ts';
+import { invitationCases } from './cases/invitations.ts';
+import { launchCases } from './cases/launch.ts';
+import { objectCases } from './cases/objects.ts';
+import { peopleNearMeCases } from './cases/people-near-me.ts';
+import { presenceCases } from './cases/presence.ts';
+import { visibilityCases } from './cases/visibility.ts';
 import { casesAbout, type ConformanceCase } from './conformance-case.ts';
-import type { ConformanceAbility, ConformanceHarness } from './harness.ts';
+import type { ConformanceHarness, ConformanceTrait } from './harness.ts';
 
-/** Every function table of the contract. */
-export const FUNCTION_TABLES: readonly FunctionTable[] = [
-  'invitations',
-  'inbox',
-  'identity',
-  'session',
-  'peopleNearMe',
-  'contacts',
-  'presence',
-  'applications',
-  'objects',
-  'endpointData',
-  'events',
-  'launch',
-];
+/** The cases of each table. A table that is missing here does not compile. */
+const casesByTable: Readonly<Record<FunctionTable, readonly ConformanceCase[]>> = {
+  invitations: invitationCases,
+  identity: identityCases,
+  inbox: inboxCases,
+  visibility: visibilityCases,
+  peopleNearMe: peopleNearMeCases,
+  contacts: contactCases,
+  presence: presenceCases,
+  applications: applicationCases,
+  objects: objectCases,
+  endpointData: endpointDataCases,
+  events: eventCases,
+  launch: launchCases,
+};
 
 /** Every rule of the contract. {@link planConformance} says which of them concern a harness. */
 export function conformanceCases(): readonly ConformanceCase[] {
-  return [
-    ...adapterCases,
-    ...notOpenCases,
-    ...invitationCases,
-    ...inviteCases,
-    ...inboxCases,
-    ...identityCases,
-  ];
+  return [...adapterCases, ...FUNCTION_TABLES.flatMap((table) => casesByTable[table])];
 }
 
 /** A case, and why it cannot be run with this harness, if so. */
 export interface PlannedCase {
   readonly conformanceCase: ConformanceCase;
-  readonly missingAbilities: readonly ConformanceAbility[];
+  /** What the case needs and the harness has not. */
+  readonly missing: readonly ConformanceTrait[];
 }
 
 /**
@@ -48,17 +50,19 @@ export interface PlannedCase {
  * the contract one that asserts that the adapter has it, or has it not.
  */
 export function planConformance(harness: ConformanceHarness): readonly PlannedCase[] {
-  const { tables, abilities } = harness;
-  const concerning = conformanceCases().filter(
-    ({ table }) => table === 'adapter' || tables.includes(table),
+  const { tables, traits } = harness;
+  const concerning = conformanceCases().filter((conformanceCase) =>
+    [conformanceCase.table, ...conformanceCase.with].every(
+      (table) => table === 'adapter' || tables.includes(table),
+    ),
   );
-  return [...tableCases(tables), ...concerning].map((conformanceCase) => ({
+  return [...presenceOfTables(tables), ...concerning].map((conformanceCase) => ({
     conformanceCase,
-    missingAbilities: conformanceCase.needs.filter((ability) => !abilities.includes(ability)),
+    missing: conformanceCase.needs.filter((trait) => !traits[trait]),
   }));
 }
 
-function tableCases(tables: readonly FunctionTable[]): readonly ConformanceCase[] {
+function presenceOfTables(tables: readonly FunctionTable[]): readonly ConformanceCase[] {
   return FUNCTION_TABLES.flatMap((table) => {
     const isExpected = tables.includes(table);
     return casesAbout(table, [

@@ -9,10 +9,10 @@ import { CASE_TIME_LIMIT_MS, type ConformanceHarness } from './harness.ts';
 /** Describes one adapter: a test for each case, named after its table and rule. */
 export function describeConformance(adapterName: string, harness: ConformanceHarness): void {
   describe(`conformance of ${adapterName}`, () => {
-    for (const { conformanceCase, missingAbilities } of planConformance(harness)) {
+    for (const { conformanceCase, missing } of planConformance(harness)) {
       const name = `${conformanceCase.table}: ${conformanceCase.name}`;
-      if (missingAbilities.length > 0) {
-        it.skip(`${name} (needs ${missingAbilities.join(', ')})`, () => undefined);
+      if (missing.length > 0) {
+        it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
       } else {
         // Above the case's own limit, which says more.
         it(

@@ -6,9 +6,20 @@ export const CONFORMANCE_APPLICATION_ID = parseGuid('0b6d3a52-7c1e-4a55-9d6c-2f6
 /** As small as an invitation can be. */
 export const bareInvitation: Invitation = { applicationId: CONFORMANCE_APPLICATION_ID };
 
-/** As large as an invitation can be: text of two and four byte characters, every byte value. */
+/** As large as an invitation can be. */
 export const fullInvitation: Invitation = {
   applicationId: CONFORMANCE_APPLICATION_ID,
-  message: `${'𝄞'.repeat(100)}${'é'.repeat(LIMITS.messageUtf16Units - 200)}`,
-  data: Uint8Array.from({ length: LIMITS.invitationDataBytes }, (_, index) => index % 256),
+  message: longestText(LIMITS.messageUtf16Units),
+  data: bytesOf(LIMITS.invitationDataBytes),
 };
+
+/** A text of exactly so many UTF-16 units, with characters of two and of four bytes. */
+export function longestText(units: number): string {
+  const pairs = Math.floor(units / 3);
+  return `${'𝄞'.repeat(pairs)}${'é'.repeat(units - 2 * pairs)}`;
+}
+
+/** So many bytes, of every value in turn. */
+export function bytesOf(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) => index % 256);
+}

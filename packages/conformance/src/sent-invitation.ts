@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { inspect } from 'node:util';
 import {
   type CancelReason,
   type Contact,
   type Endpoint,
-  type EventHandle,
   type Invitation,
-  type InvitationHandle,
   type InvitationResponse,
   isCollaborationError,
   type Unanswered,
 } from '@beckon/core';
+import type { EventHandle, InvitationHandle } from '@beckon/core/adapter';
 import { hresultValue } from '@beckon/core/hresults';
 import { concatMap, defer, filter, firstValueFrom, from, merge, of, ReplaySubject } from 'rxjs';
 import type { CaseContext } from './conformance-case.ts';
@@ -83,27 +81,7 @@ export async function assertCancelled(response: Promise<unknown>): Promise<void>
   );
 }
 
-/** Asserts a rejection with `code`. */
-export async function assertRejects(
-  call: PromiseLike<unknown> | (() => PromiseLike<unknown>),
-  code: Parameters<typeof isCollaborationError>[1],
-  what: string,
-): Promise<void> {
-  const promise = typeof call === 'function' ? Promise.resolve().then(call) : Promise.resolve(call);
-  let reason: unknown;
-  try {
-    await promise;
-  } catch (error) {
-    reason = error;
-  }
-  assert(reason !== undefined, `${what} must reject with ${String(code)}; it resolved`);
-  assert(
-    isCollaborationError(reason, code),
-    `${what} must reject with ${String(code)}; it rejected with ${inspect(reason)}`,
-  );
-}
-
-// An auto-reset event wakes only who waits; a case that looks away must not miss a signal.
+// An auto-reset event wakes only those who wait; a case that looks away must not miss a signal.
 function remembered(event: EventHandle): ReplaySubject<void> {
   const signals$ = new ReplaySubject<void>(Number.POSITIVE_INFINITY);
   event.signaled$.subscribe(signals$);

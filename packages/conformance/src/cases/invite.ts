@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { invite, type InviteRequest, isCollaborationError, sendInvitation } from '@beckon/core';
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
-import { type CaseContext, casesAbout } from '../conformance-case.ts';
+import type { CaseContext, CaseRule } from '../conformance-case.ts';
 import { later } from '../later.ts';
 import { CONFORMANCE_APPLICATION_ID } from '../samples.ts';
 
 /** Core's `invite` and `sendInvitation` over the adapter. */
-export const inviteCases = casesAbout('invitations', [
+export const inviteRules: readonly CaseRule[] = [
   {
     name: 'invite() emits sending, pending, delivered where it can be known, accepted, and completes',
     async check(context) {
@@ -100,7 +100,7 @@ export const inviteCases = casesAbout('invitations', [
       assert.equal((await peer.nextInvitation()).message, 'no answer needed');
     },
   },
-]);
+];
 
 function requestTo(peer: CaseContext['peer']): InviteRequest {
   return { to: { endpoint: peer.endpoint }, applicationId: CONFORMANCE_APPLICATION_ID };

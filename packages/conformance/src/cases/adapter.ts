@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { isCollaborationError } from '@beckon/core';
 import { lastValueFrom } from 'rxjs';
+import { assertRejects } from '../assert-rejects.ts';
 import { casesAbout } from '../conformance-case.ts';
-import { assertRejects, send, settle } from '../sent-invitation.ts';
+import { send, settle } from '../sent-invitation.ts';
 
 /** The adapter as a whole: opening, closing, events. */
 export const adapterCases = casesAbout('adapter', [
   {
     name: 'close() rejects with NOT_INITIALIZED when open() was not called',
     startsClosed: true,
-    check: async ({ adapter }) =>
-      assertRejects(() => adapter.close(), 'NOT_INITIALIZED', 'close() before open()'),
+    async check({ adapter }) {
+      await assertRejects(() => adapter.close(), 'NOT_INITIALIZED', 'close() before open()');
+    },
   },
   {
     name: 'open() is counted: the adapter works until the last close()',

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { type FunctionTable, isCollaborationError } from '@beckon/core';
+import type { EventHandle, FunctionName, FunctionTables } from '@beckon/core/adapter';
+import { assertRejects, rejectionOf } from './assert-rejects.ts';
+import {
+  type CaseContext,
+  casesAbout,
+  type CaseRule,
+  type ConformanceCase,
+} from './conformance-case.ts';
+import { signedIn } from './signed-in.ts';
+
+/** Calls one function of a table. */
+export type TableCall<Table extends FunctionTable> = (
+  functions: FunctionTables[Table],
+  context: CaseContext,
+) => PromiseLike<unknown>;
+
+/** A rule about one table, whose functions are there. */
+export interface TableRule<Table extends FunctionTable> extends Omit<CaseRule, 'check'> {
+  check(context: CaseContext, functions: FunctionTables[Table]): Promise<void>;
+}
+
+/** What holds for every function of every table, as far as it differs from function to function. */
+interface FunctionRules<Table extends FunctionTable> {
+  /** A call with arguments of the right form. It need not succeed. */
+  readonly call: TableCall<Table>;
+  /** `'forIdentity'`: where the trait `signsInForIdentity` says so. */
+  readonly needsSignIn: boolean | 'forIdentity';
+  /** Calls that must reject with `INVALID_ARGUMENT`, by what is wrong with the arguments. */
+  readonly wrong?: Readonly<Record<string, TableCall<Table>>>;
+  /** The call with an event. */
+  readonly withEvent?: (
+    functions: FunctionTables[Table],
+    context: CaseContext,
+    event: EventHandle,
+  ) => PromiseLike<unknown>;
+}
+
+type ParametersOf<Table extends FunctionTable, Name extends FunctionName<Table>> = Parameters<
+  Extract<FunctionTables[Table][Name], (...args: never[]) => unknown>
+>;
+
+type RulesFor<
+  Parameters extends readonly unknown[],
+  Table extends FunctionTable,
+> = FunctionRules<Table> &
+  (Parameters extends readonly [] ? unknown : Required<Pick<FunctionRules<Table>, 'wrong'>>) &
+  (EventHandle extends Parameters[number]
+    ? Required<Pick<FunctionRules<Table>, 'withEvent'>>
+    : unknown);
+
+/** The cases about one table. A function that is left out does not compile, nor a function without its wrong arguments. */
+export interface TableCases<Table extends FunctionTable> {
+  readonly functions: {
+    readonly [Name in FunctionName<Table>]: RulesFor<ParametersOf<Table, Name>, Table>;
+  };
+  readonly rules: readonly TableRule<Table>[];
+}
+
+/** All cases about one table: those that follow from its functions, then its own. */
+export function casesOfTable<Table extends FunctionTable>(
+  table: Table,
+  { functions, rules }: TableCases<Table>,
+): readonly ConformanceCase[] {
+  const entries: readonly [string, FunctionRules<Table>][] = Object.entries(functions);
+  const all: readonly TableRule<Table>[] = [
+    namingRule(table, entries),
+    ...entries.flatMap(([name, rulesOfFunction]) => functionRules(table, name, rulesOfFunction)),
+    ...rules,
+  ];
+  return casesAbout(
+    table,
+    all.map((rule) => ({
+      ...rule,
+      check: (context) => rule.check(context, functionsOf(context, table)),
+    })),
+  );
+}
+
+function functionsOf<Table extends FunctionTable>(
+  { adapter }: CaseContext,
+  table: Table,
+): FunctionTables[Table] {
+  const functions = (adapter as Partial<FunctionTables>)[table];
+  assert(functions !== undefined, `adapter.${table} is missing`);
+  return functions;
+}
+
+function namingRule<Table extends FunctionTable>(
+  table: Table,
+  entries: readonly [string, FunctionRules<Table>][],
+): TableRule<Table> {
+  return {
+    name: 'a rejection names the function with its table',
+    startsClosed: true,
+    async check(context, functions) {
+      for (const [name, { call }] of entries) {
+        const operation = `${table}.${name}`;
+        const message = await assertRejects(
+          () => call(functions, context),
+          'NOT_INITIALIZED',
+          `${operation}() before open()`,
+        );
+        assert(message.includes(operation), `"${message}" must name ${operation}`);
+      }
+    },
+  };
+}
+
+function functionRules<Table extends FunctionTable>(
+  table: Table,
+  name: string,
+  { call, needsSignIn, wrong, withEvent }: FunctionRules<Table>,
+): readonly TableRule<Table>[] {
+  const operation = `${table}.${name}()`;
+  return [
+    {
+      name: `${name}() rejects with NOT_INITIALIZED before open() and after close()`,
+      startsClosed: true,
+      async check(context, functions) {
+        const { adapter } = context;
+        const calling = (): PromiseLike<unknown> => call(functions, context);
+        await assertRejects(calling, 'NOT_INITIALIZED', `${operation} before open()`);
+        await adapter.open();
+        await adapter.close();
+        await assertRejects(calling, 'NOT_INITIALIZED', `${operation} after close()`);
+      },
+    },
+    signInRule(operation, name, call, needsSignIn),
+    ...(wrong === undefined ? [] : [wrongArgumentsRule(operation, name, wrong)]),
+    ...(withEvent === undefined ? [] : eventRules(operation, name, withEvent)),
+  ];
+}
+
+function signInRule<Table extends FunctionTable>(
+  operation: string,
+  name: string,
+  call: TableCall<Table>,
+  needsSignIn: boolean | 'forIdentity',
+): TableRule<Table> {
+  const title = {
+    true: `${name}() rejects with NOT_SIGNED_IN when signed out`,
+    false: `${name}() needs no signing in`,
+    forIdentity: `${name}() rejects with NOT_SIGNED_IN when signed out, exactly where own card and name need signing in`,
+  }[`${needsSignIn}`];
+  return {
+    name: title,
+    with: ['visibility'],
+    async check(context, functions) {
+      await context.adapter.visibility?.signOut('all');
+      const calling = async (): Promise<void> => release(await call(functions, context));
+      const isNeeded =
+        needsSignIn === 'forIdentity' ? context.traits.signsInForIdentity : needsSignIn;
+      if (isNeeded) {
+        await assertRejects(calling, 'NOT_SIGNED_IN', `${operation} when signed out`);
+        return;
+      }
+      // It may fail for another reason: the arguments of the call name nothing that is there.
+      const reason = await rejectionOf(calling);
+      assert(
+        reason === undefined || isCollaborationError(reason),
+        `${operation} must reject with a CollaborationError`,
+      );
+      assert(
+        !isCollaborationError(reason, 'NOT_SIGNED_IN'),
+        `${operation} must work when signed out`,
+      );
+    },
+  };
+}
+
+function wrongArgumentsRule<Table extends FunctionTable>(
+  operation: string,
+  name: string,
+  wrong: Readonly<Record<string, TableCall<Table>>>,
+): TableRule<Table> {
+  return {
+    name: `${name}() rejects wrong arguments with INVALID_ARGUMENT`,
+    async check(context, functions) {
+      await signedIn(context);
+      for (const [what, call] of Object.entries(wrong)) {
+        await assertRejects(
+          () => call(functions, context),
+          'INVALID_ARGUMENT',
+          `${operation} with ${what}`,
+        );
+      }
+    },
+  };
+}
+
+/** More than an adapter under test has at once, so that the number of another adapter's event is one of its own. */
+const OWN_EVENTS = 16;
+
+function eventRules<Table extends FunctionTable>(
+  operation: string,
+  name: string,
+  withEvent: NonNullable<FunctionRules<Table>['withEvent']>,
+): readonly TableRule<Table>[] {
+  return [
+    {
+      name: `${name}() rejects a closed event with INVALID_ARGUMENT`,
+      async check(context, functions) {
+        const event = context.adapter.createEvent();
+        event.close();
+        await assertRejects(
+          () => withEvent(functions, context, event),
+          'INVALID_ARGUMENT',
+          `${operation} with a closed event`,
+        );
+      },
+    },
+    {
+      name: `${name}() rejects an event of another adapter of the same kind with INVALID_ARGUMENT`,
+      async check(context, functions) {
+        const { adapter, after } = context;
+        const other = await context.otherAdapter();
+        await other.open();
+        after(() => other.close());
+        const event = other.createEvent();
+        after(() => event.close());
+        for (let count = 0; count < OWN_EVENTS; count++) {
+          const own = adapter.createEvent();
+          after(() => own.close());
+        }
+        await assertRejects(
+          () => withEvent(functions, context, event),
+          'INVALID_ARGUMENT',
+          `${operation} with an event of another adapter`,
+        );
+      },
+    },
+  ];
+}
+
+/** Releases what a call gave, if it is a handle or a queue. An invitation is taken back before. */
+async function release(result: unknown): Promise<void> {
+  if (typeof result !== 'object' || result === null) return;
+  const { cancel, close } = result as {
+    cancel?: (reason: 'withdrawn') => PromiseLike<void>;
+    close?: () => PromiseLike<void>;
+  };
+  await cancel?.call(result, 'withdrawn');
+  await close?.call(result);
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import {
+  type CollaborationEvent,
+  type CollaborationEventFilter,
+  type CollaborationEventType,
+  type CollaborationObject,
+  createGuid,
+  type Guid,
+} from '@beckon/core';
+import type { CollaborationEventFunctions } from '@beckon/core/adapter';
+import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
+import { type Changes, eventsOf } from '../changes-of.ts';
+import type { CaseContext } from '../conformance-case.ts';
+import { casesOfTable, type TableCall } from '../cases-of-table.ts';
+import { queueRules } from '../queue-rules.ts';
+import { bytesOf } from '../samples.ts';
+import { signedIn } from '../signed-in.ts';
+import { someEvent } from '../some-event.ts';
+import { callsWith, wrongGuids, wrongWords } from '../wrong-arguments.ts';
+
+const someFilters: readonly CollaborationEventFilter[] = [{ type: 'requestStatusChanged' }];
+
+/** What happens around this side, as far as this side does it. What others do needs a second side that is signed in. */
+export const eventCases = casesOfTable('events', {
+  functions: {
+    changes: {
+      call: (events, context) => events.changes(someFilters, someEvent(context)),
+      needsSignIn: false,
+      wrong: {
+        'no filters': changesWith([]),
+        'filters that are no list': changesWith(
+          'requestStatusChanged' as unknown as CollaborationEventFilter[],
+        ),
+        ...callsWith(wrongWords<CollaborationEventType>('event type'), (type) =>
+          changesWith([{ type }]),
+        ),
+        ...callsWith(wrongGuids('instance id'), (instanceId) =>
+          changesWith([{ type: 'myObjectChanged', instanceId }]),
+        ),
+      },
+      withEvent: (events, _context, event) => events.changes(someFilters, event),
+    },
+  },
+  rules: [
+    ...queueRules<'events'>((events, event) => events.changes(someFilters, event)),
+    {
+      name: 'own presence that is set is told',
+      with: ['presence'],
+      async check(context) {
+        await signedIn(context);
+        const events = await eventsOf(context, [{ type: 'myPresenceChanged' }]);
+        await context.adapter.presence?.setOwn({ status: 'busy', text: 'soon' });
+        const event = await events.next();
+        assert(event.type === 'myPresenceChanged');
+        assert.equal(event.change, 'updated');
+        assert.deepEqual(event.presence, { status: 'busy', text: 'soon' });
+      },
+    },
+    {
+      name: 'an own object that is published, replaced and withdrawn is told, with its data',
+      with: ['objects'],
+      async check(context) {
+        await signedIn(context);
+        const events = await eventsOf(context, [{ type: 'myObjectChanged' }]);
+        const object = newObject();
+        const older = await published(context, object);
+        const newer = await published(context, { ...object, data: bytesOf(7) });
+        await older.close();
+        await newer.close();
+        for (const [change, size] of [
+          ['added', 3],
+          ['updated', 7],
+        ] as const) {
+          const event = await events.next();
+          assert(event.type === 'myObjectChanged');
+          assert.equal(event.change, change);
+          assert.equal(event.object?.id, object.id);
+          assertSameBytes(event.object.data, bytesOf(size));
+          assertOwnBytes(event.object.data, 'the data of a myObjectChanged event');
+        }
+        const last = await events.next();
+        assert(last.type === 'myObjectChanged');
+        assert.equal(last.change, 'deleted');
+      },
+    },
+    {
+      name: 'an own application that is registered and unregistered is told',
+      with: ['applications'],
+      async check(context) {
+        const events = await eventsOf(context, [{ type: 'myApplicationChanged' }]);
+        const id = createGuid();
+        const { applications } = context.adapter;
+        await applications?.register(
+          { application: { id }, program: process.execPath, publicationScope: 'internet' },
+          'currentUser',
+        );
+        await applications?.unregister(id, 'currentUser');
+        for (const change of ['added', 'deleted'] as const) {
+          const event = await events.next();
+          assert(event.type === 'myApplicationChanged');
+          assert.equal(event.change, change);
+          assert.equal(event.application?.id, id);
+        }
+      },
+    },
+    {
+      name: 'a name of this endpoint that is set is told',
+      async check(context) {
+        await signedIn(context);
+        const events = await eventsOf(context, [{ type: 'myEndpointChanged' }]);
+        await context.adapter.identity.setName(`Kitchen ${createGuid()}`);
+        assert.equal((await events.next()).type, 'myEndpointChanged');
+      },
+    },
+    {
+      name: 'a contact who comes to be watched is told, and one who is deleted',
+      with: ['contacts'],
+      async check(context) {
+        const { adapter, peer } = context;
+        await signedIn(context);
+        assert(peer.card !== undefined, 'the cases about contacts need a peer that has a card');
+        const added = await adapter.contacts?.add(await peer.card());
+        assert(added !== undefined);
+        context.after(() =>
+          Promise.resolve(adapter.contacts?.delete(added.peerName)).catch(() => undefined),
+        );
+        await adapter.contacts?.update({ ...added, isWatched: false });
+        const events = await eventsOf(context, [{ type: 'watchListChanged' }]);
+        await adapter.contacts?.update({ ...added, isWatched: true });
+        await adapter.contacts?.delete(added.peerName);
+        for (const change of ['added', 'deleted'] as const) {
+          const event = await events.next();
+          assert(event.type === 'watchListChanged');
+          assert.equal(event.change, change);
+          assert.equal(event.contact?.peerName, added.peerName);
+        }
+      },
+    },
+    {
+      name: 'signing in and out near me is told, as a change without a person',
+      with: ['visibility'],
+      async check(context) {
+        const events = await eventsOf(context, [{ type: 'peopleNearMeChanged' }]);
+        await signedIn(context, 'nearMe');
+        await context.adapter.visibility?.signOut('nearMe');
+        for (const change of ['added', 'deleted'] as const) {
+          assert.deepEqual(await events.next(), { type: 'peopleNearMeChanged', change });
+        }
+      },
+    },
+    {
+      name: 'a queue has what matches one of its filters only, and nothing from before it',
+      with: ['presence', 'objects'],
+      async check(context) {
+        await signedIn(context);
+        const setText = async (text: string): Promise<void> =>
+          context.adapter.presence?.setOwn({ status: 'away', text });
+        await setText('before');
+        const events = await eventsOf(context, [
+          { type: 'myPresenceChanged' },
+          { type: 'myApplicationChanged' },
+        ]);
+        await setText('first');
+        await published(context, newObject());
+        await setText('second');
+        assert.deepEqual(await presenceTexts(events, 2), ['first', 'second']);
+        assert.equal(await events.queue.next(), undefined);
+      },
+    },
+    {
+      name: 'a filter with an instance id lets only that object through',
+      with: ['objects'],
+      async check(context) {
+        await signedIn(context);
+        const object = newObject();
+        const events = await eventsOf(context, [
+          { type: 'myObjectChanged', instanceId: object.id },
+        ]);
+        await published(context, newObject());
+        await published(context, object);
+        assert.equal(objectId(await events.next()), object.id);
+        assert.equal(await events.queue.next(), undefined);
+      },
+    },
+    {
+      name: 'each queue has its own copy; closing one leaves the other',
+      with: ['presence'],
+      async check(context) {
+        await signedIn(context);
+        const first = await eventsOf(context, [{ type: 'myPresenceChanged' }]);
+        const second = await eventsOf(context, [{ type: 'myPresenceChanged' }]);
+        await context.adapter.presence?.setOwn({ status: 'away', text: 'one' });
+        assert.deepEqual(await presenceTexts(first, 1), ['one']);
+        await first.queue.close();
+        await context.adapter.presence?.setOwn({ status: 'away', text: 'two' });
+        assert.deepEqual(await presenceTexts(second, 2), ['one', 'two']);
+      },
+    },
+  ],
+});
+
+/** A call of changes() with an event of the adapter. */
+function changesWith(filters: readonly CollaborationEventFilter[]): TableCall<'events'> {
+  return (events: CollaborationEventFunctions, context: CaseContext) =>
+    events.changes(filters, someEvent(context));
+}
+
+function newObject(): CollaborationObject {
+  return { id: createGuid(), data: bytesOf(3), publicationScope: 'all' };
+}
+
+/** Publishes an object until the case ends, or withdraws it. */
+async function published(
+  { adapter, after }: CaseContext,
+  object: CollaborationObject,
+): Promise<{ readonly close: () => PromiseLike<void> }> {
+  const handle = await adapter.objects?.publish(object);
+  assert(handle !== undefined);
+  let isClosed = false;
+  const close = async (): Promise<void> => {
+    if (isClosed) return;
+    isClosed = true;
+    await handle.close();
+  };
+  after(close);
+  return { close };
+}
+
+function objectId(event: CollaborationEvent): Guid | undefined {
+  return event.type === 'myObjectChanged' ? event.object?.id : undefined;
+}
+
+async function presenceTexts(
+  events: Changes<CollaborationEvent>,
+  count: number,
+): Promise<readonly (string | undefined)[]> {
+  const texts: (string | undefined)[] = [];
+  while (texts.length < count) {
+    const event = await events.next();
+    assert.equal(event.type, 'myPresenceChanged');
+    texts.push(event.type === 'myPresenceChanged' ? event.presence?.text : undefined);
+  }
+  return texts;
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { type CollaborationObject, createGuid, type Guid, LIMITS, type Scope } from '@beckon/core';
+import type { ObjectFunctions } from '@beckon/core/adapter';
+import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
+import { assertRejects } from '../assert-rejects.ts';
+import { casesOfTable } from '../cases-of-table.ts';
+import { bytesOf } from '../samples.ts';
+import { signedIn } from '../signed-in.ts';
+import {
+  callsWith,
+  wrongBytes,
+  wrongEndpoints,
+  wrongGuids,
+  wrongWords,
+} from '../wrong-arguments.ts';
+
+/** What this side has published. That others see it needs a second side that is signed in. */
+export const objectCases = casesOfTable('objects', {
+  functions: {
+    publish: {
+      call: (objects) => objects.publish(newObject()),
+      needsSignIn: true,
+      wrong: {
+        ...callsWith(
+          wrongGuids('id'),
+          (id) => (objects) => objects.publish({ ...newObject(), id }),
+        ),
+        ...callsWith(
+          { ...wrongBytes('data', LIMITS.objectDataBytes), 'data of 0 bytes': bytesOf(0) },
+          (data) => (objects) => objects.publish({ ...newObject(), data }),
+        ),
+        ...callsWith(
+          wrongWords<Scope>('scope'),
+          (publicationScope) => (objects) => objects.publish({ ...newObject(), publicationScope }),
+        ),
+        'no object': (objects) => objects.publish(null as unknown as CollaborationObject),
+      },
+    },
+    own: {
+      call: (objects) => objects.own(),
+      needsSignIn: true,
+      wrong: callsWith(wrongGuids('object id'), (id) => (objects) => objects.own(id)),
+    },
+    at: {
+      call: (objects, { peer }) => objects.at(peer.endpoint),
+      needsSignIn: true,
+      wrong: {
+        ...callsWith(
+          wrongEndpoints,
+          (endpoint) => (objects, context) => objects.at(endpoint(context)),
+        ),
+        ...callsWith(
+          wrongGuids('object id'),
+          (id) =>
+            (objects, { peer }) =>
+              objects.at(peer.endpoint, id),
+        ),
+      },
+    },
+  },
+  rules: [
+    {
+      name: 'own() gives what publish() was given, from 1 byte to the most',
+      async check(context, objects) {
+        await signedIn(context);
+        for (const size of [1, LIMITS.objectDataBytes]) {
+          const object = { ...newObject(), data: bytesOf(size) };
+          const handle = await objects.publish(object);
+          context.after(() => handle.close());
+          const [own] = await objects.own(object.id);
+          assert.equal(own?.id, object.id);
+          assert.equal(own?.publicationScope, object.publicationScope);
+          assertSameBytes(own?.data, object.data);
+          assertOwnBytes(own?.data, 'the data of objects.own()');
+        }
+      },
+    },
+    {
+      name: 'own() gives all objects, and with an id that one, if it is there',
+      async check(context, objects) {
+        await signedIn(context);
+        const [first, second] = [newObject(), newObject()];
+        for (const object of [first, second]) {
+          const handle = await objects.publish(object);
+          context.after(() => handle.close());
+        }
+        assert.deepEqual(await ownIds(objects), [first.id, second.id].sort());
+        assert.deepEqual(await ownIds(objects, second.id), [second.id]);
+        assert.deepEqual(await ownIds(objects, createGuid()), []);
+      },
+    },
+    {
+      name: 'publish() of the same id replaces the object',
+      async check(context, objects) {
+        await signedIn(context);
+        const object = newObject();
+        const older = await objects.publish(object);
+        context.after(() => older.close());
+        const newer = await objects.publish({ ...object, data: bytesOf(7) });
+        context.after(() => newer.close());
+        const own = await objects.own();
+        assert.equal(own.length, 1);
+        assertSameBytes(own[0]?.data, bytesOf(7));
+      },
+    },
+    {
+      name: 'ObjectHandle.close() withdraws the object',
+      async check(context, objects) {
+        await signedIn(context);
+        const object = newObject();
+        const handle = await objects.publish(object);
+        await handle.close();
+        assert.deepEqual(await ownIds(objects), []);
+        // Published anew, it is another object.
+        const again = await objects.publish(object);
+        await again.close();
+        assert.deepEqual(await ownIds(objects), []);
+      },
+    },
+    {
+      name: 'ObjectHandle.close() of a replaced object withdraws nothing',
+      async check(context, objects) {
+        await signedIn(context);
+        const object = newObject();
+        const older = await objects.publish(object);
+        const newer = await objects.publish({ ...object, data: bytesOf(7) });
+        context.after(() => newer.close());
+        await older.close();
+        assertSameBytes((await objects.own(object.id))[0]?.data, bytesOf(7));
+      },
+    },
+    {
+      name: 'a second ObjectHandle.close() rejects with CLOSED',
+      async check(context, objects) {
+        await signedIn(context);
+        const handle = await objects.publish(newObject());
+        await handle.close();
+        const message = await assertRejects(
+          () => handle.close(),
+          'CLOSED',
+          'a second ObjectHandle.close()',
+        );
+        assert(message.includes('ObjectHandle.close'), `"${message}" must name the function`);
+      },
+    },
+    {
+      name: 'the last close() withdraws every object; a handle that is held may be closed after it',
+      async check(context, objects) {
+        await signedIn(context);
+        const handle = await objects.publish(newObject());
+        await context.adapter.close();
+        await handle.close();
+        await context.adapter.open();
+        await signedIn(context);
+        assert.deepEqual(await ownIds(objects), []);
+      },
+    },
+    {
+      name: 'signing out of everything withdraws every object',
+      with: ['visibility'],
+      async check(context, objects) {
+        await signedIn(context);
+        const handle = await objects.publish(newObject());
+        await context.adapter.visibility?.signOut('all');
+        await signedIn(context);
+        assert.deepEqual(await ownIds(objects), []);
+        await handle.close();
+      },
+    },
+    {
+      name: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+      async check(context, objects) {
+        await signedIn(context);
+        const published = Array.from({ length: LIMITS.publishedObjects }, newObject);
+        for (const object of published) {
+          const handle = await objects.publish(object);
+          context.after(() => handle.close());
+        }
+        await assertRejects(
+          () => objects.publish(newObject()),
+          'LIMIT_REACHED',
+          'objects.publish() of one object too many',
+        );
+        const [first] = published;
+        assert(first !== undefined);
+        const replacing = await objects.publish({ ...first, data: bytesOf(9) });
+        context.after(() => replacing.close());
+        assert.equal((await objects.own()).length, LIMITS.publishedObjects);
+      },
+    },
+  ],
+});
+
+function newObject(): CollaborationObject {
+  return { id: createGuid(), data: bytesOf(3), publicationScope: 'all' };
+}
+
+async function ownIds(objects: ObjectFunctions, objectId?: Guid): Promise<readonly Guid[]> {
+  return (await objects.own(objectId)).map(({ id }) => id).sort();
+}
