@@ -1,17 +1,14 @@
-import { incomingInvitations, LIMITS, parseGuid, type Reception } from '@beckon/core';
+import { type CancelReason, incomingInvitations, LIMITS, parseGuid } from '@beckon/core';
 import type { InvitationHandle } from '@beckon/core/adapter';
 import { mergeMap } from 'rxjs';
 import { applicationId, logInvite, settled, virtualNetwork } from '../test/virtual-network.ts';
 
 const invitation = { applicationId: parseGuid(applicationId) };
 
-function scene({ reception }: { reception?: Reception } = {}) {
+function scene() {
   const virtual = virtualNetwork({ latencyMs: 10 });
   const alice = virtual.network.join({ name: 'alice' });
-  const bob = virtual.network.join({
-    name: 'bob',
-    ...(reception === undefined ? {} : { reception }),
-  });
+  const bob = virtual.network.join({ name: 'bob' });
   void alice.open();
   void bob.open();
   return { virtual, ...virtual, alice, bob };
@@ -240,45 +237,139 @@ describe('an address', () => {
   });
 });
 
-describe('the reception', () => {
-  it.each<[string, Reception, string]>([
-    ['anyone', 'anyone', '60 expired'],
-    ['nobody', 'nobody', '20 UNREACHABLE'],
-    ['the trusted', { trusted: ['alice'] }, '60 expired'],
-    ['others', { trusted: ['carol'] }, '20 UNREACHABLE'],
-    [
-      'a function that agrees',
-      ({ from }) => (from.contact?.peerName === 'alice' ? 'take' : 'unreachable'),
-      '60 expired',
-    ],
-    ['a function that does not', () => 'unreachable', '20 UNREACHABLE'],
-  ])('takes invitations of %s; a refusal looks like nobody', (_, reception, end) => {
-    const { virtual, alice, bob, flush, at } = scene({ reception });
-    const seen: string[] = [];
-    incomingInvitations(bob).subscribe(({ id }) => seen.push(id));
-    const { lines } = logInvite(virtual, alice, 'bob', { expiresInMs: 60 });
-    at(100, () => void bob.close());
+describe('one self', () => {
+  it('cannot be invited: INVALID_ARGUMENT says so, and nothing is sent', () => {
+    const { alice, flush, network } = scene();
+    const errors: unknown[] = [];
+    const { invitations, endpoint, contact } = alice;
+    for (const call of [
+      () => invitations.inviteEndpoint(endpoint, invitation),
+      () => invitations.inviteContact(contact, endpoint, invitation),
+      () => invitations.sendToEndpoint(endpoint, invitation),
+      () => invitations.sendToContact(contact, endpoint, invitation),
+    ]) {
+      call().then(null, (error: unknown) => errors.push(error));
+    }
+    const status = settled(alice.inbox.status('invitation-1'));
     flush();
-    expect(lines.at(-1)).toBe(end);
-    expect(seen).toHaveLength(end === '60 expired' ? 1 : 0);
+    const message = expect.stringMatching(
+      /^invitations\.\w+: endpoint\.address "alice" is this adapter's own\. One cannot invite oneself\.$/,
+    ) as string;
+    expect(errors).toMatchObject(Array(4).fill({ code: 'INVALID_ARGUMENT', message }));
+    expect(status).toEqual({ code: 'NOT_FOUND' });
+    expect(network.join({ name: 'alice/phone' }).contact.peerName).toBe('alice');
+  });
+});
+
+describe('a reply', () => {
+  it('carries a message and data to the sender, each reader with a copy of its own', () => {
+    const { alice, bob, at, flush } = scene();
+    const data = Uint8Array.of(1, 2);
+    const read: object[] = [];
+    send({ alice, at }, (handle) => {
+      at(30, () => {
+        void settled(bob.inbox.accept('invitation-1', 'Sure', data));
+        data[0] = 9;
+      });
+      at(50, () => void settled(handle.response()));
+      for (const frame of [60, 70]) {
+        at(frame, () => {
+          handle.response().then((response) => {
+            read.push(structuredClone(response) as object);
+            if (typeof response === 'object' && response.action === 'accepted') {
+              response.data!.fill(0);
+            }
+          });
+        });
+      }
+    });
+    flush();
+    const response = { action: 'accepted', message: 'Sure', data: Uint8Array.of(1, 2) };
+    expect(read).toEqual([response, response]);
   });
 
-  it('gives a refused sender the same error as when nobody is there', () => {
-    const { alice, flush, at } = scene({ reception: 'nobody' });
-    const errors: unknown[] = [];
-    for (const address of ['bob', 'nobody']) {
-      const taken = settled(alice.invitations.inviteEndpoint({ address }, invitation));
-      at(30, () => {
-        taken.value!.response().then(null, (error: unknown) => errors.push(error));
-      });
-    }
-    flush();
-    const [refused, absent] = errors as { message: string }[];
-    expect({ ...refused, message: refused!.message.replace('bob', 'nobody') }).toEqual({
-      ...absent,
-      message: absent!.message,
+  it.each<[string, string | undefined, Uint8Array | undefined]>([
+    ['a message that is too long', 'x'.repeat(LIMITS.messageUtf16Units + 1), undefined],
+    ['half a surrogate pair', '\ud800', undefined],
+    ['too much data', undefined, new Uint8Array(LIMITS.invitationDataBytes + 1)],
+  ])(
+    'with %s is INVALID_ARGUMENT, and the invitation can still be answered',
+    (_, message, data) => {
+      const { virtual, alice, bob, at, flush } = scene();
+      const { lines } = logInvite(virtual, alice, 'bob');
+      let wrong: object = {};
+      at(30, () => (wrong = settled(bob.inbox.accept('invitation-1', message, data))));
+      at(40, () => void settled(bob.inbox.decline('invitation-1', 'Not now')));
+      flush();
+      expect(wrong).toEqual({ code: 'INVALID_ARGUMENT' });
+      expect(lines.at(-1)).toBe('50 declined: Not now');
+    },
+  );
+});
+
+describe('data', () => {
+  it('is a plain Uint8Array that shares no memory, whatever kind was sent', () => {
+    const { alice, bob, at, flush } = scene();
+    const pool = Buffer.from('a secret, then data');
+    const data = pool.subarray(15);
+    void settled(alice.invitations.sendToEndpoint(bob.endpoint, { ...invitation, data }));
+    pool.fill(0);
+    const received: Uint8Array[] = [];
+    const subscription = incomingInvitations(bob).subscribe((incoming) => {
+      received.push(incoming.data!);
     });
+    at(50, () => subscription.unsubscribe());
+    flush();
+    const [own] = received;
+    expect(own!.constructor).toBe(Uint8Array);
+    expect(own!.buffer.byteLength).toBe(4);
+    expect(Buffer.from(own!).toString()).toBe('data');
   });
+});
+
+describe('the identity', () => {
+  it('has a card, which names the contact', () => {
+    const { network, flush } = scene();
+    const details = { nickname: 'cc', displayName: 'Carol', emailAddress: 'carol@example.org' };
+    const carol = network.join({ name: 'carol/phone', contact: details });
+    void carol.open();
+    const card = settled(carol.identity.card());
+    const contact = settled(carol.identity.contact());
+    flush();
+    expect(contact.value).toEqual({ peerName: 'carol', ...details });
+    expect(card.value).toMatch(/^mock-card:/);
+    expect(JSON.parse(card.value!.slice('mock-card:'.length))).toEqual(contact.value);
+  });
+
+  it('has a name that can be changed, for the invitations from then on', () => {
+    const { alice, bob, at, flush } = scene();
+    const names: (string | undefined)[] = [];
+    const subscription = incomingInvitations(bob).subscribe(({ from }) =>
+      names.push(from.endpoint.name),
+    );
+    const before = settled(alice.identity.name());
+    void settled(alice.invitations.sendToEndpoint(bob.endpoint, invitation));
+    void settled(alice.identity.setName('Tablet'));
+    void settled(alice.invitations.sendToEndpoint(bob.endpoint, invitation));
+    const after = settled(alice.identity.name());
+    const endpoints = settled(alice.identity.endpoints());
+    at(50, () => subscription.unsubscribe());
+    flush();
+    expect([before.value, after.value]).toEqual(['alice', 'Tablet']);
+    expect(endpoints.value).toEqual([{ address: 'alice', name: 'Tablet' }]);
+    expect(names).toEqual(['alice', 'Tablet']);
+  });
+
+  it.each(['', '\0', 'x'.repeat(LIMITS.endpointNameUtf16Units + 1)])(
+    'cannot be called %j: INVALID_ARGUMENT, and the name stays',
+    (name) => {
+      const { alice, flush } = scene();
+      const result = settled(alice.identity.setName(name));
+      flush();
+      expect(result).toEqual({ code: 'INVALID_ARGUMENT' });
+      expect(alice.endpoint.name).toBe('alice');
+    },
+  );
 });
 
 describe('two sides that invite each other for the same application', () => {
@@ -350,6 +441,21 @@ describe('two sides that invite each other for the same application', () => {
 });
 
 describe('a handle', () => {
+  it('refuses a reason that is none, and cancels nothing', () => {
+    const { alice, bob, at, flush } = scene();
+    let result: object = {};
+    let status: object = {};
+    send({ alice, at }, (handle) => {
+      const subscription = incomingInvitations(bob).subscribe();
+      at(30, () => (result = settled(handle.cancel('bored' as CancelReason))));
+      at(60, () => (status = settled(bob.inbox.status('invitation-1'))));
+      at(70, () => subscription.unsubscribe());
+    });
+    flush();
+    expect(result).toEqual({ code: 'INVALID_ARGUMENT' });
+    expect(status).toEqual({ value: { state: 'pending' } });
+  });
+
   it('rejects everything with CLOSED once it is closed', () => {
     const { alice, at, flush } = scene();
     const results: object[] = [];

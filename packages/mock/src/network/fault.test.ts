@@ -245,15 +245,35 @@ describe('a fault', () => {
     ]);
   });
 
-  it.each<[string, Fault]>([
-    ['a probability above 1', { type: 'drop', probability: 1.5 }],
-    ['no number as probability', { type: 'drop', probability: NaN }],
-    ['no times', { type: 'drop', times: 0 }],
-    ['a negative delay', { type: 'delay', ms: -1 }],
-    ['a range that ends before it begins', { type: 'delay', ms: [5, 4] }],
-    ['an endless wait', { type: 'spuriousSignal', afterMs: Infinity }],
-  ])('with %s is a RangeError', (_, fault) => {
-    expect(() => scene().network.inject(fault)).toThrow(RangeError);
+  it.each<[string, ErrorConstructor, unknown]>([
+    ['a probability above 1', RangeError, { type: 'drop', probability: 1.5 }],
+    ['a probability that is not a number', RangeError, { type: 'drop', probability: NaN }],
+    ['no times', RangeError, { type: 'drop', times: 0 }],
+    ['half a time', RangeError, { type: 'drop', times: 0.5 }],
+    ['a negative delay', RangeError, { type: 'delay', ms: -1 }],
+    ['no delay', TypeError, { type: 'delay' }],
+    ['a range that ends before it begins', RangeError, { type: 'delay', ms: [5, 4] }],
+    ['an endless wait', RangeError, { type: 'spuriousSignal', afterMs: Infinity }],
+    ['a wait that is null', TypeError, { type: 'spuriousSignal', afterMs: null }],
+    ['a type that does not exist', TypeError, { type: 'lose' }],
+    ['no type', TypeError, { probability: 1 }],
+    ['a kind of message that does not exist', TypeError, { type: 'drop', message: 'outcome' }],
+    ['an address that is none', TypeError, { type: 'drop', to: 'two words' }],
+    ['a peer that is none', TypeError, { type: 'duplicateSignal', peer: '' }],
+    ['a member that does not exist', TypeError, { type: 'drop', mesage: 'invite' }],
+    ['a member of another type', TypeError, { type: 'drop', ms: 5 }],
+    ['a call that does not exist', TypeError, { type: 'reject', call: 'accept', code: 'UNKNOWN' }],
+    ['no code', TypeError, { type: 'reject' }],
+    ['a code that does not exist', TypeError, { type: 'reject', code: 'BROKEN' }],
+    ['an HRESULT that is none', RangeError, { type: 'reject', code: 'UNKNOWN', hresult: -1 }],
+    ['nothing', TypeError, undefined],
+  ])('with %s is refused at the call, and nothing goes wrong', (_, type, fault) => {
+    const { virtual, network, alice, flush } = scene();
+    network.peer('carol').accepts();
+    expect(() => network.inject(fault as Fault)).toThrow(type);
+    const { lines } = logInvite(virtual, alice, 'carol');
+    flush();
+    expect(lines.at(-1)).toBe('20 accepted');
   });
 });
 

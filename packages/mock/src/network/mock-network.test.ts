@@ -2,7 +2,7 @@ import { type CollaborationError, incomingInvitations, invite, sendInvitation } 
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { applicationId } from '../../test/virtual-network.ts';
-import { createMockNetwork } from '../index.ts';
+import { createMockNetwork, type JoinOptions, type MockNetworkOptions } from '../index.ts';
 
 const bob = { endpoint: { address: 'bob' } };
 
@@ -85,13 +85,50 @@ describe('a mock network', () => {
     expect(codeOf(() => network.peer('bob/phone'))).toBeUndefined();
   });
 
-  it.each<[string, Parameters<typeof createMockNetwork>[0]]>([
-    ['a negative latency', { latencyMs: -1 }],
-    ['a latency that is no number', { latencyMs: NaN }],
-    ['an endless latency', { latencyMs: [0, Infinity] }],
-    ['an endless wait for the outcome', { confirmationTimeoutMs: Infinity }],
-  ])('with %s is a RangeError', (_, options) => {
-    expect(() => createMockNetwork(options)).toThrow(RangeError);
+  it.each<[string, ErrorConstructor, unknown]>([
+    ['a negative latency', RangeError, { latencyMs: -1 }],
+    ['a latency that is not a number', RangeError, { latencyMs: NaN }],
+    ['a latency that is text', TypeError, { latencyMs: '10' }],
+    ['an endless latency', RangeError, { latencyMs: [0, Infinity] }],
+    ['a range that ends before it begins', RangeError, { latencyMs: [2, 1] }],
+    ['a range of one', TypeError, { latencyMs: [2] }],
+    ['a seed that is not a number', RangeError, { seed: NaN }],
+    ['an endless wait for the confirm', RangeError, { confirmationTimeoutMs: Infinity }],
+    ['no wait for the confirm', TypeError, { confirmationTimeoutMs: null }],
+    ['a scheduler that is none', TypeError, { scheduler: {} }],
+    ['an option that does not exist', TypeError, { latency: 10 }],
+    ['no options but null', TypeError, null],
+  ])('with %s is refused at the call', (_, type, options) => {
+    expect(() => createMockNetwork(options as MockNetworkOptions)).toThrow(type);
+  });
+
+  it.each<[string, ErrorConstructor, unknown]>([
+    ['without options', TypeError, undefined],
+    ['without a name', TypeError, {}],
+    ['with a name that is not text', TypeError, { name: 1 }],
+    ['with a reception that is none', TypeError, { name: 'alice', reception: 'friends' }],
+    ['with a reception of nobody in particular', TypeError, { name: 'alice', reception: {} }],
+    ['with an option that does not exist', TypeError, { name: 'alice', policy: 'nobody' }],
+    ['with a contact that is text', TypeError, { name: 'alice', contact: 'Alice' }],
+    ['with a peer name of its own', TypeError, { name: 'alice', contact: { peerName: 'bob' } }],
+    ['with a nickname that is not text', TypeError, { name: 'alice', contact: { nickname: 1 } }],
+    [
+      'with a display name that is too long',
+      RangeError,
+      { name: 'alice', contact: { displayName: 'x'.repeat(256) } },
+    ],
+  ])('joined %s refuses at the call, and the address stays free', (_, type, options) => {
+    const network = createMockNetwork();
+    expect(() => network.join(options as JoinOptions)).toThrow(type);
+    expect(network.join({ name: 'alice' }).endpoint).toEqual({ address: 'alice', name: 'alice' });
+  });
+
+  it('asked for a peer, or to crash one, at something that is not an address is a TypeError', () => {
+    const network = createMockNetwork();
+    for (const name of [undefined, 1, '', 'two words'] as string[]) {
+      expect(() => network.peer(name)).toThrow(TypeError);
+      expect(() => network.crash(name)).toThrow(TypeError);
+    }
   });
 
   it('closes a crashed adapter however often it was opened, and lets it open again', async () => {

@@ -1,6 +1,7 @@
-import { invite } from '@beckon/core';
+import { invite, parseGuid } from '@beckon/core';
 import { hresultValue } from '@beckon/core/hresults';
-import { logInvite, virtualNetwork } from '../../test/virtual-network.ts';
+import { applicationId, logInvite, settled, virtualNetwork } from '../../test/virtual-network.ts';
+import type { MockPeer, PeerAnswer } from '../index.ts';
 
 function scene() {
   const virtual = virtualNetwork({ latencyMs: 10 });
@@ -26,6 +27,24 @@ describe('a scripted peer', () => {
     const { lines } = logInvite(virtual, alice, 'bob');
     flush();
     expect(lines).toEqual([...DELIVERED, '20 accepted: Coming']);
+  });
+
+  it('accepts with a message and data, as accept() can', () => {
+    const { alice, bob, at, flush } = scene();
+    const data = Uint8Array.of(1, 2);
+    bob.accepts('Coming', data);
+    data[0] = 9;
+    const taken = settled(
+      alice.invitations.inviteEndpoint(bob.endpoint, { applicationId: parseGuid(applicationId) }),
+    );
+    let response: object = {};
+    // The first reply is the delivery.
+    at(30, () => void settled(taken.value!.response()));
+    at(40, () => (response = settled(taken.value!.response())));
+    flush();
+    expect(response).toEqual({
+      value: { action: 'accepted', message: 'Coming', data: Uint8Array.of(1, 2) },
+    });
   });
 
   it('declines after a delay, with a message', () => {
@@ -60,6 +79,15 @@ describe('a scripted peer', () => {
     const { lines } = logInvite(virtual, alice, 'bob');
     flush();
     expect(lines).toEqual(['0 sending', '0 pending', '3020 UNREACHABLE']);
+  });
+
+  it('is incompatible, and receives nothing', () => {
+    const { virtual, alice, bob, flush } = scene();
+    bob.isIncompatible();
+    const { lines } = logInvite(virtual, alice, 'bob');
+    flush();
+    expect(lines).toEqual(['0 sending', '0 pending', '20 INCOMPATIBLE']);
+    expect(bob.received).toEqual([]);
   });
 
   it('decides with a function of the invitation, each with a delay of its own', () => {
@@ -98,6 +126,40 @@ describe('a scripted peer', () => {
     const { lines } = logInvite(virtual, alice, 'bob');
     flush();
     expect(lines).toEqual([...DELIVERED, '20 REMOTE_ERROR']);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a word', 'accepted'],
+    ['an action that does not exist', { action: 'agreed' }],
+    ['a promise', Promise.resolve({ action: 'accepted' })],
+    ['a member that does not exist', { action: 'declined', mesage: 'No' }],
+    ['data where none can go', { action: 'declined', data: Uint8Array.of(1) }],
+    ['a delay that is none', { action: 'accepted', afterMs: NaN }],
+    ['a message that is too long', { action: 'accepted', message: 'x'.repeat(256) }],
+    ['an HRESULT that is none', { action: 'error', hresult: -1 }],
+  ])('answers with an error when its function gives %s', (_, answer) => {
+    const { virtual, alice, bob, flush } = scene();
+    bob.answers(() => answer as PeerAnswer);
+    const { lines } = logInvite(virtual, alice, 'bob');
+    flush();
+    expect(lines).toEqual([...DELIVERED, '20 REMOTE_ERROR']);
+  });
+
+  it.each<[string, ErrorConstructor, (bob: MockPeer) => unknown]>([
+    ['a message that is a number', TypeError, (bob) => bob.accepts(1 as unknown as string)],
+    ['data that is text', TypeError, (bob) => bob.accepts('', 'x' as unknown as Uint8Array)],
+    ['too much data', RangeError, (bob) => bob.accepts('', new Uint8Array(16_385))],
+    ['a message that is too long', RangeError, (bob) => bob.declines('x'.repeat(256))],
+    ['an answer that is no function', TypeError, (bob) => bob.answers('accepted' as never)],
+    ['a delay that is a range', TypeError, (bob) => bob.afterMs([1, 2] as unknown as number)],
+  ])('refuses %s at the call, and keeps its rule', (_, type, rule) => {
+    const { virtual, alice, bob, flush } = scene();
+    bob.accepts();
+    expect(() => rule(bob)).toThrow(type);
+    const { lines } = logInvite(virtual, alice, 'bob');
+    flush();
+    expect(lines.at(-1)).toBe('20 accepted');
   });
 
   it("follows the newest rule, with that rule's delay", () => {
