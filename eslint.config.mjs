@@ -11,7 +11,8 @@ const tests = ['**/*.test.ts', '**/*.test.tsx', '**/test/**/*.ts', '**/test/**/*
 const layers = (extraForTests) =>
   Object.entries({
     'layer:core': ['layer:core'],
-    'layer:adapter': ['layer:core'],
+    'layer:engine': ['layer:core'],
+    'layer:adapter': ['layer:core', 'layer:engine'],
     'layer:ui': ['layer:core'],
     'layer:test': ['layer:core'],
     'layer:app': ['layer:core', 'layer:adapter', 'layer:ui'],

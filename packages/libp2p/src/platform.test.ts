@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
 
 const program = `
@@ -16,10 +15,9 @@ const program = `
 `;
 
 it('supplies what this Node lacks when an adapter opens, and nothing at import', async () => {
-  const register = path.resolve('../../tools/run-typescript/register.mjs');
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--conditions=@beckon/source', '--import', register, '--input-type=module', '-e', program],
+    ['--conditions=@beckon/source', '--import', 'tsx', '--input-type=module', '-e', program],
     { env: { ...process.env, NODE_OPTIONS: '' } },
   );
   const { before, imported, open, resolved } = JSON.parse(stdout) as Record<string, unknown>;

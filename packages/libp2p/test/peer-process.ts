@@ -42,9 +42,8 @@ export class PeerProcess implements ConformancePeer {
 
   /** Starts a process without an adapter. */
   static async spawn(): Promise<PeerProcess> {
-    const register = path.resolve('../../tools/run-typescript/register.mjs');
     const child = fork(path.join(folder, 'peer-program.ts'), {
-      execArgv: ['--conditions=@beckon/source', '--import', register],
+      execArgv: ['--conditions=@beckon/source', '--import', 'tsx'],
       env: { ...process.env, NODE_OPTIONS: '' },
       // Carries bytes as they are.
       serialization: 'advanced',

@@ -44,11 +44,18 @@ export class TokenBucket {
   }
 }
 
-/** A {@link TokenBucket} for each of many. */
+/** So many buckets are kept before it is looked for those that are not needed. */
+const FIRST_PRUNE_AT = 64;
+
+/**
+ * A {@link TokenBucket} for each of many. Buckets that are full again are forgotten now and then: a new
+ * one would be the same.
+ */
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #now: () => number;
   readonly #buckets = new Map<string, TokenBucket>();
+  #pruneAt = FIRST_PRUNE_AT;
 
   constructor(limit: RateLimit, now: () => number) {
     this.#limit = limit;
@@ -64,14 +71,16 @@ export class RateLimiter {
   take(key: string): boolean {
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
+      if (this.#buckets.size >= this.#pruneAt) this.#prune();
       bucket = new TokenBucket(this.#limit, this.#now);
       this.#buckets.set(key, bucket);
     }
     return bucket.take();
   }
 
-  /** Forgets the buckets that are full again. Its owner calls this now and then. */
-  prune(): void {
+  #prune(): void {
     for (const [key, bucket] of this.#buckets) if (bucket.isFull) this.#buckets.delete(key);
+    // Looking at all of them at each doubling costs nothing to speak of for each.
+    this.#pruneAt = Math.max(FIRST_PRUNE_AT, 2 * this.#buckets.size);
   }
 }

@@ -1,0 +1,50 @@
+import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import { describeConformance } from '@beckon/conformance/jest';
+import type { CollaborationAdapter } from '@beckon/core';
+import { closeCompletely } from '../test/close-completely.ts';
+import { MemoryNetwork } from '../test/memory-network.ts';
+import { type EngineAdapter, engineAdapter } from './index.ts';
+
+const harness: ConformanceHarness = {
+  tables: ['invitations', 'inbox', 'identity'],
+  traits: {
+    carriesDeclineMessage: true,
+    carriesExpiry: true,
+    verifiesContacts: true,
+    settlesCrossings: true,
+    makesCards: false,
+    signsInForIdentity: false,
+    killsPeer: true,
+    hasPeerAdapter: true,
+    hasOtherPeer: true,
+  },
+  async setUp() {
+    const network = new MemoryNetwork();
+    const opened: CollaborationAdapter[] = [];
+    const join = (name: string): EngineAdapter =>
+      engineAdapter({ name: 'memory', transport: network.transport(name) });
+    const joinOpen = async (name: string) => {
+      const adapter = join(name);
+      await adapter.open();
+      opened.push(adapter);
+      return peerOf(adapter, { endpoint: { address: name }, contact: { peerName: name } });
+    };
+    const adapter = join('ada');
+    const peer = await joinOpen('bob');
+    return {
+      adapter,
+      peer: { ...peer, kill: async () => network.crash('bob') },
+      nowhere: { address: 'nobody' },
+      malformed: { address: 'not an address' },
+      stranger: { peerName: 'mallory' },
+      otherAdapter: async () => join('eve'),
+      otherPeer: () => joinOpen('carol'),
+      async tearDown() {
+        peer.stop();
+        await Promise.all([adapter, ...opened].map(closeCompletely));
+      },
+    };
+  },
+};
+
+describeConformance('the engine over a network in memory', harness);

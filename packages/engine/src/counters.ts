@@ -1,0 +1,47 @@
+/** What an engine has seen since its adapter was made, for operators and tests. Every member only grows. */
+export interface EngineCounters {
+  /** Frames that cannot be decoded, or whose fields break a limit. Each ends its stream. */
+  malformedFrames: number;
+  /** Length prefixes above the limit. Each ends its stream, before anything is buffered. */
+  oversizedFrames: number;
+  /** Streams that ended inside a frame. */
+  truncatedFrames: number;
+  /** Frames that make no sense at that point. Each ends its stream. */
+  unexpectedFrames: number;
+  /** Streams whose `Hello` names another version. Each is ended. */
+  unsupportedVersions: number;
+  /** Frames of a kind that this version does not know. They are ignored. */
+  unknownFrames: number;
+  /** Frames about an invitation that has ended here already, as happens when two cross. They are ignored. */
+  strayFrames: number;
+  /** Connections, streams and invitations that the reception does not take. */
+  refusedByReception: number;
+  /** Invitations over the rate of one peer. */
+  refusedByRate: number;
+  /** Invitations over the number that may be pending. */
+  refusedByPending: number;
+  /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
+  slowStreams: number;
+  /** Streams whose peer did not read what it had caused. Each is ended. */
+  overflows: number;
+  /** Peers that did not answer the heartbeat. Their connections are ended. */
+  deadPeers: number;
+}
+
+export function createEngineCounters(): EngineCounters {
+  return {
+    malformedFrames: 0,
+    oversizedFrames: 0,
+    truncatedFrames: 0,
+    unexpectedFrames: 0,
+    unsupportedVersions: 0,
+    unknownFrames: 0,
+    strayFrames: 0,
+    refusedByReception: 0,
+    refusedByRate: 0,
+    refusedByPending: 0,
+    slowStreams: 0,
+    overflows: 0,
+    deadPeers: 0,
+  };
+}

@@ -1,0 +1,102 @@
+import type { ReceptionCheck } from '@beckon/core/adapter';
+import { map, type SchedulerLike } from 'rxjs';
+import type { EngineCounters } from './counters.ts';
+import { Deadlines } from './deadlines.ts';
+import { InvitationExchange } from './invitations/invitation-exchange.ts';
+import { Invitations } from './invitations/invitations.ts';
+import type { OutgoingRoutes } from './invitations/outgoing-invitation.ts';
+import { LinkPool } from './link/link-pool.ts';
+import type { ResolvedLimits } from './options.ts';
+import type { OpenTransport, PeerStream, Transport, TransportEngine } from './transport.ts';
+
+export interface EngineInit {
+  readonly openTransport: OpenTransport;
+  /** What this side calls itself now. */
+  readonly endpointName: () => string | undefined;
+  readonly reception: ReceptionCheck;
+  readonly limits: ResolvedLimits;
+  readonly counters: EngineCounters;
+  readonly scheduler: SchedulerLike;
+}
+
+/** What is said over one link. */
+type Exchanges = { readonly invitations: InvitationExchange };
+
+/** What runs while an adapter is open: the transport, the links over it, and what is said over these. */
+export class Engine implements TransportEngine {
+  readonly invitations: Invitations;
+  readonly #init: EngineInit;
+  readonly #deadlines: Deadlines;
+  readonly #pool: LinkPool<Exchanges>;
+  #transport: Transport | undefined;
+
+  private constructor(init: EngineInit) {
+    const { limits, counters, scheduler, reception, endpointName } = init;
+    this.#init = init;
+    this.#deadlines = new Deadlines(scheduler);
+    this.#pool = new LinkPool({
+      name: endpointName,
+      timing: limits,
+      dialTimeoutMs: limits.dialTimeoutMs,
+      scheduler,
+      counters,
+      exchanges: (link) => ({
+        invitations: new InvitationExchange(link, this.invitations, counters),
+      }),
+    });
+    const routes: OutgoingRoutes = {
+      find: (target) => this.#pool.find(target)?.exchanges.invitations,
+      dial: (target) =>
+        this.#pool.dial(this.transport, target).pipe(map(({ exchanges }) => exchanges.invitations)),
+    };
+    this.invitations = new Invitations({
+      routes,
+      reception,
+      limits,
+      deadlines: this.#deadlines,
+      scheduler,
+      counters,
+    });
+  }
+
+  /** Opens the transport, and takes what comes over it. */
+  static async open(init: EngineInit): Promise<Engine> {
+    const engine = new Engine(init);
+    try {
+      engine.#transport = await init.openTransport(engine);
+    } catch (error) {
+      await engine.#closeLinks();
+      throw error;
+    }
+    return engine;
+  }
+
+  get transport(): Transport {
+    if (this.#transport === undefined) throw new Error('The transport is not open yet.');
+    return this.#transport;
+  }
+
+  admits(peerName: string): boolean {
+    const isAdmitted =
+      this.#init.reception.admits(peerName) || this.invitations.hasInvited(peerName);
+    if (!isAdmitted) this.#init.counters.refusedByReception += 1;
+    return isAdmitted;
+  }
+
+  onStream(stream: PeerStream): void {
+    if (this.admits(stream.peerName)) return this.#pool.adopt(stream);
+    stream.abort(new Error('The reception does not admit the peer.'));
+  }
+
+  /** Tells every peer, fails what is pending with `CLOSED`, and closes the transport. */
+  async close(): Promise<void> {
+    await this.invitations.close();
+    await this.#closeLinks();
+    await this.transport.close();
+  }
+
+  async #closeLinks(): Promise<void> {
+    await this.#pool.close('closing');
+    this.#deadlines.close();
+  }
+}

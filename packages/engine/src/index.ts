@@ -1,0 +1,17 @@
+/**
+ * Invitations over any transport: what adapters of beckon's own protocol have in common.
+ *
+ * @packageDocumentation
+ */
+export { type EngineAdapter, engineAdapter } from './adapter.ts';
+export { createEngineCounters, type EngineCounters } from './counters.ts';
+export type { EngineAdapterOptions, EngineLimits } from './options.ts';
+export type {
+  DialTarget,
+  OpenTransport,
+  PeerStream,
+  ReachedPeer,
+  StreamListener,
+  Transport,
+  TransportEngine,
+} from './transport.ts';

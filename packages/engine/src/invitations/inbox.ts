@@ -1,0 +1,142 @@
+import {
+  CollaborationError,
+  type ReceivedInvitation,
+  type ReceivedInvitationStatus,
+} from '@beckon/core';
+import {
+  type AutoResetEvent,
+  ChangeFeed,
+  type ChangeQueue,
+  type InboxChange,
+} from '@beckon/core/adapter';
+import type { ArrivedInvitation } from './arrived-invitation.ts';
+import type { AnswerDetails } from './invitation-exchange.ts';
+
+/** How many invitations that have ended can still be asked for. */
+const KEPT_STATUSES = 1_000;
+
+type State = ReceivedInvitationStatus['state'];
+
+interface Waiting {
+  readonly operation: string;
+  readonly resolve: (status: ReceivedInvitationStatus) => void;
+  readonly reject: (error: CollaborationError) => void;
+}
+
+/** The invitations that have been taken and wait for an answer, what became of the last ones, and who wants to know. */
+export class Inbox {
+  readonly #pending = new Map<string, ArrivedInvitation>();
+  /** In the order in which they ended. */
+  readonly #ended = new Map<string, State>();
+  /** Answers that wait for the sender's word. */
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #feed = new ChangeFeed<InboxChange>();
+
+  /** Whether an invitation is known here, or was until lately. */
+  has(id: string): boolean {
+    return this.#pending.has(id) || this.#ended.has(id);
+  }
+
+  add(arrived: ArrivedInvitation): void {
+    const { invitation } = arrived;
+    this.#pending.set(invitation.id, arrived);
+    this.#feed.emit({ type: 'arrived', invitation });
+  }
+
+  /** The invitation has ended. */
+  settle(arrived: ArrivedInvitation): void {
+    const { id } = arrived.invitation;
+    const status = { state: arrived.state };
+    this.#pending.delete(id);
+    this.#ended.set(id, arrived.state);
+    if (this.#ended.size > KEPT_STATUSES) {
+      const [oldest = id] = this.#ended.keys();
+      this.#ended.delete(oldest);
+    }
+    this.#waiting.get(id)?.resolve(status);
+    this.#waiting.delete(id);
+    this.#feed.emit(
+      { type: 'statusChanged', invitationId: id, status },
+      (waiting) => waiting.type === 'arrived' && waiting.invitation.id === id,
+    );
+  }
+
+  changes(event: AutoResetEvent): ChangeQueue<InboxChange> {
+    const pending = [...this.#pending.values()].map(({ invitation }): InboxChange => ({
+      type: 'arrived',
+      invitation,
+    }));
+    const queue = this.#feed.open(() => event.set(), pending);
+    return {
+      next: async () => {
+        const change = queue.take('ChangeQueue.next');
+        if (change?.type !== 'arrived') return change;
+        this.#pending.get(change.invitation.id)?.markShown();
+        return { type: 'arrived', invitation: copyOf(change.invitation) };
+      },
+      close: async () => queue.close('ChangeQueue.close'),
+    };
+  }
+
+  status(operation: string, id: string): ReceivedInvitationStatus {
+    const state = this.#pending.get(id)?.state ?? this.#ended.get(id);
+    if (state === undefined) throw notFound(operation, id);
+    return { state };
+  }
+
+  /** Answers, and resolves with what stands in the end. */
+  answer(
+    operation: string,
+    id: string,
+    answer: 'accepted' | 'declined',
+    details: AnswerDetails,
+  ): Promise<ReceivedInvitationStatus> {
+    const arrived = this.#pending.get(id);
+    const ended = this.#ended.get(id);
+    if (arrived === undefined && ended === undefined) throw notFound(operation, id);
+    if (arrived?.isAnswered === true || ended === 'accepted' || ended === 'declined') {
+      throw new CollaborationError(
+        'CLOSED',
+        `${operation}: the invitation ${id} is answered already.`,
+      );
+    }
+    if (arrived === undefined) return Promise.resolve(this.status(operation, id));
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { operation, resolve, reject });
+      arrived.answer(answer, details);
+    });
+  }
+
+  /** Nothing is reported any more; answers that are on their way still are taken. */
+  endFeed(): void {
+    this.#feed.end();
+  }
+
+  /** Forgets everything; answers that are still on their way fail with `CLOSED`. */
+  close(): void {
+    for (const { operation, reject } of this.#waiting.values()) {
+      reject(
+        new CollaborationError(
+          'CLOSED',
+          `${operation}: the adapter was closed before the sender had the answer.`,
+        ),
+      );
+    }
+    this.#pending.clear();
+    this.#ended.clear();
+    this.#waiting.clear();
+  }
+}
+
+/** Each listener gets data of its own. */
+function copyOf(invitation: ReceivedInvitation): ReceivedInvitation {
+  const { data } = invitation;
+  return data === undefined ? invitation : { ...invitation, data: Uint8Array.from(data) };
+}
+
+function notFound(operation: string, id: string): CollaborationError {
+  return new CollaborationError(
+    'NOT_FOUND',
+    `${operation}: no invitation ${id} is known here (any more).`,
+  );
+}

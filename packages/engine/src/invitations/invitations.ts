@@ -1,0 +1,237 @@
+import {
+  type Endpoint,
+  type Guid,
+  type Invitation,
+  LIMITS,
+  type ReceivedInvitation,
+} from '@beckon/core';
+import { type AutoResetEvent, RateLimiter, type ReceptionCheck } from '@beckon/core/adapter';
+import { firstValueFrom, race, type SchedulerLike, Subject, timer } from 'rxjs';
+import type { EngineCounters } from '../counters.ts';
+import type { Deadlines } from '../deadlines.ts';
+import type { ExchangeLink } from '../link/exchange.ts';
+import type { ResolvedLimits } from '../options.ts';
+import type { DialTarget } from '../transport.ts';
+import { IdSource } from '../wire/guid-bytes.ts';
+import type { FailureReason, MessageOf } from '../wire/message.ts';
+import { ProtocolViolation } from '../wire/protocol-violation.ts';
+import { ArrivedInvitation, type ArrivedOwner } from './arrived-invitation.ts';
+import { Inbox } from './inbox.ts';
+import type {
+  InvitationExchange,
+  InvitationTaker,
+  ReceivedListener,
+} from './invitation-exchange.ts';
+import { MutualInvitations } from './mutual-invitations.ts';
+import {
+  OutgoingInvitation,
+  type OutgoingOwner,
+  type OutgoingRoutes,
+} from './outgoing-invitation.ts';
+
+/** How long closing waits for the word about answers that are on their way, in milliseconds. */
+const CLOSE_GRACE_MS = 1_000;
+
+export interface InvitationsInit {
+  readonly routes: OutgoingRoutes;
+  readonly reception: ReceptionCheck;
+  readonly limits: ResolvedLimits;
+  readonly deadlines: Deadlines;
+  readonly scheduler: SchedulerLike;
+  readonly counters: EngineCounters;
+}
+
+/** All invitations of an open adapter: those that it sends, and those that it receives. */
+export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker {
+  readonly inbox = new Inbox();
+  readonly #init: InvitationsInit;
+  readonly #rate: RateLimiter;
+  readonly #mutual: MutualInvitations;
+  readonly #outgoing = new Set<OutgoingInvitation>();
+  /** By the id that they have at this side. */
+  readonly #arrived = new Map<string, ArrivedInvitation>();
+  readonly #pendingOf = new Map<string, number>();
+  readonly #ids = new IdSource();
+  readonly #gone$ = new Subject<void>();
+  #isClosing = false;
+
+  constructor(init: InvitationsInit) {
+    const { limits, deadlines } = init;
+    this.#init = init;
+    this.#mutual = new MutualInvitations(deadlines);
+    this.#rate = new RateLimiter(limits.rate, () => deadlines.now());
+  }
+
+  /** Queues an invitation, and sends it as soon as the target is connected. */
+  invite(target: DialTarget, invitation: Invitation, event?: AutoResetEvent): OutgoingInvitation {
+    return this.#invite(target, invitation, event, this);
+  }
+
+  /** Resolves when the invitation has been sent, rejects when it cannot be; its answer counts unseen. */
+  send(target: DialTarget, invitation: Invitation): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const outgoing = this.#invite(target, invitation, undefined, {
+        onSent: (sent, peerName) => {
+          this.onSent(sent, peerName);
+          resolve();
+        },
+        onUnsent: (...unsent) => this.onUnsent(...unsent),
+        onEnded: (ended) => {
+          this.onEnded(ended);
+          ended.response().then(() => resolve(), reject);
+        },
+      });
+      outgoing.release();
+    });
+  }
+
+  /** Whether this side has invited the peer, and waits: it has consented to hear from it. */
+  hasInvited(peerName: string): boolean {
+    for (const { recipient } of this.#outgoing) if (recipient === peerName) return true;
+    return false;
+  }
+
+  /**
+   * Ends everything: what this side has sent is withdrawn, what it has received is unreachable. An
+   * answer that is on its way may have been read by the sender: its word is waited for, for a moment.
+   */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.inbox.endFeed();
+    for (const outgoing of [...this.#outgoing]) outgoing.onAdapterClosed();
+    for (const arrived of [...this.#arrived.values()]) if (!arrived.isAnswered) arrived.discard();
+    if (this.#arrived.size > 0) {
+      await firstValueFrom(race(this.#gone$, timer(CLOSE_GRACE_MS, this.#init.scheduler)));
+    }
+    for (const arrived of [...this.#arrived.values()]) arrived.discard();
+    this.inbox.close();
+  }
+
+  onSent(outgoing: OutgoingInvitation, peerName: string): void {
+    this.#mutual.addSent(peerName, outgoing);
+  }
+
+  onUnsent(
+    outgoing: OutgoingInvitation,
+    peerName: string,
+    agreedIds: readonly Guid[] | undefined,
+  ): void {
+    this.#mutual.deleteSent(peerName, outgoing, agreedIds);
+  }
+
+  onEnded(ended: OutgoingInvitation | ArrivedInvitation): void {
+    if (ended instanceof OutgoingInvitation) this.#outgoing.delete(ended);
+    else this.inbox.settle(ended);
+  }
+
+  onArrived(arrived: ArrivedInvitation): void {
+    this.#mutual.addArrived(arrived);
+  }
+
+  onTaken(arrived: ArrivedInvitation): void {
+    this.inbox.add(arrived);
+  }
+
+  onRefused(): void {
+    this.#init.counters.refusedByReception += 1;
+  }
+
+  onGone(arrived: ArrivedInvitation): void {
+    this.#arrived.delete(arrived.invitation.id);
+    this.#count(arrived.peerName, -1);
+    this.#mutual.deleteArrived(arrived);
+    if (this.#arrived.size === 0) this.#gone$.next();
+  }
+
+  onInvite(
+    exchange: InvitationExchange,
+    invite: MessageOf<'invite'>,
+  ): ReceivedListener | FailureReason {
+    const { limits, counters, reception, deadlines, scheduler } = this.#init;
+    const { peerName } = exchange.link;
+    const id = `${invite.id}@${peerName}`;
+    if (this.#arrived.has(id) || this.inbox.has(id)) {
+      throw new ProtocolViolation('unexpectedFrames', 'An invitation has an id that was used.');
+    }
+    // Who may not invite sees what one sees when nobody is here.
+    if (this.#isClosing) return 'unreachable';
+    if (!this.#rate.take(peerName)) {
+      counters.refusedByRate += 1;
+      return 'unreachable';
+    }
+    const isFull =
+      (this.#pendingOf.get(peerName) ?? 0) >= limits.pendingPerPeer ||
+      this.#arrived.size >= limits.pending;
+    if (isFull) {
+      counters.refusedByPending += 1;
+      return 'unreachable';
+    }
+    const expiresInMs = Math.min(invite.invitation.expiresInMs, limits.lifetimeMs);
+    const arrived = new ArrivedInvitation({
+      invitation: received(id, exchange.link, invite, scheduler.now() + expiresInMs),
+      wireId: invite.id,
+      expiresInMs,
+      exchange,
+      reception,
+      deadlines,
+      owner: this,
+    });
+    this.#arrived.set(id, arrived);
+    this.#count(peerName, 1);
+    return arrived;
+  }
+
+  #invite(
+    target: DialTarget,
+    invitation: Invitation,
+    event: AutoResetEvent | undefined,
+    owner: OutgoingOwner,
+  ): OutgoingInvitation {
+    const { routes, deadlines } = this.#init;
+    const { data, expiresInMs = LIMITS.invitationLifetimeMs } = invitation;
+    const outgoing = new OutgoingInvitation({
+      target,
+      routes,
+      invitation: {
+        ...invitation,
+        expiresInMs,
+        // It may be sent later, and the app may write to its own before.
+        ...(data === undefined ? {} : { data: Uint8Array.from(data) }),
+      },
+      ids: this.#ids,
+      event,
+      deadlines,
+      owner,
+    });
+    this.#outgoing.add(outgoing);
+    outgoing.start();
+    return outgoing;
+  }
+
+  #count(peerName: string, change: number): void {
+    const count = (this.#pendingOf.get(peerName) ?? 0) + change;
+    if (count === 0) this.#pendingOf.delete(peerName);
+    else this.#pendingOf.set(peerName, count);
+  }
+}
+
+function received(
+  id: string,
+  { peerName, address, remoteName }: ExchangeLink,
+  { invitation }: MessageOf<'invite'>,
+  expiresAt: number,
+): ReceivedInvitation {
+  const { applicationId, message, data } = invitation;
+  const endpoint: Endpoint = {
+    address,
+    ...(remoteName === undefined ? {} : { name: remoteName }),
+  };
+  return {
+    id,
+    from: { endpoint, contact: { peerName }, isVerified: true },
+    applicationId,
+    expiresAt,
+    ...(message === undefined ? {} : { message }),
+    ...(data === undefined ? {} : { data }),
+  };
+}

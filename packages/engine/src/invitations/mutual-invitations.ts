@@ -1,0 +1,115 @@
+import type { Guid } from '@beckon/core';
+import type { CancelDeadline, Deadlines } from '../deadlines.ts';
+import { MAX_AGREED } from '../wire/message.ts';
+import type { ArrivedInvitation } from './arrived-invitation.ts';
+import type { OutgoingInvitation } from './outgoing-invitation.ts';
+
+/** How long an invitation that was agreed to may still be under way, on another link, in milliseconds. */
+const ARRIVAL_GRACE_MS = 10_000;
+
+interface Crossing {
+  readonly sent: Set<OutgoingInvitation>;
+  readonly arrived: Set<ArrivedInvitation>;
+}
+
+/**
+ * Finds invitations of two peers to each other for the same application. Both want the same then, and
+ * nobody is asked: the one with the lower id is accepted first (as in XEP-0353), and once that counts
+ * the other one too. Should the first be taken back, the other waits for an answer like any.
+ */
+export class MutualInvitations {
+  readonly #deadlines: Deadlines;
+  readonly #crossings = new Map<string, Crossing>();
+  /** Invitations that were agreed to and have not arrived: theirs may be the slower link. */
+  readonly #agreed = new Map<string, CancelDeadline>();
+
+  constructor(deadlines: Deadlines) {
+    this.#deadlines = deadlines;
+  }
+
+  /** `sent` lies with the peer. */
+  addSent(peerName: string, sent: OutgoingInvitation): void {
+    const crossing = this.#crossing(peerName, sent.applicationId);
+    crossing.sent.add(sent);
+    for (const arrived of crossing.arrived) crossed(arrived, crossing.sent);
+  }
+
+  /** `arrived` is new, and may be decided upon still. */
+  addArrived(arrived: ArrivedInvitation): void {
+    const crossing = this.#crossing(arrived.peerName, arrived.invitation.applicationId);
+    crossing.arrived.add(arrived);
+    if (this.#takeAgreed(arrived)) accept(arrived);
+    else if (crossing.sent.size > 0) crossed(arrived, crossing.sent);
+  }
+
+  /** @param agreedIds - When `sent` was accepted: the peer's own that are accepted with it. */
+  deleteSent(
+    peerName: string,
+    sent: OutgoingInvitation,
+    agreedIds: readonly Guid[] | undefined,
+  ): void {
+    const key = keyOf(peerName, sent.applicationId);
+    const crossing = this.#crossings.get(key);
+    if (crossing?.sent.delete(sent) !== true) return;
+    if (agreedIds !== undefined) {
+      const present = new Set([...crossing.arrived].map(({ wireId }) => wireId));
+      for (const arrived of crossing.arrived) accept(arrived);
+      for (const id of agreedIds) if (!present.has(id)) this.#expectAgreed(key, id);
+    }
+    this.#prune(key, crossing);
+  }
+
+  deleteArrived(arrived: ArrivedInvitation): void {
+    const key = keyOf(arrived.peerName, arrived.invitation.applicationId);
+    const crossing = this.#crossings.get(key);
+    crossing?.arrived.delete(arrived);
+    if (crossing !== undefined) this.#prune(key, crossing);
+  }
+
+  /** Consent was given for one application, and holds for no other. */
+  #expectAgreed(key: string, id: Guid): void {
+    const agreed = `${key} ${id}`;
+    this.#agreed.get(agreed)?.();
+    this.#agreed.set(
+      agreed,
+      this.#deadlines.add(ARRIVAL_GRACE_MS, () => this.#agreed.delete(agreed)),
+    );
+  }
+
+  #takeAgreed({ peerName, invitation, wireId }: ArrivedInvitation): boolean {
+    const agreed = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
+    this.#agreed.get(agreed)?.();
+    return this.#agreed.delete(agreed);
+  }
+
+  #crossing(peerName: string, applicationId: Guid): Crossing {
+    const key = keyOf(peerName, applicationId);
+    let crossing = this.#crossings.get(key);
+    if (crossing === undefined) {
+      crossing = { sent: new Set(), arrived: new Set() };
+      this.#crossings.set(key, crossing);
+    }
+    return crossing;
+  }
+
+  #prune(key: string, { sent, arrived }: Crossing): void {
+    if (sent.size === 0 && arrived.size === 0) this.#crossings.delete(key);
+  }
+}
+
+/** Both sides have said yes. Accepts on behalf of invitations of one's own that come after it, and names them. */
+function crossed(arrived: ArrivedInvitation, sent: ReadonlySet<OutgoingInvitation>): void {
+  arrived.take();
+  const later = [...sent].map(({ id }) => id).filter((id) => arrived.wireId < id);
+  if (later.length > 0) accept(arrived, later.slice(0, MAX_AGREED));
+}
+
+function accept(arrived: ArrivedInvitation, agreesTo?: readonly Guid[]): void {
+  if (arrived.isAnswered) return;
+  arrived.take();
+  arrived.answer('accepted', agreesTo === undefined ? {} : { agreesTo });
+}
+
+function keyOf(peerName: string, applicationId: Guid): string {
+  return `${peerName} ${applicationId}`;
+}

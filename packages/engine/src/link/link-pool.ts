@@ -1,0 +1,178 @@
+import { invalidArgument } from '@beckon/core/adapter';
+import {
+  finalize,
+  from,
+  map,
+  Observable,
+  type SchedulerLike,
+  share,
+  switchMap,
+  timeout,
+} from 'rxjs';
+import type { EngineCounters } from '../counters.ts';
+import type { DialTarget, PeerStream, ReachedPeer, Transport } from '../transport.ts';
+import type { GoodbyeReason } from '../wire/message.ts';
+import type { ExchangeLink, ExchangeSet } from './exchange.ts';
+import type { LinkTiming } from './link-watch.ts';
+import { PeerLink } from './peer-link.ts';
+
+export interface LinkPoolInit<Exchanges extends ExchangeSet> {
+  /** What this side calls itself, as it is when a link begins. */
+  readonly name: () => string | undefined;
+  readonly timing: LinkTiming;
+  readonly dialTimeoutMs: number;
+  readonly scheduler: SchedulerLike;
+  readonly counters: EngineCounters;
+  readonly exchanges: (link: ExchangeLink) => Exchanges;
+}
+
+/**
+ * The links that are open, and the dials that are under way. A peer has one link, whatever addresses it
+ * is known under; two peers that dial each other at once have two, and both are of use.
+ */
+export class LinkPool<Exchanges extends ExchangeSet> {
+  readonly #init: LinkPoolInit<Exchanges>;
+  readonly #byPeer = new Map<string, Set<PeerLink<Exchanges>>>();
+  /** Who was found at an address that names nobody, while a link to them is open. */
+  readonly #peerAt = new Map<string, string>();
+  readonly #dials = new Map<string, Observable<PeerLink<Exchanges>>>();
+  /** Streams that are being opened, by peer. */
+  readonly #openings = new Map<string, Observable<PeerLink<Exchanges>>>();
+
+  constructor(init: LinkPoolInit<Exchanges>) {
+    this.#init = init;
+  }
+
+  /** An open link with the target. */
+  find({
+    address,
+    peerName = this.#peerAt.get(address),
+  }: DialTarget): PeerLink<Exchanges> | undefined {
+    if (peerName === undefined) return undefined;
+    const [first] = this.#byPeer.get(peerName) ?? [];
+    return first;
+  }
+
+  /**
+   * Emits a link with the target and completes. Errors when the target cannot be reached, at the latest
+   * after the time limit. Dials to one target are shared; the last to unsubscribe gives it up.
+   */
+  dial(transport: Transport, target: DialTarget): Observable<PeerLink<Exchanges>> {
+    const { dialTimeoutMs, scheduler } = this.#init;
+    return shared(this.#dials, `${target.address} ${target.peerName ?? ''}`, () =>
+      aborting((signal) => transport.dial(target, signal)).pipe(
+        switchMap((reached) => this.#linkTo(transport, target, reached)),
+        timeout({ first: dialTimeoutMs, scheduler }),
+      ),
+    );
+  }
+
+  /** Takes a stream that a peer has opened. */
+  adopt(stream: PeerStream): void {
+    this.#add(stream, false);
+  }
+
+  /** Ends every link. Resolves when each has been told, or takes too long. */
+  async close(reason: GoodbyeReason): Promise<void> {
+    const links = [...this.#byPeer.values()].flatMap((ofPeer) => [...ofPeer]);
+    await Promise.all(links.map((link) => link.close(reason)));
+  }
+
+  #linkTo(
+    transport: Transport,
+    target: DialTarget,
+    reached: ReachedPeer,
+  ): Observable<PeerLink<Exchanges>> {
+    const { peerName } = reached;
+    if (peerName === transport.peerName) {
+      throw invalidArgument(
+        `The invitation cannot be sent: ${target.address} is this side's own address, and nobody invites oneself.`,
+      );
+    }
+    if (target.peerName !== undefined && target.peerName !== peerName) {
+      throw new Error(`${peerName} is at ${target.address}, and not ${target.peerName}.`);
+    }
+    const open = this.find({ address: target.address, peerName });
+    const link$ =
+      open !== undefined
+        ? from([open])
+        : shared(this.#openings, peerName, () =>
+            aborting((signal) => reached.open(signal), discard).pipe(
+              map((stream) => this.#add(stream, true)),
+            ),
+          );
+    return link$.pipe(
+      map((link) => {
+        if (target.peerName === undefined && !link.isEnded)
+          this.#peerAt.set(target.address, peerName);
+        return link;
+      }),
+    );
+  }
+
+  #add(stream: PeerStream, isOpener: boolean): PeerLink<Exchanges> {
+    const { name, timing, scheduler, counters, exchanges } = this.#init;
+    const link = new PeerLink<Exchanges>({
+      stream,
+      isOpener,
+      name: name(),
+      timing,
+      scheduler,
+      counters,
+      exchanges,
+      onEnded: (ended) => this.#onEnded(ended),
+    });
+    const ofPeer = this.#byPeer.get(link.peerName) ?? new Set();
+    this.#byPeer.set(link.peerName, ofPeer.add(link));
+    return link;
+  }
+
+  #onEnded(link: PeerLink<Exchanges>): void {
+    const ofPeer = this.#byPeer.get(link.peerName);
+    ofPeer?.delete(link);
+    if (ofPeer === undefined || ofPeer.size > 0) return;
+    this.#byPeer.delete(link.peerName);
+    for (const [address, peerName] of this.#peerAt) {
+      if (peerName === link.peerName) this.#peerAt.delete(address);
+    }
+  }
+}
+
+/** What is under way for `key`, or what `begin` begins. Shared by all who ask meanwhile. */
+function shared<T>(
+  underWay: Map<string, Observable<T>>,
+  key: string,
+  begin: () => Observable<T>,
+): Observable<T> {
+  const present$ = underWay.get(key);
+  if (present$ !== undefined) return present$;
+  const begun$ = begin().pipe(
+    finalize(() => underWay.delete(key)),
+    share(),
+  );
+  underWay.set(key, begun$);
+  return begun$;
+}
+
+/** Begins something that a signal ends. Unsubscribing aborts it; what comes all the same is given to `discard`. */
+function aborting<T>(
+  begin: (signal: AbortSignal) => PromiseLike<T>,
+  discard: (late: T) => void = () => undefined,
+): Observable<T> {
+  return new Observable((subscriber) => {
+    const controller = new AbortController();
+    begin(controller.signal).then(
+      (result) => {
+        if (subscriber.closed) return discard(result);
+        subscriber.next(result);
+        subscriber.complete();
+      },
+      (error: unknown) => subscriber.error(error),
+    );
+    return () => controller.abort();
+  });
+}
+
+function discard(stream: PeerStream): void {
+  stream.abort(new Error('Nobody waits for the stream any more.'));
+}

@@ -1,0 +1,173 @@
+import { monotonicNow } from '@beckon/core/adapter';
+import type { SchedulerLike, Subscription } from 'rxjs';
+
+/** How long things may take on a link, in milliseconds. */
+export interface LinkTiming {
+  /** A peer that is waited for and says nothing for this long is dead. */
+  readonly silenceTimeoutMs: number;
+  /** The first frame, and each frame that has begun, has come to its end in this time. */
+  readonly frameTimeoutMs: number;
+  /** The side that opened the stream ends it after this time with nothing open. */
+  readonly idleTimeoutMs: number;
+}
+
+/** What a watch finds. After the last three the watch has stopped. */
+export interface LinkWatchOwner {
+  /** The peer has been silent for a while: it is to be asked for a sign of life. */
+  onSilence(): void;
+  onDead(): void;
+  onSlowFrame(): void;
+  onIdle(): void;
+}
+
+/** The first question comes after this share of the silence that is allowed, and the next ones so often. */
+const FIRST_QUESTION = 0.4;
+const NEXT_QUESTIONS = 0.2;
+
+/**
+ * Keeps the time of one link: silence of a peer that is waited for, frames that do not come to their
+ * end, and idleness. It has one timer, which runs only while one of them can come.
+ *
+ * What this process did not hear because its own event loop stood still is held against nobody: when
+ * the timer is late, the peer gets time for one more sign of life.
+ */
+export class LinkWatch {
+  readonly #timing: LinkTiming;
+  readonly #isOpener: boolean;
+  readonly #scheduler: SchedulerLike;
+  readonly #owner: LinkWatchOwner;
+  readonly #questionMs: number;
+  #held = 0;
+  #isStopped = false;
+  /** Since when there is silence. */
+  #silentSince: number;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #idleSince: number;
+  #frameSince: number | undefined;
+  #timer: { readonly dueAt: number; readonly subscription: Subscription } | undefined;
+
+  constructor(
+    timing: LinkTiming,
+    isOpener: boolean,
+    scheduler: SchedulerLike,
+    owner: LinkWatchOwner,
+  ) {
+    this.#timing = timing;
+    this.#isOpener = isOpener;
+    this.#scheduler = scheduler;
+    this.#owner = owner;
+    this.#questionMs = NEXT_QUESTIONS * timing.silenceTimeoutMs;
+    const now = this.#now();
+    this.#silentSince = now;
+    this.#idleSince = now;
+    this.#frameSince = now;
+    this.#plan(now);
+  }
+
+  /** How many things are open on the link. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Something is open from here on. */
+  hold(): void {
+    if (this.#held++ > 0) return;
+    const now = this.#now();
+    this.#silentSince = now;
+    this.#plan(now);
+  }
+
+  /** Something that was open has ended. */
+  release(): void {
+    if (--this.#held > 0) return;
+    const now = this.#now();
+    this.#idleSince = now;
+    this.#plan(now);
+  }
+
+  /** The peer has given a sign of life. */
+  heard(): void {
+    this.#silentSince = this.#now();
+  }
+
+  /** Whether a frame has begun that has not come to its end. */
+  inFrame(isInside: boolean): void {
+    if (!isInside) this.#frameSince = undefined;
+    else if (this.#frameSince === undefined) {
+      this.#frameSince = this.#now();
+      this.#plan(this.#frameSince);
+    }
+  }
+
+  /** Nothing is found any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#clearTimer();
+  }
+
+  #clearTimer(): void {
+    this.#timer?.subscription.unsubscribe();
+    this.#timer = undefined;
+  }
+
+  #now(): number {
+    return monotonicNow(this.#scheduler);
+  }
+
+  /** What can happen next, and when. */
+  #nextAt(): number {
+    const { frameTimeoutMs, silenceTimeoutMs, idleTimeoutMs } = this.#timing;
+    let at = Number.POSITIVE_INFINITY;
+    if (this.#frameSince !== undefined) at = this.#frameSince + frameTimeoutMs;
+    if (this.#held > 0) {
+      at = Math.min(at, this.#questionAt(), this.#silentSince + silenceTimeoutMs);
+    } else if (this.#isOpener) at = Math.min(at, this.#idleSince + idleTimeoutMs);
+    return at;
+  }
+
+  #questionAt(): number {
+    const firstAt = this.#silentSince + FIRST_QUESTION * this.#timing.silenceTimeoutMs;
+    return Math.max(firstAt, this.#askedAt + this.#questionMs);
+  }
+
+  /** A timer that is early finds nothing to do and is set anew: most of what it waits for never comes. */
+  #plan(now: number): void {
+    const dueAt = this.#nextAt();
+    if (this.#isStopped || dueAt === Number.POSITIVE_INFINITY) return;
+    if (this.#timer !== undefined && this.#timer.dueAt <= dueAt) return;
+    this.#clearTimer();
+    this.#timer = {
+      dueAt,
+      subscription: this.#scheduler.schedule(() => this.#look(dueAt), Math.max(0, dueAt - now)),
+    };
+  }
+
+  #look(dueAt: number): void {
+    this.#timer = undefined;
+    const { frameTimeoutMs, silenceTimeoutMs, idleTimeoutMs } = this.#timing;
+    const now = this.#now();
+    if (now - dueAt > this.#questionMs / 2) this.#forgive(now);
+    if (this.#frameSince !== undefined && now >= this.#frameSince + frameTimeoutMs) {
+      return this.#owner.onSlowFrame();
+    }
+    if (this.#held > 0) {
+      if (now >= this.#silentSince + silenceTimeoutMs) return this.#owner.onDead();
+      if (now >= this.#questionAt()) {
+        this.#askedAt = now;
+        this.#owner.onSilence();
+      }
+    } else if (this.#isOpener && now >= this.#idleSince + idleTimeoutMs) {
+      return this.#owner.onIdle();
+    }
+    this.#plan(now);
+  }
+
+  /** This process stood still, and what came meanwhile is not read yet. */
+  #forgive(now: number): void {
+    const { frameTimeoutMs, silenceTimeoutMs } = this.#timing;
+    this.#silentSince = Math.max(this.#silentSince, now - silenceTimeoutMs + this.#questionMs);
+    if (this.#frameSince !== undefined) {
+      this.#frameSince = Math.max(this.#frameSince, now - frameTimeoutMs + this.#questionMs);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import type { SchedulerLike } from 'rxjs';
+import type { EngineCounters } from '../counters.ts';
+import type { PeerStream } from '../transport.ts';
+import { FrameSplitter } from '../wire/frame-splitter.ts';
+import {
+  type GoodbyeReason,
+  type Message,
+  type MessageKind,
+  type MessageOf,
+  readMessage,
+} from '../wire/message.ts';
+import { PROTOCOL_VERSION } from '../wire/protocol.ts';
+import { ProtocolViolation, unexpected } from '../wire/protocol-violation.ts';
+import type { Exchange, ExchangeLink, ExchangeSet } from './exchange.ts';
+import { FrameWriter } from './frame-writer.ts';
+import { type LinkTiming, LinkWatch } from './link-watch.ts';
+
+/** Messages that a peer may cause while it does not read. */
+const MAX_WAITING_REPLIES = 16_384;
+
+export interface PeerLinkInit<Exchanges extends ExchangeSet> {
+  readonly stream: PeerStream;
+  /** Whether this side opened the stream. */
+  readonly isOpener: boolean;
+  /** What this side calls itself. */
+  readonly name: string | undefined;
+  readonly timing: LinkTiming;
+  readonly scheduler: SchedulerLike;
+  readonly counters: EngineCounters;
+  /** Makes what is said over the link. */
+  readonly exchanges: (link: ExchangeLink) => Exchanges;
+  /** The link has ended. Called once, before its exchanges hear of it. */
+  readonly onEnded: (link: PeerLink<Exchanges>) => void;
+}
+
+/**
+ * What is between this side and one peer, over one stream: greeting, frames, signs of life,
+ * back-pressure, time limits, and the end. What is said about invitations is the matter of an
+ * {@link Exchange}, to which the link brings the messages of its kinds.
+ */
+export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
+  readonly peerName: string;
+  readonly address: string;
+  readonly exchanges: Exchanges;
+  readonly #init: PeerLinkInit<Exchanges>;
+  readonly #routes = new Map<MessageKind, Exchange>();
+  readonly #splitter = new FrameSplitter();
+  readonly #writer: FrameWriter;
+  readonly #watch: LinkWatch;
+  #remoteName: string | undefined;
+  #isGreeted = false;
+  #isEnded = false;
+  #chunks = 0;
+
+  constructor(init: PeerLinkInit<Exchanges>) {
+    const { stream, isOpener, name, timing, scheduler } = init;
+    this.#init = init;
+    this.peerName = stream.peerName;
+    this.address = stream.address;
+    this.#writer = new FrameWriter(stream);
+    this.#watch = new LinkWatch(timing, isOpener, scheduler, {
+      onSilence: () => this.send({ kind: 'ping' }),
+      onDead: () => this.#onDead(),
+      onSlowFrame: () => this.#onSlowFrame(),
+      onIdle: () => void this.close('idle'),
+    });
+    this.exchanges = init.exchanges(this);
+    for (const exchange of Object.values(this.exchanges)) {
+      for (const kind of exchange.kinds) this.#routes.set(kind, exchange);
+    }
+    this.send({
+      kind: 'hello',
+      version: PROTOCOL_VERSION,
+      ...(name === undefined ? {} : { name }),
+    });
+    stream.listen({
+      onData: (bytes) => this.#read(bytes),
+      onDrain: () => this.#writer.resume(),
+      onEnd: () => this.#onStreamEnd(),
+    });
+  }
+
+  get remoteName(): string | undefined {
+    return this.#remoteName;
+  }
+
+  get isGreeted(): boolean {
+    return this.#isGreeted;
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  get signsOfLife(): number {
+    return this.#chunks;
+  }
+
+  send(message: Message): void {
+    if (!this.#isEnded) this.#writer.write(message);
+  }
+
+  hold(): void {
+    this.#watch.hold();
+  }
+
+  release(): void {
+    this.#watch.release();
+  }
+
+  /** Says goodbye and ends. Resolves when that has been written, or takes too long. */
+  async close(reason: GoodbyeReason): Promise<void> {
+    if (this.#isEnded) return;
+    this.send({ kind: 'goodbye', reason });
+    this.#writer.flush();
+    this.#end(false);
+    await this.#init.stream.close();
+  }
+
+  /** Ends at once, without a word. */
+  abort(reason: string): void {
+    if (this.#isEnded) return;
+    this.#end(false);
+    this.#init.stream.abort(new Error(reason));
+  }
+
+  #read(bytes: Uint8Array): void {
+    if (this.#isEnded) return;
+    const { counters } = this.#init;
+    this.#chunks += 1;
+    this.#watch.heard();
+    try {
+      for (const frame of this.#splitter.split(bytes)) {
+        this.#watch.inFrame(false);
+        const message = readMessage(frame);
+        if (message === undefined) counters.unknownFrames += 1;
+        else this.#take(message);
+        if (this.#isEnded) return;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      counters[error.counter] += 1;
+      return this.abort(error.message);
+    }
+    if (this.#splitter.isInsideFrame) this.#watch.inFrame(true);
+    if (this.#writer.isFull && this.#writer.length > MAX_WAITING_REPLIES + this.#watch.held) {
+      counters.overflows += 1;
+      this.abort('The peer does not read.');
+    }
+  }
+
+  #take(message: Message): void {
+    if (this.#isGreeted === (message.kind === 'hello')) throw unexpected(message);
+    switch (message.kind) {
+      case 'hello':
+        return this.#greeted(message);
+      case 'ping':
+        return this.send({ kind: 'pong' });
+      case 'pong':
+        return undefined;
+      case 'goodbye':
+        this.#end(message.reason === 'idle');
+        return void this.#init.stream.close();
+      default:
+        return this.#routes.get(message.kind)?.receive(message);
+    }
+  }
+
+  #greeted({ version, name }: MessageOf<'hello'>): void {
+    if (version !== PROTOCOL_VERSION) {
+      throw new ProtocolViolation('unsupportedVersions', `Version ${version} is not known.`);
+    }
+    this.#isGreeted = true;
+    this.#remoteName = name;
+  }
+
+  #onDead(): void {
+    this.#init.counters.deadPeers += 1;
+    this.#end(false);
+    this.#init.stream.abortConnection(new Error('The peer does not answer.'));
+  }
+
+  #onSlowFrame(): void {
+    this.#init.counters.slowStreams += 1;
+    this.abort('The peer did not finish a frame in time.');
+  }
+
+  #onStreamEnd(): void {
+    if (this.#isEnded) return;
+    if (this.#splitter.isInsideFrame) this.#init.counters.truncatedFrames += 1;
+    this.abort('The peer ended the stream.');
+  }
+
+  #end(isPeerIdle: boolean): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#writer.stop();
+    this.#watch.stop();
+    this.#init.onEnded(this);
+    for (const exchange of Object.values(this.exchanges)) exchange.onLinkEnded({ isPeerIdle });
+  }
+}

@@ -1,0 +1,130 @@
+import { LIMITS, type Reception } from '@beckon/core';
+import {
+  checkDuration,
+  checkName,
+  checkObject,
+  checkText,
+  type RateLimit,
+} from '@beckon/core/adapter';
+import type { SchedulerLike } from 'rxjs';
+import type { EngineCounters } from './counters.ts';
+import type { OpenTransport } from './transport.ts';
+
+/** How {@link engineAdapter} is made. */
+export interface EngineAdapterOptions {
+  /** Name of the adapter, for messages and logs: `libp2p`, `nats`, … */
+  readonly name: string;
+  /** Opens what carries the invitations. */
+  readonly transport: OpenTransport;
+  /** Which invitations are taken. Default: `'anyone'`. */
+  readonly reception?: Reception;
+  readonly limits?: EngineLimits;
+  /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
+  readonly endpointName?: string;
+  /** Runs every timer. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** Counts into this object, which a transport may share. Default: one of its own. */
+  readonly counters?: EngineCounters;
+}
+
+/** What one peer, and all together, may ask of this side. Times in milliseconds, from 1 to 2³¹ − 1. */
+export interface EngineLimits {
+  /** Received invitations of one peer that wait for an answer. Default: 100. */
+  readonly pendingPerPeer?: number;
+  /** Received invitations of all peers that wait for an answer. Default: 1 000. */
+  readonly pending?: number;
+  /** How many invitations one peer may send. Default: 100 at once, 20 more each second. */
+  readonly rate?: RateLimit;
+  /** Longest time that a received invitation waits, whatever its sender says. Default: 24 hours. */
+  readonly lifetimeMs?: number;
+  /** How long connecting may take. Default: 5 000. */
+  readonly dialTimeoutMs?: number;
+  /** How long a first frame, or the rest of one, may take. Default: 5 000. */
+  readonly frameTimeoutMs?: number;
+  /** How long a stream without an invitation is kept by the side that opened it. Default: 60 000. */
+  readonly idleTimeoutMs?: number;
+  /**
+   * How long a peer may be silent while an invitation is open, before it counts as dead. It is asked
+   * for a sign of life after 0.4 of this time, and then at each fifth of it. Default: 2 500.
+   */
+  readonly silenceTimeoutMs?: number;
+}
+
+export type ResolvedLimits = Required<EngineLimits>;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
+  pendingPerPeer: 100,
+  pending: 1_000,
+  rate: Object.freeze({ burst: 100, perSecond: 20 }),
+  lifetimeMs: DAY_MS,
+  dialTimeoutMs: 5_000,
+  frameTimeoutMs: 5_000,
+  idleTimeoutMs: 60_000,
+  silenceTimeoutMs: 2_500,
+});
+
+/**
+ * Fills in the defaults of the limits.
+ *
+ * @param owner - What takes the option, for messages.
+ * @throws TypeError for a limit of the wrong form, RangeError for a number that is out of range.
+ */
+export function resolveLimits(owner: string, limits: EngineLimits = {}): ResolvedLimits {
+  checkObject(owner, 'limits', limits);
+  const resolved = { ...DEFAULT_LIMITS, ...withoutUndefined(limits) };
+  checkCount(owner, 'limits.pendingPerPeer', resolved.pendingPerPeer);
+  checkCount(owner, 'limits.pending', resolved.pending);
+  checkObject(owner, 'limits.rate', resolved.rate);
+  checkCount(owner, 'limits.rate.burst', resolved.rate.burst);
+  checkPositive(owner, 'limits.rate.perSecond', resolved.rate.perSecond);
+  for (const name of [
+    'lifetimeMs',
+    'dialTimeoutMs',
+    'frameTimeoutMs',
+    'idleTimeoutMs',
+    'silenceTimeoutMs',
+  ] as const) {
+    checkDuration(owner, `limits.${name}`, resolved[name]);
+  }
+  return resolved;
+}
+
+/** Checks what an endpoint is to be called, which may be nothing. */
+export function checkEndpointName(owner: string, option: string, name: unknown): void {
+  if (name !== undefined) checkText(owner, option, name, LIMITS.endpointNameUtf16Units);
+}
+
+/** Checks the options that have no check of their own. */
+export function checkOptions({ name, transport, endpointName }: EngineAdapterOptions): void {
+  checkName('engineAdapter', 'name', name);
+  checkEndpointName(ownerOf(name), 'endpointName', endpointName);
+  if (typeof transport !== 'function') {
+    throw new TypeError(`${ownerOf(name)}: transport must be a function that opens a transport.`);
+  }
+}
+
+/** What messages about options begin with. */
+export function ownerOf(name: string): string {
+  return `${name}Adapter`;
+}
+
+/** Checks a number of things: at least 1, and there may be no limit. */
+export function checkCount(owner: string, option: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 1) return;
+  throw new RangeError(
+    `${owner}: ${option} is ${String(value)}; it must be a number of at least 1.`,
+  );
+}
+
+function checkPositive(owner: string, option: string, value: unknown): void {
+  if (typeof value === 'number' && value > 0) return;
+  throw new RangeError(`${owner}: ${option} is ${String(value)}; it must be a positive number.`);
+}
+
+function withoutUndefined<T extends object>(options: T): T {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as T;
+}

@@ -1,0 +1,25 @@
+import { checkContent, type IdentityFunctions } from '@beckon/core/adapter';
+import type { Running } from '../adapter.ts';
+
+/** Who and where this side is. */
+export function identityTable(use: (operation: string) => Running): IdentityFunctions {
+  return {
+    reportsEndpoints: true,
+    contact: async () => ({ peerName: use('identity.contact').engine.transport.peerName }),
+    card: async () => use('identity.card').engine.transport.card(),
+    endpoints: async () => {
+      const { engine, names } = use('identity.endpoints');
+      const name = names.own === '' ? {} : { name: names.own };
+      return engine.transport.addresses().map((address) => ({ address, ...name }));
+    },
+    name: async () => {
+      const { engine, names } = use('identity.name');
+      return names.own === '' ? engine.transport.peerName : names.own;
+    },
+    setName: async (name) => {
+      const { names } = use('identity.setName');
+      checkContent.endpointName('identity.setName', name);
+      names.own = name;
+    },
+  };
+}

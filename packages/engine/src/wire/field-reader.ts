@@ -1,0 +1,138 @@
+import type { Guid } from '@beckon/core';
+import { DELIMITED, VARINT } from './byte-writer.ts';
+import { GUID_BYTES, readGuid } from './guid-bytes.ts';
+import { ProtocolViolation } from './protocol-violation.ts';
+
+const FIXED_64 = 1;
+const FIXED_32 = 5;
+/** Most bytes of a varint: 64 bits. */
+const MAX_VARINT_BYTES = 10;
+const MAX_UINT32 = 0xffff_ffff;
+
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads the fields of one protobuf message, in their order. What it gives shares no memory with the
+ * bytes. Throws a {@link ProtocolViolation} where the bytes are not protobuf, or a field has another
+ * form than the one it is read as.
+ */
+export class FieldReader {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  #position: number;
+  #field = 0;
+  #wireType = 0;
+  /** The value of a varint; the length of everything else. */
+  #value = 0;
+
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
+    this.#bytes = bytes;
+    this.#position = start;
+    this.#end = end;
+  }
+
+  /** The number of the field that {@link next} has found. */
+  get field(): number {
+    return this.#field;
+  }
+
+  /** Goes to the next field. False at the end of the message. */
+  next(): boolean {
+    if (this.#position >= this.#end) return false;
+    const tag = this.#varint();
+    this.#field = Math.floor(tag / 8);
+    this.#wireType = tag % 8;
+    if (this.#field === 0 || tag > MAX_UINT32) throw malformed('has a field without a number');
+    switch (this.#wireType) {
+      case VARINT:
+        this.#value = this.#varint();
+        return true;
+      case FIXED_64:
+        return this.#skip(8);
+      case FIXED_32:
+        return this.#skip(4);
+      case DELIMITED:
+        return this.#skip(this.#varint());
+      default:
+        throw malformed('has a field of a form that is not known');
+    }
+  }
+
+  /** The field as a message. */
+  nested(): FieldReader {
+    return new FieldReader(this.#bytes, this.#start(), this.#position);
+  }
+
+  /** The field as a number of at most 32 bits. */
+  number(): number {
+    const value = this.#scalar();
+    if (value > MAX_UINT32) throw malformed('has a number of more than 32 bits');
+    return value;
+  }
+
+  boolean(): boolean {
+    return this.#scalar() !== 0;
+  }
+
+  guid(): Guid {
+    const start = this.#start();
+    if (this.#value !== GUID_BYTES) throw malformed('has an id that is not 16 bytes long');
+    return readGuid(this.#bytes, start);
+  }
+
+  /** The field as bytes of their own: a frame is a part of what the network gave, and is not to be kept. */
+  bytes(maxBytes: number): Uint8Array {
+    const start = this.#start();
+    if (this.#value > maxBytes) throw malformed(`has more than ${maxBytes} bytes of data`);
+    const bytes = new Uint8Array(this.#value);
+    bytes.set(this.#bytes.subarray(start, this.#position));
+    return bytes;
+  }
+
+  /** The field as text of at most so many UTF-16 units. */
+  text(maxUnits: number): string {
+    let text: string;
+    try {
+      text = decoder.decode(this.#bytes.subarray(this.#start(), this.#position));
+    } catch (error) {
+      throw malformed('has text that is not UTF-8', error);
+    }
+    if (text.length > maxUnits) throw malformed(`has a text of more than ${maxUnits} units`);
+    if (text.includes('\0')) throw malformed('has a text with U+0000');
+    return text;
+  }
+
+  #start(): number {
+    if (this.#wireType !== DELIMITED) throw malformed('has a number in place of bytes');
+    return this.#position - this.#value;
+  }
+
+  #scalar(): number {
+    if (this.#wireType !== VARINT) throw malformed('has something else in place of a number');
+    return this.#value;
+  }
+
+  #skip(length: number): boolean {
+    if (length > this.#end - this.#position) throw malformed('ends inside a field');
+    this.#value = length;
+    this.#position += length;
+    return true;
+  }
+
+  #varint(): number {
+    let value = 0;
+    let factor = 1;
+    for (let count = 0; count < MAX_VARINT_BYTES; count++) {
+      if (this.#position >= this.#end) throw malformed('ends inside a number');
+      const byte = this.#bytes[this.#position++] ?? 0;
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+      factor *= 128;
+    }
+    throw malformed('has a number without an end');
+  }
+}
+
+export function malformed(what: string, cause?: unknown): ProtocolViolation {
+  return new ProtocolViolation('malformedFrames', `A frame ${what}.`, { cause });
+}

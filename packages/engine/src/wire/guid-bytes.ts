@@ -1,0 +1,50 @@
+import type { Guid } from '@beckon/core';
+
+/** How many bytes a GUID has. On the wire they are in the order of its text. */
+export const GUID_BYTES = 16;
+
+const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+/** The groups of a GUID's text begin at these bytes, but for the first. */
+const GROUP_STARTS: ReadonlySet<number> = /* @__PURE__ */ new Set([4, 6, 8, 10]);
+
+/** The GUID whose bytes begin at `start`. */
+export function readGuid(bytes: Uint8Array, start = 0): Guid {
+  let text = '';
+  for (let i = 0; i < GUID_BYTES; i++) {
+    if (GROUP_STARTS.has(i)) text += '-';
+    text += HEX[bytes[start + i] ?? 0] ?? '';
+  }
+  return text as Guid;
+}
+
+/** Writes the bytes of a GUID to `bytes`, from `start` on. */
+export function writeGuid(guid: Guid, bytes: Uint8Array, start = 0): void {
+  for (let i = 0, position = 0; i < GUID_BYTES; i++, position += 2) {
+    if (GROUP_STARTS.has(i)) position += 1;
+    bytes[start + i] = (digitAt(guid, position) << 4) | digitAt(guid, position + 1);
+  }
+}
+
+/** The value of a hexadecimal digit in lower case. */
+function digitAt(guid: Guid, position: number): number {
+  const code = guid.charCodeAt(position);
+  return code < 0x40 ? code - 0x30 : code - 0x57;
+}
+
+/** Makes ids of 16 random bytes. Draws random bytes for many at once: one by one that is slow. */
+export class IdSource {
+  readonly #random = new Uint8Array(GUID_BYTES * 256);
+  #position = this.#random.length;
+
+  next(): Guid {
+    if (this.#position === this.#random.length) {
+      globalThis.crypto.getRandomValues(this.#random);
+      this.#position = 0;
+    }
+    const id = readGuid(this.#random, this.#position);
+    this.#position += GUID_BYTES;
+    return id;
+  }
+}

@@ -1,0 +1,18 @@
+import type { EngineCounters } from '../counters.ts';
+import type { Message } from './message.ts';
+
+/** What a peer sent breaks the protocol: its stream is closed and `counter` goes up. */
+export class ProtocolViolation extends Error {
+  override readonly name = 'ProtocolViolation';
+  readonly counter: keyof EngineCounters;
+
+  constructor(counter: keyof EngineCounters, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.counter = counter;
+  }
+}
+
+/** A message that makes no sense at this point. */
+export function unexpected({ kind }: Message): ProtocolViolation {
+  return new ProtocolViolation('unexpectedFrames', `A frame of kind ${kind} came out of order.`);
+}
