@@ -33,12 +33,8 @@ export class HostWorker {
 
   static async start(): Promise<HostWorker> {
     const folder = path.join(process.cwd(), 'test');
-    const worker = new Worker(path.join(folder, 'host-program.ts'), {
-      execArgv: [
-        '--conditions=@beckon/source',
-        '--import',
-        path.resolve('../../tools/run-typescript/register.mjs'),
-      ],
+    const worker = new Worker(path.join(folder, 'host-thread.mjs'), {
+      execArgv: ['--conditions=@beckon/source'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     await once(worker, 'online');
