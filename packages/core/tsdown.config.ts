@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/adapter.ts', 'src/hresults.ts'],
+  entry: ['src/index.ts', 'src/adapter.ts', 'src/explain.ts', 'src/hresults.ts'],
   format: ['esm', 'cjs'],
   dts: true,
   platform: 'neutral',
