@@ -17,5 +17,5 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@beckon/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'],
   transform: { '\\.tsx?$': swc },
-  reporters: ['default', path.join(__dirname, 'tools/test-reporters/jest-reporter.cjs')],
+  reporters: ['default', path.join(__dirname, 'tools/lib/test-reporters/jest-reporter.cjs')],
 };

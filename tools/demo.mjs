@@ -1,7 +1,7 @@
 // Builds what the demo needs, then runs it in this terminal.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { buildProject, root } from './build-project.mjs';
+import { buildProject, root } from './lib/build-project.mjs';
 
 if (buildProject('demo')) {
   const main = path.join(root, 'apps/demo/dist/main.mjs');

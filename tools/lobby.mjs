@@ -2,7 +2,7 @@
 // both sides. Other arguments are the host's: see `npm start -- --help`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildProject, root } from './build-project.mjs';
+import { buildProject, root } from './lib/build-project.mjs';
 
 const TWO = [
   ['--name', 'Ada', '--port', '4811'],

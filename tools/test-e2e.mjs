@@ -1,7 +1,7 @@
 // The end-to-end tests in Chromium, which is installed first when it is missing.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { installChromium } from './chromium/chromium.mjs';
+import { installChromium } from './lib/chromium/chromium.mjs';
 
 installChromium();
 const test = path.join(import.meta.dirname, 'test.mjs');

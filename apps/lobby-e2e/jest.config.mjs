@@ -1,4 +1,4 @@
-import { findChromium } from '../../tools/chromium/chromium.mjs';
+import { findChromium } from '../../tools/lib/chromium/chromium.mjs';
 
 export default {
   displayName: 'lobby-e2e',

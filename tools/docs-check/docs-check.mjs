@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { fetchedPackage } from '../fetched-package.mjs';
+import { fetchedPackage } from '../lib/fetched-package.mjs';
 import { fencedBlocks } from './fenced-blocks.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');

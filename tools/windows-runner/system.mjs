@@ -1,7 +1,7 @@
 // What the operating system must have, and how Debian gets it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { installWhatIsMissing } from '../debian-packages.mjs';
+import { installWhatIsMissing } from '../lib/debian-packages.mjs';
 
 const DEBIAN_PACKAGES = ['wine', 'wine64', 'gcc-mingw-w64-x86-64'];
 

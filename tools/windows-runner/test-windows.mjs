@@ -81,7 +81,7 @@ async function runScenarios(node, folder, dll) {
 async function runTests(node, folder, dll) {
   const resultFile = path.join(folder, 'test-results/results.json');
   rmSync(resultFile, { force: true });
-  const reporter = path.resolve(import.meta.dirname, '../test-reporters/node-reporter.mjs');
+  const reporter = path.resolve(import.meta.dirname, '../lib/test-reporters/node-reporter.mjs');
   const { status, errors } = await runNode(
     node,
     [

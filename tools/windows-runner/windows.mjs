@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { build } from 'tsdown';
-import { cacheFolder, fetchedPackage } from '../fetched-package.mjs';
+import { cacheFolder, fetchedPackage } from '../lib/fetched-package.mjs';
 import { findWine, installTools, isWindows } from './system.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
