@@ -237,7 +237,7 @@ describe('an address', () => {
   });
 });
 
-describe('one self', () => {
+describe('oneself', () => {
   it('cannot be invited: INVALID_ARGUMENT says so, and nothing is sent', () => {
     const { alice, flush, network } = scene();
     const errors: unknown[] = [];
@@ -360,16 +360,17 @@ describe('the identity', () => {
     expect(names).toEqual(['alice', 'Tablet']);
   });
 
-  it.each(['', '\0', 'x'.repeat(LIMITS.endpointNameUtf16Units + 1)])(
-    'cannot be called %j: INVALID_ARGUMENT, and the name stays',
-    (name) => {
-      const { alice, flush } = scene();
-      const result = settled(alice.identity.setName(name));
-      flush();
-      expect(result).toEqual({ code: 'INVALID_ARGUMENT' });
-      expect(alice.endpoint.name).toBe('alice');
-    },
-  );
+  it.each([
+    ['nothing', ''],
+    ['U+0000', '\0'],
+    ['something too long', 'x'.repeat(LIMITS.endpointNameUtf16Units + 1)],
+  ])('cannot be called %s: INVALID_ARGUMENT, and the name stays', (_, name) => {
+    const { alice, flush } = scene();
+    const result = settled(alice.identity.setName(name));
+    flush();
+    expect(result).toEqual({ code: 'INVALID_ARGUMENT' });
+    expect(alice.endpoint.name).toBe('alice');
+  });
 });
 
 describe('two sides that invite each other for the same application', () => {
@@ -425,6 +426,22 @@ describe('two sides that invite each other for the same application', () => {
     flush();
     expect(first.lines.at(-1)).toBe('20 accepted');
     expect(second.lines.at(-1)).toBe('30 accepted');
+  });
+
+  it('are not asked about an invitation that one of them has answered by inviting again', () => {
+    const { virtual, alice, bob, at, flush } = scene();
+    const asked: string[] = [];
+    incomingInvitations(alice).subscribe(({ id }) => asked.push(id));
+    const first = logInvite(virtual, alice, 'bob');
+    const second = logInvite(virtual, bob, 'alice');
+    let third: readonly string[] = [];
+    at(12, () => (third = logInvite(virtual, alice, 'bob').lines));
+    at(15, () => first.subscription.unsubscribe());
+    at(100, () => void Promise.all([alice.close(), bob.close()]));
+    flush();
+    expect(second.lines.at(-1)).toBe('25 accepted');
+    expect(third.at(-1)).toBe('35 accepted');
+    expect(asked).toEqual([]);
   });
 
   it('are asked when it is for different applications', () => {

@@ -3,10 +3,13 @@ import {
   incomingInvitations,
   invite,
   type ReceivedInvitationStatus,
+  type Reception,
+  type ReceptionVerdict,
 } from '@beckon/core';
 import fc from 'fast-check';
 import { type Subscription, VirtualTimeScheduler } from 'rxjs';
 import { createMockNetwork, type Fault, type MockAdapter } from '../src/index.ts';
+import { Reply } from '../src/replies/reply.ts';
 
 const NAMES = ['alice', 'bob', 'carol'] as const;
 type Name = (typeof NAMES)[number];
@@ -63,6 +66,8 @@ export const script = fc.record({
     .map(([lowest, span]) => [lowest, lowest + span] as const),
   seed: fc.integer(),
   isWild: fc.boolean(),
+  /** How long each reception takes to decide; at once without it. */
+  decidesInMs: fc.option(fc.nat(30), { nil: undefined }),
 });
 
 export type Script = typeof script extends fc.Arbitrary<infer T> ? T : never;
@@ -92,11 +97,12 @@ export class RandomPlay {
   readonly #adapters = new Map<Name, MockAdapter>();
   readonly #reactions = new Map<string, InviteStep['reaction']>();
 
-  constructor({ invites, ends, latencyMs, seed, isWild }: Script) {
+  constructor({ invites, ends, latencyMs, seed, isWild, decidesInMs }: Script) {
     this.#network = createMockNetwork({ scheduler: this.#scheduler, latencyMs, seed });
     if (isWild) for (const fault of WILD) this.#network.inject(fault);
     for (const name of NAMES) {
-      this.#adapters.set(name, this.#network.join({ name }));
+      const reception = decidesInMs === undefined ? 'anyone' : this.#takesAfter(decidesInMs);
+      this.#adapters.set(name, this.#network.join({ name, reception }));
       this.#open(name);
     }
     for (const step of invites) this.#scheduler.schedule(() => this.#invite(step), step.at);
@@ -111,6 +117,14 @@ export class RandomPlay {
     for (const adapter of this.#adapters.values()) void adapter.close();
     this.#scheduler.flush();
     return this.#scheduler.actions.length;
+  }
+
+  #takesAfter(delayMs: number): Reception {
+    return () => {
+      const verdict = new Reply<ReceptionVerdict>(this.#scheduler);
+      this.#scheduler.schedule(() => verdict.resolve('take'), delayMs);
+      return verdict;
+    };
   }
 
   #adapter(name: Name): MockAdapter {
