@@ -1,0 +1,107 @@
+// Does what the READMEs of the packed packages say, as their reader would: installs what their
+// `npm install` lines name, compiles each `ts` and `tsx` block as a file of its own, runs those that
+// have a comment before the fence, and looks where the links lead.
+//
+//   <!-- run -->            a program for Node: it ends by itself with exit code 0; a `text` block that
+//                           follows is its output, where `…` stands for any text
+//   <!-- run with jest -->  a file of tests; the same with vitest
+//
+// A block opts out of all that with a reason: ```ts no-check <why>
+// `node packed-readmes.mjs core mock` reads the READMEs of these packages only.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fetchedNode, supportedNodes } from '../lib/fetched-node.mjs';
+import { packPackages } from '../lib/packed-packages.mjs';
+import { installedPackages, neededPackages, readmeExamples } from './readme-examples.mjs';
+import { brokenLinks } from './readme-links.mjs';
+import { ReadersProject } from './readers-project.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const versions = JSON.parse(readFileSync(path.join(import.meta.dirname, 'versions.json'), 'utf8'));
+// A project in TypeScript has the types of what it uses.
+const types = Object.keys(versions)
+  .filter((name) => name.startsWith('@types/'))
+  .map((name) => `${name}@${versions[name]}`);
+const chosen = process.argv.slice(2);
+const project = new ReadersProject(fetchedNode(supportedNodes[1]));
+const faults = [];
+
+try {
+  const packages = packPackages(path.join(project.folder, 'tarballs'));
+  const readmes = packages
+    .filter(({ directory }) => chosen.length === 0 || chosen.includes(path.basename(directory)))
+    .map(readReadme);
+  const examples = readmes.flatMap(examplesOf);
+  const tarballs = packages.map(({ tarball }) => tarball);
+  project.install([...tarballs, ...readmes.flatMap(othersOf), ...types]);
+  readmes.forEach(checkLinks);
+  compile(examples);
+  examples.forEach(runExample);
+
+  const run = (runner) => examples.filter((example) => example.runner === runner).length;
+  console.log(
+    `${examples.length} blocks of ${readmes.length} packed READMEs compiled; run: ${run('node')} ` +
+      `programs, ${run('jest')} with Jest, ${run('vitest')} with Vitest; ${faults.length} faults`,
+  );
+  for (const fault of new Set(faults)) console.error(fault);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+} finally {
+  project.remove();
+}
+
+function readReadme({ directory, manifest, tarball }) {
+  const unpack = ['-xzOf', tarball, 'package/README.md'];
+  const text = execFileSync('tar', unpack, { encoding: 'utf8' });
+  const file = path.posix.join(directory, 'README.md');
+  return { manifest, directory, file, text, installed: installedPackages(file, text) };
+}
+
+/** The checked examples of a README, each written into the project. */
+function examplesOf({ directory, file, text, installed }) {
+  return readmeExamples(file, text)
+    .filter(({ flag }) => flag !== 'no-check')
+    .map((example) => {
+      const name = `${path.basename(directory)}-line-${example.line}.${example.language}`;
+      const missing = [...neededPackages(example)].filter((needed) => !installed.has(needed));
+      if (missing.length > 0) {
+        faults.push(`${file}:${example.line}: no npm install line names ${missing.join(', ')}`);
+      }
+      project.write(name, example.code);
+      return { ...example, name };
+    });
+}
+
+/** What a README has its reader install beside our packages. */
+function othersOf({ file, installed }) {
+  return [...installed].flatMap(([name, version = versions[name]]) => {
+    if (name.startsWith('@beckon/')) return [];
+    if (version === undefined) faults.push(`${file}: versions.json has no version of ${name}`);
+    return version === undefined ? [] : [`${name}@${version}`];
+  });
+}
+
+function checkLinks({ manifest, file, text }) {
+  const folder = path.join(project.folder, 'node_modules', manifest.name);
+  const site = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+  for (const { line, message } of brokenLinks(text, { folder, site, root })) {
+    faults.push(`${file}:${line}: ${message}`);
+  }
+}
+
+function compile(examples) {
+  for (const { name, line, message } of project.compile(examples.map(({ name }) => name))) {
+    const example = examples.find((candidate) => candidate.name === name);
+    faults.push(example ? `${example.file}:${example.line + line}: ${message}` : message);
+  }
+}
+
+function runExample({ file, line, name, code, runner, prints }) {
+  const run = {
+    node: () => project.runProgram(name, prints),
+    jest: () => project.runJest(name, code),
+    vitest: () => project.runVitest(name),
+  }[runner];
+  const fault = run?.();
+  if (fault !== undefined) faults.push(`${file}:${line}: ${fault}`);
+}

@@ -1,0 +1,119 @@
+// The project of a README's reader, outside the workspace. Files are named from its folder.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import ts from 'typescript';
+import { npmInstall } from '../lib/packed-packages.mjs';
+import { isAsShown } from './readme-examples.mjs';
+
+/** How long a program of a README may take. */
+const LIMIT_MS = 30_000;
+
+export class ReadersProject {
+  folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'readers-project-'));
+  #node;
+
+  /** `node` is the path of the reader's Node. */
+  constructor(node) {
+    this.#node = node;
+    this.write('package.json', JSON.stringify({ private: true, type: 'module' }));
+  }
+
+  install(specifiers) {
+    npmInstall(this.folder, specifiers, { node: this.#node });
+  }
+
+  write(name, text) {
+    const file = path.join(this.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What TypeScript finds wrong, each with the file and the line in it, from 0. */
+  compile(names) {
+    const fileOf = (name) => path.join(this.folder, name);
+    const program = ts.createProgram(names.map(fileOf), this.#compilerOptions());
+    const found = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
+    for (const source of names.map((name) => program.getSourceFile(fileOf(name)))) {
+      found.push(...program.getSyntacticDiagnostics(source));
+      found.push(...program.getSemanticDiagnostics(source));
+    }
+    return found.map(({ file, start = 0, messageText }) => ({
+      name: file && path.relative(this.folder, file.fileName),
+      line: file?.getLineAndCharacterOfPosition(start).line,
+      message: ts.flattenDiagnosticMessageText(messageText, '\n  '),
+    }));
+  }
+
+  /** Runs a program; what is wrong with it, or undefined. `shown` is the output that the README shows. */
+  runProgram(name, shown) {
+    const { status, signal, stdout, stderr } = this.#run([name], LIMIT_MS);
+    const said = `\n${stdout}${stderr}`;
+    if (signal) return `has not ended after ${LIMIT_MS / 1_000} seconds${said}`;
+    if (status !== 0) return `ends with exit code ${status}${said}`;
+    if (shown === undefined || isAsShown(shown, stdout)) return undefined;
+    return `does not print what the README shows, but${said}`;
+  }
+
+  /** Runs a file of tests with Jest, compiled to CommonJS; what Jest says when it fails. */
+  runJest(name, code) {
+    const compilerOptions = { ...this.#compilerOptions(), module: ts.ModuleKind.CommonJS };
+    const compiled = name.replace(/\.tsx?$/, '.test.cjs');
+    const { outputText } = ts.transpileModule(code, { fileName: name, compilerOptions });
+    // Jest reads its settings of a file in the comment at its very beginning.
+    const settings = /^\/\*\*[^]*?\*\//.exec(code)?.[0] ?? '';
+    this.write(compiled, `${settings}\n${outputText}`);
+    return this.#runTest(['jest/bin/jest.js', '--transform={}', `--testMatch=**/${compiled}`]);
+  }
+
+  /** Runs a file of tests with Vitest; what Vitest says when it fails. */
+  runVitest(name) {
+    const settings = { test: { include: [name] } };
+    this.write('vitest.config.mjs', `export default ${JSON.stringify(settings)};`);
+    return this.#runTest(['vitest/vitest.mjs', 'run']);
+  }
+
+  #runTest([program, ...parameters]) {
+    const file = path.join('node_modules', program);
+    const { status, stdout, stderr } = this.#run([file, ...parameters]);
+    return status === 0 ? undefined : `fails\n${stdout}${stderr}`;
+  }
+
+  #run(parameters, limitMs) {
+    return spawnSync(this.#node, parameters, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+  }
+
+  #compilerOptions() {
+    return {
+      target: ts.ScriptTarget.ES2022,
+      lib: [
+        'lib.es2023.d.ts',
+        'lib.esnext.disposable.d.ts',
+        'lib.dom.d.ts',
+        'lib.dom.iterable.d.ts',
+      ],
+      module: ts.ModuleKind.NodeNext,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      typeRoots: [path.join(this.folder, 'node_modules/@types')],
+      types: ['node', 'jest'],
+      jsx: ts.JsxEmit.ReactJSX,
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      // Node runs a pasted file by taking the types away, and nothing else.
+      erasableSyntaxOnly: true,
+      verbatimModuleSyntax: true,
+    };
+  }
+}

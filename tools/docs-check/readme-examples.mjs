@@ -1,0 +1,60 @@
+// What a README tells its reader to install, and to paste.
+import ts from 'typescript';
+import { fencedBlocks } from './fenced-blocks.mjs';
+
+const MARKER = /^<!-- run(?: with (jest|vitest))? -->$/;
+
+/**
+ * The `ts` and `tsx` blocks of a README. `runner` is `node`, `jest` or `vitest` where the comment
+ * before the fence says so; `prints` is the `text` block that follows, the output of a program.
+ */
+export function readmeExamples(file, text) {
+  const lines = text.split(/\r?\n/);
+  const blocks = fencedBlocks(file, lines);
+  return blocks.flatMap((block, index) => {
+    if (block.language !== 'ts' && block.language !== 'tsx') return [];
+    const before = lines.slice(0, block.line - 2).findLast((line) => line.trim() !== '');
+    const marker = MARKER.exec(before ?? '');
+    const runner = marker ? (marker[1] ?? 'node') : undefined;
+    const next = blocks[index + 1];
+    const prints =
+      runner === 'node' && next?.language === 'text' ? next.code.join('\n') : undefined;
+    return [{ ...block, code: block.code.join('\n'), runner, prints }];
+  });
+}
+
+/** The packages that the `npm install` lines of a README name, each with its version or undefined. */
+export function installedPackages(file, text) {
+  const commands = fencedBlocks(file, text.split(/\r?\n/))
+    .filter(({ language }) => ['sh', 'shell', 'bash'].includes(language))
+    .flatMap(({ code }) => code.join('\n').replaceAll('\\\n', ' ').split(/\n|&&/))
+    .map((command) => command.replace(/#.*/, '').trim().split(/\s+/));
+  const packages = new Map();
+  for (const [npm, install, ...words] of commands) {
+    if (npm !== 'npm' || (install !== 'install' && install !== 'i')) continue;
+    for (const word of words) {
+      // Options and paths are no names.
+      const name = /^((?:@[\w.-]+\/)?\w[\w.-]*)(?:@(.+))?$/.exec(word);
+      if (name && !word.endsWith('.tgz')) packages.set(name[1], name[2]);
+    }
+  }
+  return packages;
+}
+
+/** The packages without which an example neither compiles nor runs. */
+export function neededPackages({ code, runner }) {
+  const imported = ts
+    .preProcessFile(code)
+    .importedFiles.filter(({ fileName }) => !/^(?:\.|node:)/.test(fileName))
+    .map(({ fileName }) => /^(?:@[^/]+\/)?[^/]+/.exec(fileName)[0]);
+  const environment = /@(jest|vitest)-environment jsdom\b/.exec(code)?.[1];
+  const jsdom = { jest: ['jest-environment-jsdom'], vitest: ['jsdom'] }[environment] ?? [];
+  return new Set([...imported, ...(runner && runner !== 'node' ? [runner] : []), ...jsdom]);
+}
+
+/** Whether `output` is what a README shows, where `…` stands for any text. */
+export function isAsShown(shown, output) {
+  const parts = shown.trim().split('…');
+  const pattern = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[^]*');
+  return new RegExp(`^${pattern}$`).test(output.trim());
+}
