@@ -26,6 +26,7 @@ for (const [name, options, faults] of variants) {
       hasPeerAdapter: true,
       hasOtherPeer: true,
     },
+    expiryMs: 300,
     async setUp() {
       const network = createMockNetwork(options);
       for (const fault of faults) network.inject(fault);
