@@ -1,26 +1,39 @@
-import type { ConformanceHarness } from '@beckon/conformance';
+import { type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { closeCompletely, conformanceBase } from '../test/conformance-base.ts';
 import { PeerProcess } from '../test/peer-process.ts';
-import { libp2pAdapter } from './index.ts';
+import { endpointOf } from '../test/two-adapters.ts';
+import { type Libp2pAdapter, libp2pAdapter } from './index.ts';
 
 /** One process serves many cases, each with an adapter of its own; a case that kills it gets the next a new one. */
 let process: PeerProcess | undefined;
 
 const harness: ConformanceHarness = {
   ...conformanceBase,
+  traits: { ...conformanceBase.traits, hasPeerAdapter: false },
   async setUp() {
     const adapter = libp2pAdapter();
     if (process?.isRunning !== true) process = await PeerProcess.spawn();
     const peer = process;
     await peer.open();
+    const opened: Libp2pAdapter[] = [];
     return {
       ...conformanceBase.places,
       adapter,
       peer,
+      otherAdapter: async () => libp2pAdapter(),
+      async otherPeer() {
+        const other = libp2pAdapter();
+        await other.open();
+        opened.push(other);
+        return peerOf(other, {
+          endpoint: await endpointOf(other),
+          contact: await other.identity.contact(),
+        });
+      },
       async tearDown() {
         if (peer.isRunning) await peer.call('close');
-        await closeCompletely(adapter);
+        await Promise.all([adapter, ...opened].map(closeCompletely));
       },
     };
   },

@@ -3,7 +3,7 @@ import { describeConformance } from '@beckon/conformance/jest';
 import { closeCompletely, conformanceBase } from '../test/conformance-base.ts';
 import { startTestNode } from '../test/test-node.ts';
 import { endpointOf } from '../test/two-adapters.ts';
-import { libp2pAdapter } from './index.ts';
+import { type Libp2pAdapter, libp2pAdapter } from './index.ts';
 
 const harness: ConformanceHarness = {
   ...conformanceBase,
@@ -11,12 +11,16 @@ const harness: ConformanceHarness = {
     const adapter = libp2pAdapter();
     // The peer runs over a node that was made elsewhere, so that it can be pulled away from below it.
     const node = await startTestNode();
-    const peerAdapter = libp2pAdapter({ libp2p: node });
-    await peerAdapter.open();
-    const peer = peerOf(peerAdapter, {
-      endpoint: await endpointOf(peerAdapter),
-      contact: await peerAdapter.identity.contact(),
-    });
+    const opened: Libp2pAdapter[] = [];
+    const openPeer = async (peerAdapter: Libp2pAdapter) => {
+      await peerAdapter.open();
+      opened.push(peerAdapter);
+      return peerOf(peerAdapter, {
+        endpoint: await endpointOf(peerAdapter),
+        contact: await peerAdapter.identity.contact(),
+      });
+    };
+    const peer = await openPeer(libp2pAdapter({ libp2p: node }));
     return {
       ...conformanceBase.places,
       adapter,
@@ -27,11 +31,12 @@ const harness: ConformanceHarness = {
           await node.stop();
         },
       },
+      otherAdapter: async () => libp2pAdapter(),
+      otherPeer: () => openPeer(libp2pAdapter()),
       async tearDown() {
         peer.stop();
-        await peerAdapter.close();
+        await Promise.all([adapter, ...opened].map(closeCompletely));
         await node.stop();
-        await closeCompletely(adapter);
       },
     };
   },

@@ -1,57 +1,19 @@
+import { createEngineCounters, type EngineCounters } from '@beckon/engine';
+
 /** What the adapter has seen since it was made, for operators and tests. Every member only grows. */
-export interface Libp2pCounters {
-  /** Frames that cannot be decoded, or whose fields break a limit. Each ends its stream. */
-  malformedFrames: number;
-  /** Length prefixes above the limit. Each ends its stream, before anything is buffered. */
-  oversizedFrames: number;
-  /** Streams that ended inside a frame. */
-  truncatedFrames: number;
-  /** Frames that make no sense at that point. Each ends its stream. */
-  unexpectedFrames: number;
-  /** Streams whose `Hello` names another version. Each is ended. */
-  unsupportedVersions: number;
-  /** Frames of a kind that this version does not know. They are ignored. */
-  unknownFrames: number;
-  /** Frames about an invitation that has ended here already, as happens when two cross. They are ignored. */
-  strayFrames: number;
-  /** Streams and invitations of peers that the policy does not admit. */
-  refusedByPolicy: number;
-  /** Invitations over the rate of one peer. */
-  refusedByRate: number;
-  /** Invitations over the number that may be pending. */
-  refusedByPending: number;
-  /** Connections over the number that one peer, or all together, may hold. */
+export interface Libp2pCounters extends EngineCounters {
+  /** Connections over the number that one peer may hold. */
   refusedConnections: number;
-  /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
-  slowStreams: number;
-  /** Streams whose peer did not read what it had caused. Each is ended. */
-  overflows: number;
-  /** Peers that did not answer the heartbeat. Their connections are ended. */
-  deadPeers: number;
   /** Yamux frames over the limit. Each ends its connection. */
   oversizedYamuxFrames: number;
   /** Connections that opened streams too fast. Each is ended. */
   streamFloods: number;
 }
 
-export type CounterName = keyof Libp2pCounters;
-
 export function createCounters(): Libp2pCounters {
   return {
-    malformedFrames: 0,
-    oversizedFrames: 0,
-    truncatedFrames: 0,
-    unexpectedFrames: 0,
-    unsupportedVersions: 0,
-    unknownFrames: 0,
-    strayFrames: 0,
-    refusedByPolicy: 0,
-    refusedByRate: 0,
-    refusedByPending: 0,
+    ...createEngineCounters(),
     refusedConnections: 0,
-    slowStreams: 0,
-    overflows: 0,
-    deadPeers: 0,
     oversizedYamuxFrames: 0,
     streamFloods: 0,
   };

@@ -3,7 +3,7 @@ import { noise } from '@libp2p/noise';
 import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
-import { supplyMissingGlobals } from '../src/platform.ts';
+import { supplyMissingGlobals } from '../src/node/platform.ts';
 
 /** A node that keeps to no limit of its own. */
 export async function hostileNode(privateKey?: PrivateKey): Promise<Libp2p> {

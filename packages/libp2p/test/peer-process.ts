@@ -15,7 +15,7 @@ const folder = path.join(process.cwd(), 'test');
 
 /** Options that cross to another process. */
 export type PeerOptions = Pick<Libp2pAdapterOptions, 'listen' | 'limits' | 'name'> & {
-  readonly policy?: 'anyone' | 'nobody';
+  readonly reception?: 'anyone' | 'nobody';
 };
 
 interface Reply {
@@ -76,10 +76,14 @@ export class PeerProcess implements ConformancePeer {
       applicationId,
       ...(message === undefined ? {} : { message }),
       ...(data === undefined ? {} : { data }),
-      accept: () => this.call('accept', index),
+      accept: (text, reply) => this.call('accept', index, text, reply),
       decline: (text) => this.call('decline', index, text),
       outcome: () => this.call('outcome', index),
     };
+  }
+
+  card(): Promise<string> {
+    return this.call('card');
   }
 
   invite(request: Parameters<NonNullable<ConformancePeer['invite']>>[0]): PeerInvite {

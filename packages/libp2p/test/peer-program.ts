@@ -36,13 +36,15 @@ export const methods = {
     const { applicationId, message, data } = invitation;
     return { index: received.push(invitation) - 1, applicationId, message, data };
   },
-  accept: async (index: number) => found(received, index).accept(),
+  accept: async (index: number, message?: string, data?: Uint8Array) =>
+    found(received, index).accept(message, data),
   decline: async (index: number, message?: string) => found(received, index).decline(message),
   outcome: async (index: number) => found(received, index).outcome(),
   invite: async (request: SendRequest) => invites.push(peer.invite(request)) - 1,
   sent: async (index: number) => found(invites, index).sent,
   inviteOutcome: async (index: number) => found(invites, index).outcome,
   cancel: async (index: number) => found(invites, index).cancel(),
+  card: async () => peer.card(),
   counters: async () => ({ ...adapter.counters }),
   rssBytes: async () => process.memoryUsage.rss(),
   async close() {

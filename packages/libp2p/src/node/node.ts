@@ -1,3 +1,4 @@
+import { CollaborationError } from '@beckon/core';
 import { identify } from '@libp2p/identify';
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
@@ -5,10 +6,10 @@ import { ping } from '@libp2p/ping';
 import { tcp } from '@libp2p/tcp';
 import { webSockets } from '@libp2p/websockets';
 import { createLibp2p } from 'libp2p';
-import type { Libp2pCounters } from './counters.ts';
-import { boundedYamux } from './hardening/bounded-yamux.ts';
-import { ConnectionGuard } from './hardening/connection-guard.ts';
-import type { ResolvedLimits } from './options.ts';
+import type { Libp2pCounters } from '../counters.ts';
+import { boundedYamux } from './bounded-yamux.ts';
+import { ConnectionGuard } from './connection-guard.ts';
+import type { ConnectionLimits } from '../options.ts';
 
 /** Longest time that a connection may take to prove an identity and agree on Yamux. */
 const UPGRADE_TIMEOUT_MS = 2_000;
@@ -18,15 +19,19 @@ const NEGOTIATION_TIMEOUT_MS = 5_000;
 export interface NodeInit {
   readonly privateKey: PrivateKey;
   readonly listen: readonly string[];
-  readonly limits: ResolvedLimits;
-  readonly isAdmitted: (peerName: string) => boolean;
+  readonly limits: ConnectionLimits;
+  /** Whether a peer may connect. */
+  readonly admits: (peerName: string) => boolean;
   readonly counters: Libp2pCounters;
 }
 
-/** Starts a node over TCP and WebSockets, with every default replaced that a hostile peer could use. */
+/**
+ * Starts a node over TCP and WebSockets, with every default replaced that a hostile peer could use.
+ * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
+ */
 export async function startNode(init: NodeInit): Promise<Libp2p> {
-  const { privateKey, listen, limits, isAdmitted, counters } = init;
-  const guard = new ConnectionGuard(limits.connectionsPerPeer, isAdmitted, counters);
+  const { privateKey, listen, limits, admits, counters } = init;
+  const guard = new ConnectionGuard(limits.connectionsPerPeer, admits, counters);
   const node = await createLibp2p({
     start: false,
     privateKey,
@@ -49,6 +54,19 @@ export async function startNode(init: NodeInit): Promise<Libp2p> {
     },
   });
   guard.watch(node);
-  await node.start();
+  try {
+    await node.start();
+  } catch (cause) {
+    await node.stop();
+    throw new CollaborationError('SERVICE_UNAVAILABLE', cannotListen(listen, cause), { cause });
+  }
   return node;
+}
+
+/** libp2p's own message gives advice about an option that the adapter has not. */
+function cannotListen(listen: readonly string[], cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const details = reason.split('\n').map((line) => line.trim());
+  const places = details.filter((line) => line.startsWith('/')).join('; ');
+  return `open: the libp2p node cannot listen at ${places === '' ? `${listen.join(', ')}: ${reason}` : places}`;
 }

@@ -12,9 +12,9 @@ import {
   endpointOf,
   openAdapter,
 } from '../../test/two-adapters.ts';
-import { createIdentity } from '../identity.ts';
+import { createPrivateKey } from './private-key.ts';
 import type { Libp2pAdapter, Libp2pAdapterOptions } from '../index.ts';
-import { INVITATION_PROTOCOL } from '../protocol/protocol.ts';
+import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
 
 const print = (figure: string): void => void process.stdout.write(`${figure}\n`);
 const MEBIBYTE = 1 << 20;
@@ -172,7 +172,7 @@ describe('a hostile peer', () => {
   it('that connects again and again with one identity keeps 4 connections', async () => {
     const victim = await openVictim();
     const { address } = await endpointOf(victim);
-    const privateKey = await createIdentity();
+    const privateKey = await createPrivateKey();
     const nodes = await Promise.all(Array.from({ length: 20 }, () => hostileNode(privateKey)));
     hostile.push(...nodes);
     const connections = await Promise.all(
@@ -185,13 +185,13 @@ describe('a hostile peer', () => {
     expect(victim.counters.refusedConnections).toBeGreaterThanOrEqual(16);
   });
 
-  it('that the policy does not admit gets no further than its identity', async () => {
-    const victim = await openVictim({ policy: { trusted: [] } });
+  it('that the reception does not admit gets no further than its identity', async () => {
+    const victim = await openVictim({ reception: { trusted: [] } });
     const { address } = await endpointOf(victim);
     await expect(
       attack(address).then((connection) => connection.newStream(INVITATION_PROTOCOL)),
     ).rejects.toThrow();
-    expect(victim.counters.refusedByPolicy).toBe(1);
+    expect(victim.counters.refusedByReception).toBe(1);
   });
 
   it('that announces a Yamux frame of 4 GiB loses its connection, and the memory stays', async () => {

@@ -1,20 +1,24 @@
+import type { PeerStream, StreamListener } from '@beckon/engine';
 import type { Connection, Stream } from '@libp2p/interface';
-import type { ByteChannel, ByteChannelListener, PeerChannel } from './protocol/byte-channel.ts';
 
-/** Longest time that a goodbye may take to be written. */
+/** Longest time that a goodbye may take to be written, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** A libp2p stream as a channel. */
-class StreamChannel implements ByteChannel {
+/** A stream of libp2p as the engine uses it. */
+export class Libp2pStream implements PeerStream {
+  readonly peerName: string;
+  readonly address: string;
   readonly #stream: Stream;
   readonly #connection: Connection;
 
   constructor(stream: Stream, connection: Connection) {
+    this.peerName = connection.remotePeer.toString();
+    this.address = connection.remoteAddr.toString();
     this.#stream = stream;
     this.#connection = connection;
   }
 
-  listen(listener: ByteChannelListener): void {
+  listen(listener: StreamListener): void {
     const stream = this.#stream;
     let hasEnded = false;
     const end = (): void => {
@@ -49,12 +53,4 @@ class StreamChannel implements ByteChannel {
   abortConnection(reason: Error): void {
     this.#connection.abort(reason);
   }
-}
-
-export function peerChannel(stream: Stream, connection: Connection): PeerChannel {
-  return {
-    channel: new StreamChannel(stream, connection),
-    peerName: connection.remotePeer.toString(),
-    address: connection.remoteAddr.toString(),
-  };
 }

@@ -11,15 +11,12 @@ export class ConnectionGuard {
   readonly #counters: Libp2pCounters;
   #node: Pick<Libp2p, 'getConnections'> | undefined;
 
-  constructor(limit: number, isAdmitted: (peerName: string) => boolean, counters: Libp2pCounters) {
+  constructor(limit: number, admits: (peerName: string) => boolean, counters: Libp2pCounters) {
     this.#limit = limit;
     this.#counters = counters;
     this.gater = {
       denyInboundEncryptedConnection: (peer) => {
-        if (!isAdmitted(peer.toString())) {
-          counters.refusedByPolicy += 1;
-          return true;
-        }
+        if (!admits(peer.toString())) return true;
         return this.#isOver(peer, this.#limit - 1);
       },
       // The default denies private addresses in pages; invitations are for these too.

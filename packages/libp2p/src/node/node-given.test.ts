@@ -1,7 +1,7 @@
 import { invite } from '@beckon/core';
 import type { Libp2p } from '@libp2p/interface';
 import { lastValueFrom } from 'rxjs';
-import { startTestNode } from '../test/test-node.ts';
+import { startTestNode } from '../../test/test-node.ts';
 import {
   acceptAll,
   applicationId,
@@ -9,9 +9,9 @@ import {
   closeAll,
   endpointOf,
   openAdapter,
-} from '../test/two-adapters.ts';
-import { libp2pAdapter } from './index.ts';
-import { INVITATION_PROTOCOL } from './protocol/protocol.ts';
+} from '../../test/two-adapters.ts';
+import { libp2pAdapter } from '../index.ts';
+import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
 
 let node: Libp2p;
 

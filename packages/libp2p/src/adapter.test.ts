@@ -248,7 +248,7 @@ describe('libp2pAdapter', () => {
   it('refuses an event that it did not make', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const event = { signaled$: NEVER, close: () => undefined };
-    await expect(bob.inbox.register(event)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(bob.inbox.changes(event)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     await expect(
       alice.invitations.inviteEndpoint(
         await endpointOf(bob),

@@ -1,23 +1,4 @@
 /**
- * Calls `task` when what is happening now has been worked off: the callbacks of the same input and
- * the promises that they settle. Returns what takes it back. In a page there is no such point, and
- * the task runs with the next promise.
- */
-export function afterThisTurn(task: () => void): () => void {
-  if (typeof setImmediate === 'function') {
-    const immediate = setImmediate(task);
-    return () => clearImmediate(immediate);
-  }
-  let isCancelled = false;
-  queueMicrotask(() => {
-    if (!isCancelled) task();
-  });
-  return () => {
-    isCancelled = true;
-  };
-}
-
-/**
  * Supplies what libp2p 3 needs and Node 20 lacks: `Promise.withResolvers`, and `WebSocket` to dial
  * WebSocket addresses. Leaves alone what is there. Both stay for the life of the process.
  */

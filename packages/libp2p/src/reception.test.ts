@@ -1,15 +1,18 @@
-import { invite, isCollaborationError } from '@beckon/core';
-import { config, lastValueFrom } from 'rxjs';
+import {
+  incomingInvitations,
+  invite,
+  isCollaborationError,
+  type ReceptionVerdict,
+} from '@beckon/core';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
 import {
   acceptAll,
   applicationId,
   closeAll,
   endpointOf,
   openAdapter,
-} from '../../test/two-adapters.ts';
-import type { Libp2pAdapter } from '../index.ts';
-import { admission, type InvitationPolicy } from './policy.ts';
-import { RateLimiter } from './rate-limit.ts';
+} from '../test/two-adapters.ts';
+import type { Libp2pAdapter } from './index.ts';
 
 afterEach(closeAll);
 
@@ -25,32 +28,15 @@ async function stateOf(sender: Libp2pAdapter, recipient: Libp2pAdapter): Promise
   );
 }
 
-describe('the policy', () => {
-  it("'nobody', and what is no policy", () => {
-    expect(admission('nobody')('bob')).toBe(false);
-    expect(() => admission('everyone' as InvitationPolicy)).toThrow(TypeError);
-  });
-
-  it('that throws admits nobody, and the error is reported', async () => {
-    const reported = new Promise((resolve) => {
-      config.onUnhandledError = resolve;
-    });
-    const isAdmitted = admission(() => {
-      throw new Error('no list');
-    });
-    expect(isAdmitted('bob')).toBe(false);
-    expect(await reported).toEqual(new Error('no list'));
-    config.onUnhandledError = null;
-  });
-
+describe('the reception', () => {
   it('admits the trusted, and to all others looks like an unreachable peer', async () => {
     const [alice, carol] = await Promise.all([openAdapter(), openAdapter()]);
     const { peerName } = await alice.identity.contact();
-    const bob = await openAdapter({ policy: { trusted: [peerName] } });
+    const bob = await openAdapter({ reception: { trusted: [peerName] } });
     acceptAll(bob);
     expect(await stateOf(alice, bob)).toBe('accepted');
     const refused = await stateOf(carol, bob);
-    expect(bob.counters.refusedByPolicy).toBeGreaterThan(0);
+    expect(bob.counters.refusedByReception).toBeGreaterThan(0);
     const { address } = await endpointOf(bob);
     await bob.close();
     const gone = await lastValueFrom(
@@ -60,21 +46,29 @@ describe('the policy', () => {
     expect(refused).toBe(gone);
   });
 
-  it('may change: a predicate is asked for each invitation', async () => {
-    let isOpen = true;
-    const [alice, bob] = await Promise.all([openAdapter(), openAdapter({ policy: () => isOpen })]);
+  it('may change: a function is asked for each invitation', async () => {
+    let verdict: ReceptionVerdict = 'take';
+    const [alice, bob] = await Promise.all([
+      openAdapter(),
+      openAdapter({ reception: async () => verdict }),
+    ]);
     acceptAll(bob);
     expect(await stateOf(alice, bob)).toBe('accepted');
-    isOpen = false;
+    verdict = 'unreachable';
     expect(await stateOf(alice, bob)).toContain('UNREACHABLE');
-    isOpen = true;
+    verdict = 'incompatible';
+    expect(await stateOf(alice, bob)).toContain('INCOMPATIBLE');
+    verdict = 'take';
     expect(await stateOf(alice, bob)).toBe('accepted');
   });
 
-  it("of 'nobody' does not keep one from inviting others", async () => {
-    const [alice, bob] = await Promise.all([openAdapter({ policy: 'nobody' }), openAdapter()]);
-    acceptAll(bob);
-    expect(await stateOf(alice, bob)).toBe('accepted');
+  it("'nobody' does not keep one from inviting others, nor from being invited back", async () => {
+    const [alice, bob] = await Promise.all([openAdapter({ reception: 'nobody' }), openAdapter()]);
+    const endpoint = await endpointOf(bob);
+    const sent = lastValueFrom(invite(alice, { to: { endpoint }, applicationId }));
+    await firstValueFrom(incomingInvitations(bob));
+    expect(await stateOf(bob, alice)).toBe('accepted');
+    expect(await sent).toMatchObject({ state: 'accepted' });
   });
 });
 
@@ -119,27 +113,5 @@ describe('the limits', () => {
       openAdapter({ limits: { lifetimeMs: 200 } }),
     ]);
     expect(await stateOf(alice, bob)).toBe('expired');
-  });
-});
-
-describe('RateLimiter', () => {
-  it('gives a burst, then so many each second, to each peer', () => {
-    let now = 0;
-    const limiter = new RateLimiter({ burst: 2, perSecond: 4 }, () => now);
-    const take = (peer: string): boolean => limiter.take(peer);
-    expect([take('a'), take('a'), take('a'), take('b')]).toEqual([true, true, false, true]);
-    now = 250;
-    expect([take('a'), take('a')]).toEqual([true, false]);
-  });
-
-  it('forgets a peer only when that changes nothing', () => {
-    let now = 0;
-    const limiter = new RateLimiter({ burst: 1, perSecond: 1 }, () => now);
-    limiter.take('a');
-    limiter.prune();
-    expect(limiter.take('a')).toBe(false);
-    now = 1_000;
-    limiter.prune();
-    expect(limiter.take('a')).toBe(true);
   });
 });

@@ -12,9 +12,9 @@ import {
   closeAll,
   endpointOf,
   openAdapter,
-} from '../test/two-adapters.ts';
-import { createIdentity } from './identity.ts';
-import type { Libp2pAdapterOptions } from './index.ts';
+} from '../../test/two-adapters.ts';
+import { createPrivateKey } from './private-key.ts';
+import type { Libp2pAdapterOptions } from '../index.ts';
 
 afterEach(closeAll);
 
@@ -60,8 +60,8 @@ describe('the identity', () => {
   });
 
   it('is the key that was given', async () => {
-    const identity = await createIdentity();
-    expect(await identityWith({ identity })).toBe(await identityWith({ identity }));
+    const privateKey = await createPrivateKey();
+    expect(await identityWith({ privateKey })).toBe(await identityWith({ privateKey }));
   });
 });
 
@@ -77,7 +77,7 @@ describe('a contact', () => {
     ).toMatchObject({ state: 'accepted' });
   });
 
-  it('that is somebody else is UNREACHABLE, also where a session with the other is open', async () => {
+  it('that is somebody else is UNREACHABLE, also where a connection with the other is open', async () => {
     const [alice, bob, carol] = await Promise.all([openAdapter(), openAdapter(), openAdapter()]);
     const endpoint = await endpointOf(bob);
     await sendInvitation(alice, { to: { endpoint }, applicationId });

@@ -1,8 +1,8 @@
+import { TokenBucket } from '@beckon/core/adapter';
 import type { StreamMuxerFactory } from '@libp2p/interface';
 import { yamux, type YamuxMuxerInit } from '@libp2p/yamux';
 import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
-import { RateLimiter } from '../recipient/rate-limit.ts';
 
 /** Yamux's window for a new stream. It is never widened here, so no honest frame is longer. */
 const WINDOW_BYTES = 262_144;
@@ -43,7 +43,7 @@ export function boundedYamux(
       createStreamMuxer(connection) {
         const muxer = factory.createStreamMuxer(connection);
         const { decoder } = muxer as unknown as YamuxInternals;
-        const openings = new RateLimiter(OPENINGS, () => performance.now());
+        const openings = new TokenBucket(OPENINGS, () => performance.now());
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {
           if (decoder.buffer.byteLength >= HEADER_BYTES) {
@@ -58,13 +58,13 @@ export function boundedYamux(
 }
 
 /** @throws Error when the connection is to be ended. */
-function checkHeader(header: Uint8Array, openings: RateLimiter, counters: Libp2pCounters): void {
+function checkHeader(header: Uint8Array, openings: TokenBucket, counters: Libp2pCounters): void {
   const view = new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
   if (view.getUint8(1) === DATA && view.getUint32(8) > WINDOW_BYTES) {
     counters.oversizedYamuxFrames += 1;
     throw new Error(`A Yamux frame is longer than ${WINDOW_BYTES} bytes.`);
   }
-  if ((view.getUint16(2) & SYN) !== 0 && view.getUint32(4) !== 0 && !openings.take('')) {
+  if ((view.getUint16(2) & SYN) !== 0 && view.getUint32(4) !== 0 && !openings.take()) {
     counters.streamFloods += 1;
     throw new Error('The peer opens streams too fast.');
   }

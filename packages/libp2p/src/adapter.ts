@@ -1,0 +1,146 @@
+import type { CollaborationAdapter } from '@beckon/core';
+import type { EventHandle, InboxFunctions, InvitationFunctions } from '@beckon/core/adapter';
+import {
+  type EngineAdapter,
+  engineAdapter,
+  type Transport,
+  type TransportEngine,
+} from '@beckon/engine';
+import type { Libp2p, PrivateKey } from '@libp2p/interface';
+import { createCounters, type Libp2pCounters } from './counters.ts';
+import { supplyMissingGlobals } from './node/platform.ts';
+import {
+  checkOptions,
+  connectionLimits,
+  type ConnectionLimits,
+  type Libp2pAdapterOptions,
+} from './options.ts';
+import { Libp2pTransport } from './transport/libp2p-transport.ts';
+
+/** A {@link CollaborationAdapter} over libp2p. */
+export interface Libp2pAdapter extends CollaborationAdapter {
+  readonly inbox: InboxFunctions;
+  /** What has been refused, and why; live. */
+  readonly counters: Readonly<Libp2pCounters>;
+  /**
+   * The node, for protocols of the app's own: what two sides do together after an invitation can go
+   * over the connection that carried it. `undefined` while the adapter is closed. It keeps the
+   * adapter's limits and reception for connections; what the app's protocols accept is theirs to limit.
+   */
+  readonly libp2p: Libp2p | undefined;
+}
+
+const DEFAULT_LISTEN: readonly string[] = ['/ip4/127.0.0.1/tcp/0'];
+
+/**
+ * Makes an adapter that sends and receives invitations over libp2p. Nothing happens before `open()`,
+ * which starts a node of its own, or adds a protocol to the one that was given. `open()` rejects with
+ * `SERVICE_UNAVAILABLE` when the node cannot listen where it is told to.
+ *
+ * An endpoint's address is a multiaddr, with or without a PeerId at its end; a contact's `peerName`
+ * is a PeerId. Who sent an invitation is always proven.
+ *
+ * @throws TypeError for an option of the wrong form, or options that exclude each other; RangeError for
+ *   a number that is out of range, or a name that is too long.
+ * @example
+ * ```ts
+ * import { incomingInvitations, invite } from '@beckon/core';
+ * import { libp2pAdapter } from '@beckon/libp2p';
+ *
+ * const bob = libp2pAdapter({ name: "Bob's laptop" });
+ * await bob.open();
+ * incomingInvitations(bob).subscribe((invitation) => void invitation.accept());
+ *
+ * const alice = libp2pAdapter();
+ * await alice.open();
+ * const [endpoint] = await bob.identity.endpoints();
+ * invite(alice, { to: { endpoint: endpoint! }, applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11' })
+ *   .subscribe(({ state }) => console.log(state));
+ * ```
+ */
+export function libp2pAdapter(options: Libp2pAdapterOptions = {}): Libp2pAdapter {
+  return new NodeAdapter(options);
+}
+
+class NodeAdapter implements Libp2pAdapter {
+  readonly name = 'libp2p';
+  readonly counters = createCounters();
+  readonly invitations: InvitationFunctions;
+  readonly inbox: InboxFunctions;
+  readonly identity: EngineAdapter['identity'];
+  readonly #engine: EngineAdapter;
+  readonly #options: Libp2pAdapterOptions;
+  readonly #limits: ConnectionLimits;
+  #privateKey: PrivateKey | undefined;
+  #node: Libp2p | undefined;
+
+  constructor(options: Libp2pAdapterOptions) {
+    checkOptions(options);
+    const { name, reception, limits, scheduler, privateKey } = options;
+    this.#options = options;
+    this.#limits = connectionLimits(limits);
+    this.#privateKey = privateKey;
+    this.#engine = engineAdapter({
+      name: this.name,
+      counters: this.counters,
+      transport: (engine) => this.#openTransport(engine),
+      ...(name === undefined ? {} : { endpointName: name }),
+      ...(reception === undefined ? {} : { reception }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(scheduler === undefined ? {} : { scheduler }),
+    });
+    ({ invitations: this.invitations, inbox: this.inbox, identity: this.identity } = this.#engine);
+  }
+
+  get libp2p(): Libp2p | undefined {
+    return this.#node;
+  }
+
+  open(): Promise<void> {
+    return this.#engine.open();
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  createEvent(): EventHandle {
+    return this.#engine.createEvent();
+  }
+
+  async #openTransport(engine: TransportEngine): Promise<Transport> {
+    await supplyMissingGlobals();
+    const { libp2p } = this.#options;
+    const node = libp2p ?? (await this.#startNode(engine));
+    const transport = await Libp2pTransport.open({
+      node,
+      isOwner: libp2p === undefined,
+      privateKey: this.#privateKey,
+      engine,
+      onClose: () => {
+        this.#node = undefined;
+      },
+    });
+    this.#node = node;
+    return transport;
+  }
+
+  async #startNode(engine: TransportEngine): Promise<Libp2p> {
+    // Loaded only by those who open an adapter, and after what Node 20 lacks has been supplied.
+    const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
+      import('./node/private-key.ts'),
+      import('./node/node.ts'),
+    ]);
+    const { datastore, listen = DEFAULT_LISTEN } = this.#options;
+    this.#privateKey ??= await (datastore === undefined
+      ? createPrivateKey()
+      : loadPrivateKey(datastore));
+    return startNode({
+      privateKey: this.#privateKey,
+      listen,
+      limits: this.#limits,
+      admits: (peerName) => engine.admits(peerName),
+      counters: this.counters,
+    });
+  }
+}

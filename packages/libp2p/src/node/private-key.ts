@@ -1,0 +1,21 @@
+import { generateKeyPair, privateKeyFromProtobuf, privateKeyToProtobuf } from '@libp2p/crypto/keys';
+import type { PrivateKey } from '@libp2p/interface';
+import { type Datastore, Key } from 'interface-datastore';
+
+/** Where the datastore holds the key. */
+const DATASTORE_KEY = new Key('/beckon/identity');
+
+/** A new Ed25519 key. */
+export function createPrivateKey(): Promise<PrivateKey> {
+  return generateKeyPair('Ed25519');
+}
+
+/** The key that `datastore` keeps; on the first call a new one, which is written before it is used. */
+export async function loadPrivateKey(datastore: Datastore): Promise<PrivateKey> {
+  if (await datastore.has(DATASTORE_KEY)) {
+    return privateKeyFromProtobuf(await datastore.get(DATASTORE_KEY));
+  }
+  const privateKey = await createPrivateKey();
+  await datastore.put(DATASTORE_KEY, privateKeyToProtobuf(privateKey));
+  return privateKey;
+}

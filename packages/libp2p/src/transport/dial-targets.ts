@@ -1,0 +1,146 @@
+import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
+import { hresultValue } from '@beckon/core/hresults';
+import type { DialTarget } from '@beckon/engine';
+import { peerIdFromString } from '@libp2p/peer-id';
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
+
+/** How many targets are remembered: parsing an address takes longer than sending to it. */
+const REMEMBERED = 1_000;
+
+const EXAMPLE =
+  'Write it as /ip4/192.0.2.1/tcp/4001, with or without /p2p/ and a PeerId at its end.';
+
+export interface DialTargetsInit {
+  /** The PeerId of this side. */
+  readonly ownName: string;
+  /** Where this side is reached now. */
+  readonly ownAddresses: () => readonly Multiaddr[];
+  /** Whether the node is known to dial TCP and WebSockets and nothing else. */
+  readonly isOwnNode: boolean;
+}
+
+/** Reads endpoints and contacts. */
+export class DialTargets {
+  readonly #init: DialTargetsInit;
+  readonly #known = new Map<string, DialTarget>();
+
+  constructor(init: DialTargetsInit) {
+    this.#init = init;
+  }
+
+  /**
+   * Where an endpoint is to be dialled, and who has to be there.
+   *
+   * @throws CollaborationError `INVALID_ARGUMENT` for an address that can never be dialled, a contact
+   *   whose name is no PeerId, and for this side itself.
+   */
+  get(operation: string, { address }: Endpoint, contact?: Contact): DialTarget {
+    const key = contact === undefined ? address : `${address} ${contact.peerName}`;
+    let target = this.#known.get(key);
+    if (target === undefined) {
+      target = this.#read(operation, address.trim(), contact);
+      if (this.#known.size >= REMEMBERED) this.#known.clear();
+      this.#known.set(key, target);
+    }
+    return target;
+  }
+
+  #read(operation: string, text: string, contact: Contact | undefined): DialTarget {
+    const address = parseAddress(operation, text);
+    const components = address.getComponents();
+    const fault = faultOf(address) ?? (this.#init.isOwnNode ? unsupported(address) : undefined);
+    if (fault !== undefined) throw invalidAddress(operation, text, fault);
+    const last = components.at(-1);
+    const named = last?.name === 'p2p' ? last.value : undefined;
+    const peerName = contact === undefined ? named : parsePeerName(operation, contact.peerName);
+    if (peerName === this.#init.ownName || named === this.#init.ownName || this.#isOwn(address)) {
+      throw invalidAddress(operation, text, "is this side's own; nobody can invite oneself");
+    }
+    return { address: address.toString(), peerName };
+  }
+
+  #isOwn(address: Multiaddr): boolean {
+    const place = withoutPeer(address);
+    return place !== '' && this.#init.ownAddresses().some((own) => withoutPeer(own) === place);
+  }
+}
+
+function parseAddress(operation: string, text: string): Multiaddr {
+  let cause: unknown;
+  try {
+    const address = multiaddr(text);
+    if (address.getComponents().length > 0) return address;
+  } catch (error) {
+    cause = error;
+  }
+  const reason = cause instanceof Error ? ` (${cause.message})` : '';
+  throw invalidAddress(operation, text, `is not a multiaddr${reason}. ${EXAMPLE}`, cause);
+}
+
+/** What is wrong with an address whatever the node can do. */
+function faultOf(address: Multiaddr): string | undefined {
+  for (const { name, value = '' } of address.getComponents()) {
+    if (name === 'p2p' && peerIdOf(value) === undefined) {
+      return `names ${value}, which is not a whole PeerId`;
+    }
+    if ((name === 'tcp' || name === 'udp') && value === '0')
+      return 'has port 0, at which nobody is';
+    if (name === 'ip6zone') {
+      return 'names the zone of a link-local address, which libp2p cannot dial. Use another address of that machine';
+    }
+  }
+  return undefined;
+}
+
+/** Why a node over TCP and WebSockets never dials an address. */
+function unsupported(address: Multiaddr): string | undefined {
+  const isSupported =
+    TCP.exactMatch(address) ||
+    WebSockets.exactMatch(address) ||
+    WebSocketsSecure.exactMatch(address);
+  if (isSupported) return undefined;
+  const components = address.getComponents();
+  // The first is looked up in DNS, the second in what the node knows of the peer.
+  if (components[0]?.name === 'dnsaddr' || components.every(({ name }) => name === 'p2p')) {
+    return undefined;
+  }
+  return `cannot be dialled: this node connects over TCP and WebSockets. ${EXAMPLE}`;
+}
+
+/** The address without the PeerId at its end. */
+function withoutPeer(address: Multiaddr): string {
+  return address.toString().replace(/\/p2p\/[^/]+$/, '');
+}
+
+function parsePeerName(operation: string, text: string): string {
+  const peerName = peerIdOf(text);
+  if (peerName !== undefined) return peerName;
+  throw new CollaborationError(
+    'INVALID_ARGUMENT',
+    `${operation}: ${JSON.stringify(text)} is not a PeerId.`,
+    { hresult: hresultValue('PEER_E_INVALID_PEER_NAME') },
+  );
+}
+
+function peerIdOf(text: string): string | undefined {
+  try {
+    return peerIdFromString(text.trim()).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+function invalidAddress(
+  operation: string,
+  text: string,
+  fault: string,
+  cause?: unknown,
+): CollaborationError {
+  const end = fault.endsWith('.') ? '' : '.';
+  return new CollaborationError(
+    'INVALID_ARGUMENT',
+    `${operation}: the address ${JSON.stringify(text)} ${fault}${end}`,
+    { hresult: hresultValue('PEER_E_INVALID_ADDRESS'), cause },
+  );
+}

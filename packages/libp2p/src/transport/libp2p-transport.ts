@@ -1,0 +1,194 @@
+import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
+import { invalidArgument } from '@beckon/core/adapter';
+import type {
+  DialTarget,
+  PeerStream,
+  ReachedPeer,
+  Transport,
+  TransportEngine,
+} from '@beckon/engine';
+import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { makeCard } from './card.ts';
+import { DialTargets } from './dial-targets.ts';
+import { Libp2pStream } from './libp2p-stream.ts';
+import { INVITATION_PROTOCOL } from './protocol.ts';
+
+/** Streams of the protocol that one connection may have: one of use, and some that are just ending. */
+const MAX_STREAMS = 4;
+/** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
+const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
+/** Longest time that a connection may take to close, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 200;
+
+const STREAM_OPTIONS = {
+  maxInboundStreams: MAX_STREAMS,
+  maxOutboundStreams: MAX_STREAMS,
+  runOnLimitedConnection: true,
+};
+
+export interface Libp2pTransportInit {
+  readonly node: Libp2p;
+  /** Whether the node was made for the transport, which then stops it. */
+  readonly isOwner: boolean;
+  /** The key of the node, where it is known. */
+  readonly privateKey: PrivateKey | undefined;
+  readonly engine: TransportEngine;
+  readonly onClose: () => void;
+}
+
+/** Streams of the invitation protocol over a libp2p node. */
+export class Libp2pTransport implements Transport {
+  readonly #init: Libp2pTransportInit;
+  readonly #node: Libp2p;
+  readonly #targets: DialTargets;
+
+  private constructor(init: Libp2pTransportInit) {
+    const { node, isOwner } = init;
+    this.#init = init;
+    this.#node = node;
+    this.#targets = new DialTargets({
+      ownName: this.peerName,
+      ownAddresses: () => node.getMultiaddrs(),
+      isOwnNode: isOwner,
+    });
+  }
+
+  static async open(init: Libp2pTransportInit): Promise<Libp2pTransport> {
+    const { node, engine } = init;
+    await node.handle(
+      INVITATION_PROTOCOL,
+      (stream, connection) => engine.onStream(new Libp2pStream(stream, connection)),
+      STREAM_OPTIONS,
+    );
+    return new Libp2pTransport(init);
+  }
+
+  get peerName(): string {
+    return this.#node.peerId.toString();
+  }
+
+  addresses(): readonly string[] {
+    const addresses = this.#node.getMultiaddrs();
+    // What only this machine can dial comes last.
+    return [
+      ...addresses.filter((address) => !isLoopback(address)),
+      ...addresses.filter((address) => isLoopback(address)),
+    ].map((address) => address.toString());
+  }
+
+  async card(): Promise<string> {
+    const { privateKey } = this.#init;
+    if (privateKey !== undefined) return makeCard(privateKey);
+    throw new CollaborationError(
+      'NOT_SUPPORTED',
+      'identity.card: the libp2p node that was given does not lend its private key. Give it as privateKey too.',
+    );
+  }
+
+  target(operation: string, endpoint: Endpoint, contact?: Contact): DialTarget {
+    return this.#targets.get(operation, endpoint, contact);
+  }
+
+  async dial({ address, peerName }: DialTarget, signal: AbortSignal): Promise<ReachedPeer> {
+    const given = multiaddr(address);
+    const isNamed = peerName === undefined || given.getComponents().at(-1)?.name === 'p2p';
+    const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
+    const before = new Set(this.#node.getConnections());
+    const dialled = await this.#connect(target, signal);
+    const connection = this.#oneOf(dialled);
+    return {
+      peerName: connection.remotePeer.toString(),
+      open: async (openSignal) =>
+        before.has(connection)
+          ? this.#openOnKept(connection, dialled.remoteAddr, openSignal)
+          : this.#open(connection, openSignal),
+    };
+  }
+
+  async close(): Promise<void> {
+    const { isOwner, onClose } = this.#init;
+    onClose();
+    await this.#node.unhandle(INVITATION_PROTOCOL);
+    if (!isOwner) return;
+    // A peer that closes at the same moment would keep stop() waiting.
+    await Promise.all(this.#node.getConnections().map(closeSoon));
+    await this.#node.stop();
+  }
+
+  async #connect(target: Multiaddr, signal: AbortSignal, force = false): Promise<Connection> {
+    for (;;) {
+      try {
+        return await this.#node.dial(target, { signal, force });
+      } catch (error) {
+        const name = error instanceof Error ? error.name : '';
+        if (name === 'NoValidAddressesError') {
+          throw invalidArgument(
+            `The invitation cannot be sent: the libp2p node has no transport for ${target.toString()}.`,
+            error,
+          );
+        }
+        // libp2p lets a dial join one to the same peer that has just been given up, and fail with it.
+        if (name !== 'AbortError' || signal.aborted) throw error;
+      }
+    }
+  }
+
+  /** A peer that is known under many addresses keeps one connection: the one that is in use. */
+  #oneOf(dialled: Connection): Connection {
+    const others = this.#node
+      .getConnections(dialled.remotePeer)
+      .filter((connection) => connection !== dialled && connection.status === 'open');
+    const inUse = others.find(({ streams }) => streams.length > 0);
+    if (inUse === undefined || dialled.streams.length > 0) return dialled;
+    dialled.abort(new Error('There is a connection to the peer already.'));
+    return inUse;
+  }
+
+  async #open(connection: Connection, signal: AbortSignal): Promise<PeerStream> {
+    return new Libp2pStream(await this.#newStream(connection, signal), connection);
+  }
+
+  /** The network below a connection may have gone since it was of use: then it is connected anew. */
+  async #openOnKept(
+    kept: Connection,
+    address: Multiaddr,
+    signal: AbortSignal,
+  ): Promise<PeerStream> {
+    try {
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(KEPT_CONNECTION_TIMEOUT_MS)]);
+      return await this.#open(kept, soon);
+    } catch (error) {
+      if (signal.aborted || isRefusal(error)) throw error;
+      const fresh = await this.#connect(address, signal, true);
+      if (kept.streams.length === 0) kept.abort(new Error('The connection does not answer.'));
+      return this.#open(fresh, signal);
+    }
+  }
+
+  #newStream(connection: Connection, signal: AbortSignal): Promise<Stream> {
+    return connection.newStream(INVITATION_PROTOCOL, { ...STREAM_OPTIONS, signal });
+  }
+}
+
+/** The peer has answered: it is there, and does not take invitations. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'UnsupportedProtocolError';
+}
+
+async function closeSoon(connection: Connection): Promise<void> {
+  try {
+    await connection.close({ signal: AbortSignal.timeout(CLOSE_TIMEOUT_MS) });
+  } catch (error) {
+    connection.abort(error as Error);
+  }
+}
+
+function isLoopback(address: Multiaddr): boolean {
+  return address
+    .getComponents()
+    .some(
+      ({ name, value }) =>
+        (name === 'ip4' && value?.startsWith('127.')) || (name === 'ip6' && value === '::1'),
+    );
+}
