@@ -1,86 +1,87 @@
-import { type ConformanceHarness, peerOf, planConformance } from '@beckon/conformance';
-import { createMockNetwork } from '@beckon/mock';
-import { faultyAsAWhole, faultyWhenNotOpen } from '../test/faulty/adapter.ts';
-import { faultyIdentity } from '../test/faulty/identity.ts';
-import { faultyInbox } from '../test/faulty/inbox.ts';
-import { faultyInvitations } from '../test/faulty/invitations.ts';
-import { faultyTables } from '../test/faulty/tables.ts';
+import { type ConformanceCase, planConformance } from '@beckon/conformance';
+import type { FunctionTable } from '@beckon/core';
+import { acceptingWrongArguments, generatedFor } from '../test/faulty/generated.ts';
 import type { FaultyAdapter } from '../test/faulty-adapter.ts';
-
-const TABLES = ['invitations', 'inbox', 'identity'] as const;
-
-const faultyAdapters: readonly FaultyAdapter[] = [
-  ...faultyTables(TABLES),
-  ...faultyAsAWhole,
-  ...faultyWhenNotOpen,
-  ...faultyInvitations,
-  ...faultyInbox,
-  ...faultyIdentity,
-];
-
-/** The mock as it is. */
-const correct = harness((adapter) => adapter);
+import { faultyAdapters } from '../test/faulty-adapters.ts';
+import { harnessOf, type Kind } from '../test/harnesses.ts';
 
 /** What a faulty adapter leaves undone is not coming; the mock answers within milliseconds. */
-const faulty = (make: FaultyAdapter['make']): ConformanceHarness => ({
-  ...harness(make),
-  timeLimitMs: 400,
-  expiryMs: 100,
+const FAULTY_LIMIT_MS = 400;
+
+/** Every case that an adapter of either kind can be held to. */
+const planned = (['complete', 'sparse'] as const).flatMap((kind) =>
+  planConformance(harnessOf(kind))
+    .filter(({ missing }) => missing.length === 0)
+    .map(({ conformanceCase }) => ({
+      kind,
+      conformanceCase,
+      title: `${conformanceCase.table}: ${conformanceCase.name}`,
+    })),
+);
+
+const findCase = (kind: Kind, title: string): ConformanceCase | undefined =>
+  planned.find((candidate) => candidate.kind === kind && candidate.title === title)
+    ?.conformanceCase;
+
+/** Each faulty adapter, with the title of the case that must notice. */
+const faulty: readonly (FaultyAdapter & { readonly title: string })[] = [
+  ...Object.entries(faultyAdapters).flatMap(([table, adapters]) =>
+    adapters.map((adapter) => ({ ...adapter, title: `${table}: ${adapter.breaks}` })),
+  ),
+  ...planned.flatMap(({ kind, title, conformanceCase }) =>
+    kind === 'sparse' && findCase('complete', title) !== undefined
+      ? []
+      : generatedFor(conformanceCase).map((adapter) => ({
+          over: kind,
+          ...adapter,
+          title,
+        })),
+  ),
+];
+
+const wrongArguments = planned.flatMap(({ kind, title, conformanceCase: { table, name } }) => {
+  const [, functionName] = /^(\w+)\(\) rejects wrong arguments/.exec(name) ?? [];
+  if (kind !== 'complete' || functionName === undefined) return [];
+  return [{ title, table: table as FunctionTable, functionName }];
 });
 
-/** Two mock adapters, the one under test made by `make`. */
-function harness(make: FaultyAdapter['make']): ConformanceHarness {
-  return {
-    tables: TABLES,
-    abilities: [
-      'carriesDeclineMessage',
-      'carriesExpiry',
-      'verifiesContacts',
-      'settlesCrossings',
-      'killsPeer',
-    ],
-    async setUp() {
-      const network = createMockNetwork();
-      const other = network.join({ name: 'bob' });
-      await other.open();
-      const peer = peerOf(other, other);
-      return {
-        adapter: make(network.join({ name: 'ada' })),
-        peer: { ...peer, kill: async () => network.crash('bob') },
-        nowhere: { address: 'nobody' },
-        malformed: { address: 'not an address' },
-        stranger: { peerName: 'mallory' },
-        tearDown() {
-          peer.stop();
-          network.crash('ada');
-          network.crash('bob');
-          return Promise.resolve();
-        },
-      };
-    },
-  };
-}
-
-const plan = planConformance(correct).map(({ conformanceCase }) => ({
-  title: `${conformanceCase.table}: ${conformanceCase.name}`,
-  conformanceCase,
-}));
-
 describe('every case', () => {
-  it.each(plan)('passes for an adapter that keeps the contract: $title', ({ conformanceCase }) =>
-    conformanceCase.run(correct),
+  it.each(planned)(
+    'passes for a $kind adapter that keeps the contract: $title',
+    ({ kind, conformanceCase }) => conformanceCase.run(harnessOf(kind)),
   );
 
   it('has an adapter that breaks its rule', () => {
-    const broken = new Set(faultyAdapters.map(({ breaks }) => breaks));
-    expect(plan.map(({ title }) => title).filter((title) => !broken.has(title))).toEqual([]);
+    const broken = new Set([...faulty, ...wrongArguments].map(({ title }) => title));
+    const titles = new Set(planned.map(({ title }) => title));
+    expect([...titles].filter((title) => !broken.has(title))).toEqual([]);
   });
 });
 
 describe('a faulty adapter', () => {
-  it.each(faultyAdapters)('is caught by the case $breaks', async ({ breaks, make }) => {
-    const conformanceCase = plan.find(({ title }) => title === breaks)?.conformanceCase;
+  it.each(faulty)('is caught by the case $title', async ({ title, make, over = 'complete' }) => {
+    const conformanceCase = findCase(over, title);
     expect(conformanceCase).toBeDefined();
-    await expect(conformanceCase?.run(faulty(make))).rejects.toThrow();
+    const harness = { ...harnessOf(over, make), timeLimitMs: FAULTY_LIMIT_MS };
+    await expect(conformanceCase?.run(harness)).rejects.toThrow();
   });
+});
+
+describe('an adapter that accepts one wrong argument', () => {
+  it.each(wrongArguments)(
+    'is caught by the case $title, whichever it is',
+    async ({ title, table, functionName }) => {
+      const conformanceCase = findCase('complete', title);
+      const run = async (number: number, onRefused?: () => void): Promise<void> =>
+        conformanceCase?.run(
+          harnessOf('complete', acceptingWrongArguments(table, functionName, number, onRefused)),
+        );
+      let count = 0;
+      await run(Number.POSITIVE_INFINITY, () => (count += 1));
+      expect(count).toBeGreaterThan(0);
+      for (let number = 0; number < count; number++) {
+        await expect(run(number)).rejects.toThrow('must reject with INVALID_ARGUMENT; it resolved');
+      }
+    },
+  );
 });

@@ -1,120 +1,170 @@
-import type {
-  CollaborationAdapter,
-  EventHandle,
-  InboxChange,
-  InboxFunctions,
-  InvitationFunctions,
-  InvitationHandle,
-  Registration,
+import {
+  type CollaborationAdapter,
+  type CollaborationErrorCode,
+  type CollaborationEvent,
+  type FunctionTable,
+  isCollaborationError,
 } from '@beckon/core';
+import {
+  type ChangeQueue,
+  type EventHandle,
+  type FunctionTables,
+  type InboxChange,
+  type InvitationHandle,
+  withTables,
+} from '@beckon/core/adapter';
 
 /** An adapter that keeps the contract but for one rule, and the case that must notice. */
 export interface FaultyAdapter {
-  /** `table: name` of the case. */
+  /** Name of the case. */
   readonly breaks: string;
-  readonly make: (correct: CollaborationAdapter) => CollaborationAdapter;
+  /** Which adapter it is made of. Default: `'complete'`. */
+  readonly over?: 'complete' | 'sparse';
+  readonly make: MakeFaulty;
+}
+
+export type MakeFaulty = (correct: CollaborationAdapter) => CollaborationAdapter;
+
+/** The faulty adapters of one table. There is at least one. */
+export type FaultyAdapters = readonly [FaultyAdapter, ...FaultyAdapter[]];
+
+/** A table that the correct adapter has. */
+export function tableOf<Table extends FunctionTable>(
+  adapter: CollaborationAdapter,
+  table: Table,
+): FunctionTables[Table] {
+  const functions = (adapter as Partial<FunctionTables>)[table];
+  if (functions === undefined) throw new Error(`The adapter that is made faulty has no ${table}.`);
+  return functions;
 }
 
 /** Replaces some members of an adapter. */
 export function withMembers(
   change: (correct: CollaborationAdapter) => Partial<CollaborationAdapter>,
-): FaultyAdapter['make'] {
-  return (correct) => Object.assign(delegateTo(correct), change(correct));
+): MakeFaulty {
+  return (correct) => ({ ...withTables(correct, {}), ...change(correct) });
 }
 
-export function withInvitations(
+/** Replaces some members of a table. */
+export function withTable<Table extends FunctionTable>(
+  table: Table,
   change: (
-    correct: InvitationFunctions,
+    correct: FunctionTables[Table],
     adapter: CollaborationAdapter,
-  ) => Partial<InvitationFunctions>,
-): FaultyAdapter['make'] {
-  return withMembers((correct) => ({
-    invitations: { ...correct.invitations, ...change(correct.invitations, correct) },
-  }));
+  ) => Partial<FunctionTables[Table]>,
+): MakeFaulty {
+  return (correct) => {
+    const functions = tableOf(correct, table);
+    return {
+      ...withTables(correct, {}),
+      [table]: { ...functions, ...change(functions, correct) },
+    };
+  };
 }
 
-export function withInbox(
-  change: (correct: InboxFunctions) => Partial<InboxFunctions>,
-): FaultyAdapter['make'] {
-  return withMembers((correct) => {
-    const inbox = inboxOf(correct);
-    return { inbox: { ...inbox, ...change(inbox) } };
-  });
+/** Wraps one function of a table, whichever it is. */
+export function withFunction(
+  table: FunctionTable,
+  name: string,
+  wrap: (call: () => Promise<unknown>, adapter: CollaborationAdapter) => Promise<unknown>,
+): MakeFaulty {
+  return (correct) => {
+    const functions = tableOf(correct, table) as unknown as Record<string, unknown>;
+    const original = functions[name] as (...args: readonly unknown[]) => PromiseLike<unknown>;
+    const wrapped = (...args: readonly unknown[]): Promise<unknown> =>
+      wrap(async () => original(...args), correct);
+    return { ...withTables(correct, {}), [table]: { ...functions, [name]: wrapped } };
+  };
 }
 
 /** Replaces some functions of every invitation handle. */
 export function withHandle(
   change: (correct: InvitationHandle) => Partial<InvitationHandle>,
-): FaultyAdapter['make'] {
+): MakeFaulty {
   const altered = (correct: InvitationHandle): InvitationHandle => ({
     response: () => correct.response(),
     cancel: (reason) => correct.cancel(reason),
     close: () => correct.close(),
     ...change(correct),
   });
-  return withInvitations((correct) => ({
+  return withTable('invitations', (correct) => ({
     inviteEndpoint: async (...args) => altered(await correct.inviteEndpoint(...args)),
     inviteContact: async (...args) => altered(await correct.inviteContact(...args)),
   }));
 }
 
-/** Changes what every inbox registration gives: an `undefined` in place of a change is skipped. */
-export function withInboxChanges(
-  alter: (change: InboxChange) => InboxChange | undefined,
-): FaultyAdapter['make'] {
-  return withInbox((correct) => ({
-    async register(event) {
-      const registration = await correct.register(event);
-      return { ...closing(registration), next: () => nextThat(registration, alter) };
-    },
-  }));
-}
-
-/** Replaces some members of every event handle. */
+/** Replaces some members of every event, which stays the adapter's own. */
 export function withEvent(
   change: (correct: EventHandle, adapter: CollaborationAdapter) => Partial<EventHandle>,
-): FaultyAdapter['make'] {
+): MakeFaulty {
   return withMembers((adapter) => ({
     createEvent() {
-      const correct = adapter.createEvent();
-      const event = Object.create(correct) as EventHandle;
-      return Object.assign(event, { close: () => correct.close() }, change(correct, adapter));
+      const event = adapter.createEvent();
+      const { signaled$ } = event;
+      const close = event.close.bind(event);
+      return Object.assign(event, change({ signaled$, close }, adapter));
     },
   }));
 }
 
-function inboxOf({ inbox }: CollaborationAdapter): InboxFunctions {
-  if (inbox === undefined) throw new Error('The adapter that is made faulty has no inbox.');
-  return inbox;
+/** Replaces some functions of a change queue. */
+export function withQueue<Change>(
+  correct: ChangeQueue<Change>,
+  change: Partial<ChangeQueue<Change>>,
+): ChangeQueue<Change> {
+  return { next: () => correct.next(), close: () => correct.close(), ...change };
 }
 
-function delegateTo(correct: CollaborationAdapter): CollaborationAdapter {
-  const { name, invitations, inbox, identity } = correct;
-  return {
-    name,
-    open: () => correct.open(),
-    close: () => correct.close(),
-    createEvent: () => correct.createEvent(),
-    invitations,
-    ...(inbox === undefined ? {} : { inbox }),
-    ...(identity === undefined ? {} : { identity }),
-  };
+/** A queue whose changes are altered. A change that becomes `undefined` is left out. */
+export function altering<Change>(
+  queue: ChangeQueue<Change>,
+  alter: (change: Change) => Change | undefined,
+): ChangeQueue<Change> {
+  return withQueue(queue, {
+    async next() {
+      for (;;) {
+        const change = await queue.next();
+        if (change === undefined) return undefined;
+        const altered = alter(change);
+        if (altered !== undefined) return altered;
+      }
+    },
+  });
 }
 
-function closing(
-  registration: Registration<InboxChange>,
-): Pick<Registration<InboxChange>, 'close'> {
-  return { close: () => registration.close() };
-}
-
-async function nextThat(
-  registration: Registration<InboxChange>,
+/** Alters what every queue of the inbox gives. */
+export const withInboxChanges = (
   alter: (change: InboxChange) => InboxChange | undefined,
-): Promise<InboxChange | undefined> {
-  for (;;) {
-    const change = await registration.next();
-    if (change === undefined) return undefined;
-    const altered = alter(change);
-    if (altered !== undefined) return altered;
+): MakeFaulty =>
+  withTable('inbox', (correct) => ({
+    changes: async (event) => altering(await correct.changes(event), alter),
+  }));
+
+/** Alters what every queue of collaboration events gives. */
+export const withCollaborationEvents = (
+  alter: (event: CollaborationEvent) => CollaborationEvent | undefined,
+): MakeFaulty =>
+  withTable('events', (correct) => ({
+    changes: async (filters, event) => altering(await correct.changes(filters, event), alter),
+  }));
+
+/** What a call gives, with `value` in place of a rejection with `code`. */
+export async function instead<T>(
+  call: () => PromiseLike<T>,
+  code: CollaborationErrorCode,
+  value: () => T | PromiseLike<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isCollaborationError(error, code)) return value();
+    throw error;
   }
+}
+
+/** The same bytes, as a view into a larger buffer: what a careless decoder gives. */
+export function asView(bytes: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(bytes.byteLength + 8);
+  larger.set(bytes, 8);
+  return larger.subarray(8);
 }

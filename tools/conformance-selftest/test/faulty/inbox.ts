@@ -1,25 +1,29 @@
 import {
   CollaborationError,
   createGuid,
-  type InboxChange,
-  isCollaborationError,
+  type Inviter,
   type ReceivedInvitationStatus,
 } from '@beckon/core';
+import type { InboxChange } from '@beckon/core/adapter';
 import { merge, NEVER } from 'rxjs';
 import {
-  type FaultyAdapter,
+  altering,
+  asView,
+  type FaultyAdapters,
+  instead,
+  type MakeFaulty,
   withEvent,
-  withInbox,
   withInboxChanges,
-  withInvitations,
   withMembers,
+  withTable,
 } from '../faulty-adapter.ts';
+import { faultyQueues } from './queues.ts';
 
 type State = ReceivedInvitationStatus['state'];
 
 /** Tells every status of one kind as another, or not at all. */
 const tellingInstead =
-  (from: State, to: State | undefined): FaultyAdapter['make'] =>
+  (from: State, to: State | undefined): MakeFaulty =>
   (correct) => {
     const alterStatus = (status: ReceivedInvitationStatus): ReceivedInvitationStatus =>
       status.state === from ? { state: to ?? 'pending' } : status;
@@ -27,24 +31,13 @@ const tellingInstead =
       if (change.type !== 'statusChanged' || change.status.state !== from) return change;
       return to === undefined ? undefined : { ...change, status: { state: to } };
     };
-    return withInbox((inbox) => ({
+    return withTable('inbox', (inbox) => ({
       status: async (id) => alterStatus(await inbox.status(id)),
       accept: async (id) => alterStatus(await inbox.accept(id)),
     }))(withInboxChanges(alterChange)(correct));
   };
 
-const instead =
-  (from: CollaborationError['code'], value: () => ReceivedInvitationStatus) =>
-  async (reply: PromiseLike<ReceivedInvitationStatus>): Promise<ReceivedInvitationStatus> => {
-    try {
-      return await reply;
-    } catch (error) {
-      if (isCollaborationError(error, from)) return value();
-      throw error;
-    }
-  };
-
-const faulty: readonly FaultyAdapter[] = [
+export const faultyInbox: FaultyAdapters = [
   {
     breaks: 'an invitation arrives with who, what and until when',
     make: withInboxChanges((change) => {
@@ -54,48 +47,42 @@ const faulty: readonly FaultyAdapter[] = [
   },
   {
     breaks: 'accept() resolves with accepted, and the sender sees it',
-    make: withInbox((correct) => ({ accept: (id) => correct.decline(id) })),
+    make: withTable('inbox', (correct) => ({ accept: (id) => correct.decline(id) })),
   },
   {
     breaks: 'decline() resolves with declined, and the sender sees it with its message',
-    make: withInbox((correct) => ({ decline: (id) => correct.decline(id) })),
+    make: withTable('inbox', (correct) => ({ decline: (id) => correct.decline(id) })),
   },
   {
     breaks: 'an invitation can be answered once',
-    make: withInbox((correct) => {
-      const accepted = instead('CLOSED', () => ({ state: 'accepted' }));
-      return { accept: (id) => accepted(correct.accept(id)) };
+    make: withTable('inbox', (correct) => {
+      const accepted = (): ReceivedInvitationStatus => ({ state: 'accepted' });
+      return { accept: (id) => instead(() => correct.accept(id), 'CLOSED', accepted) };
     }),
   },
   {
-    breaks: 'invitations wait in the inbox while nobody is registered',
-    make: withInbox((correct) => ({
-      async register(event) {
-        const registration = await correct.register(event);
-        while ((await registration.next()) !== undefined);
-        return registration;
+    breaks: 'invitations wait in the inbox while there is no queue',
+    make: withTable('inbox', (correct) => ({
+      async changes(event) {
+        const queue = await correct.changes(event);
+        while ((await queue.next()) !== undefined);
+        return queue;
       },
     })),
   },
   {
     breaks:
       'each subscriber gets its own copy; what one answers the other sees as answeredElsewhere',
-    make: withInbox((correct) => {
+    make: withTable('inbox', (correct) => {
       const given = new Set<string>();
       return {
-        async register(event) {
-          const registration = await correct.register(event);
-          return {
-            close: () => registration.close(),
-            async next() {
-              const change = await registration.next();
-              if (change?.type !== 'arrived') return change;
-              if (given.has(change.invitation.id)) return undefined;
-              given.add(change.invitation.id);
-              return change;
-            },
-          };
-        },
+        changes: async (event) =>
+          altering(await correct.changes(event), (change) => {
+            if (change.type !== 'arrived') return change;
+            if (given.has(change.invitation.id)) return undefined;
+            given.add(change.invitation.id);
+            return change;
+          }),
       };
     }),
   },
@@ -105,7 +92,7 @@ const faulty: readonly FaultyAdapter[] = [
   },
   {
     breaks: 'status$ can be asked after the end',
-    make: withInbox((correct) => ({
+    make: withTable('inbox', (correct) => ({
       async status(id) {
         const status = await correct.status(id);
         if (status.state === 'pending') return status;
@@ -127,7 +114,7 @@ const faulty: readonly FaultyAdapter[] = [
   },
   {
     breaks: 'two sides that invite each other for the same application both end with accepted',
-    make: withInvitations((correct) => ({
+    make: withTable('invitations', (correct) => ({
       // So that nothing matches it.
       inviteEndpoint: (endpoint, invitation, event) =>
         correct.inviteEndpoint(endpoint, { ...invitation, applicationId: createGuid() }, event),
@@ -135,9 +122,9 @@ const faulty: readonly FaultyAdapter[] = [
   },
   {
     breaks: 'an id that is not known is NOT_FOUND',
-    make: withInbox((correct) => {
-      const withdrawn = instead('NOT_FOUND', () => ({ state: 'withdrawn' }));
-      return { decline: (id) => withdrawn(correct.decline(id)) };
+    make: withTable('inbox', (correct) => {
+      const withdrawn = (): ReceivedInvitationStatus => ({ state: 'withdrawn' });
+      return { decline: (id) => instead(() => correct.decline(id), 'NOT_FOUND', withdrawn) };
     }),
   },
   {
@@ -148,6 +135,51 @@ const faulty: readonly FaultyAdapter[] = [
     breaks: 'the last close() fails what the peer has pending with UNREACHABLE',
     make: withMembers(() => ({ close: () => Promise.resolve() })),
   },
+  ...faultyQueues('inbox'),
+  ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
+    breaks: "the data of an invitation is plain bytes of the receiver's own",
+    make: withInboxChanges((change) => {
+      if (change.type !== 'arrived' || change.invitation.data === undefined) return change;
+      return {
+        ...change,
+        invitation: { ...change.invitation, data: alter(change.invitation.data) },
+      };
+    }),
+  })),
+  {
+    breaks:
+      'the message and data of accept() reach the sender, exactly from adapters that carry a reply',
+    make: withTable('inbox', (correct) => ({
+      accept: (id, message) => correct.accept(id, message),
+    })),
+  },
+  {
+    breaks:
+      'the message and data of accept() reach the sender, exactly from adapters that carry a reply',
+    make: withTable('invitations', () => ({ carriesReply: false })),
+  },
+  {
+    breaks: 'a second answer while the first is under way rejects with CLOSED',
+    make: withTable('inbox', (correct) => {
+      const answers = new Map<string, PromiseLike<ReceivedInvitationStatus>>();
+      return {
+        accept(id, ...reply) {
+          const answer = answers.get(id) ?? correct.accept(id, ...reply);
+          answers.set(id, answer);
+          return answer;
+        },
+      };
+    }),
+  },
+  {
+    breaks: 'the invitations of two peers keep their senders and their answers',
+    make: (correct) => {
+      let first: Inviter | undefined;
+      return withInboxChanges((change) => {
+        if (change.type !== 'arrived') return change;
+        first ??= change.invitation.from;
+        return { ...change, invitation: { ...change.invitation, from: first } };
+      })(correct);
+    },
+  },
 ];
-
-export const faultyInbox = faulty.map(({ breaks, make }) => ({ breaks: `inbox: ${breaks}`, make }));

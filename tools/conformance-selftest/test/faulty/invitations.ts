@@ -2,23 +2,29 @@ import {
   type CancelReason,
   CollaborationError,
   type Invitation,
-  type InvitationHandle,
   type InvitationResponse,
   type Unanswered,
 } from '@beckon/core';
+import type { InvitationHandle } from '@beckon/core/adapter';
 import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import { NEVER } from 'rxjs';
-import { type FaultyAdapter, withEvent, withHandle, withInvitations } from '../faulty-adapter.ts';
+import {
+  asView,
+  type FaultyAdapters,
+  instead,
+  type MakeFaulty,
+  withEvent,
+  withHandle,
+  withTable,
+} from '../faulty-adapter.ts';
 
 type Response = InvitationResponse | Unanswered;
 
-const alteringResponses = (alter: (response: Response) => Response): FaultyAdapter['make'] =>
+const alteringResponses = (alter: (response: Response) => Response): MakeFaulty =>
   withHandle((correct) => ({ response: async () => alter(await correct.response()) }));
 
-const alteringInvitations = (
-  alter: (invitation: Invitation) => Invitation,
-): FaultyAdapter['make'] =>
-  withInvitations((correct) => ({
+const alteringInvitations = (alter: (invitation: Invitation) => Invitation): MakeFaulty =>
+  withTable('invitations', (correct) => ({
     inviteEndpoint: (endpoint, invitation, event) =>
       correct.inviteEndpoint(endpoint, alter(invitation), event),
   }));
@@ -46,7 +52,7 @@ const cancellingNothing = withHandle((correct) => {
 
 const withoutExpiry = alteringInvitations(({ expiresInMs: _dropped, ...invitation }) => invitation);
 
-const needingAnEvent = withInvitations((correct) => ({
+const needingAnEvent = withTable('invitations', (correct) => ({
   async inviteEndpoint(endpoint, invitation, event) {
     if (event === undefined) throw new CollaborationError('NOT_SUPPORTED', 'an event, please');
     return correct.inviteEndpoint(endpoint, invitation, event);
@@ -54,7 +60,7 @@ const needingAnEvent = withInvitations((correct) => ({
 }));
 
 /** One handle for all: the second invitation is never sent. */
-const sharingHandles = withInvitations((correct) => {
+const sharingHandles = withTable('invitations', (correct) => {
   let shared: PromiseLike<InvitationHandle> | undefined;
   return {
     inviteEndpoint: (endpoint, invitation, event) =>
@@ -70,7 +76,7 @@ const cancellingLateOnly = withHandle((correct) => ({
   },
 }));
 
-const faulty: readonly FaultyAdapter[] = [
+export const faultyInvitations: FaultyAdapters = [
   {
     breaks: 'an accepted invitation has the response accepted',
     make: alteringResponses((it) => (isAnswer(it, 'accepted') ? { action: 'declined' } : it)),
@@ -103,6 +109,12 @@ const faulty: readonly FaultyAdapter[] = [
     breaks:
       'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
     make: alteringResponses((it) => (it === 'delivered' ? 'pending' : it)),
+  },
+  {
+    breaks:
+      'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
+    over: 'sparse',
+    make: alteringResponses((it) => (it === 'pending' ? 'delivered' : it)),
   },
   {
     breaks: 'response() gives the same answer again',
@@ -188,13 +200,6 @@ const faulty: readonly FaultyAdapter[] = [
       },
     })),
   },
-  {
-    breaks: 'an address that cannot be parsed is refused with INVALID_ARGUMENT',
-    make: withInvitations((correct) => ({
-      inviteEndpoint: (_endpoint, invitation, event) =>
-        correct.inviteEndpoint({ address: 'nobody' }, invitation, event),
-    })),
-  },
   { breaks: 'expiresInMs ends it as expired at both sides', make: withoutExpiry },
   {
     breaks: 'cancel() tells the recipient why',
@@ -204,17 +209,17 @@ const faulty: readonly FaultyAdapter[] = [
   },
   {
     breaks: 'sendToEndpoint() sends without a handle, and the recipient can accept',
-    make: withInvitations(() => ({ sendToEndpoint: () => Promise.resolve() })),
+    make: withTable('invitations', () => ({ sendToEndpoint: () => Promise.resolve() })),
   },
   {
     breaks: 'inviteContact() reaches a contact that proves to be there',
-    make: withInvitations(() => ({
+    make: withTable('invitations', () => ({
       inviteContact: () => Promise.reject(new CollaborationError('NOT_SUPPORTED', 'no contacts')),
     })),
   },
   {
     breaks: 'inviteContact() to somebody else fails with UNREACHABLE, and delivers nothing',
-    make: withInvitations((correct) => ({
+    make: withTable('invitations', (correct) => ({
       inviteContact: (_contact, ...rest) => correct.inviteEndpoint(...rest),
     })),
   },
@@ -248,14 +253,89 @@ const faulty: readonly FaultyAdapter[] = [
   { breaks: 'each subscription of invite() sends one invitation', make: sharingHandles },
   {
     breaks: 'sendInvitation() resolves when it has been taken, and it arrives',
-    make: withInvitations(() => ({ sendToEndpoint: () => Promise.resolve() })),
+    make: withTable('invitations', () => ({ sendToEndpoint: () => Promise.resolve() })),
+  },
+  {
+    breaks: 'a second InvitationHandle.close() rejects with CLOSED',
+    make: withHandle((correct) => ({
+      close: () =>
+        instead(
+          () => correct.close(),
+          'CLOSED',
+          () => undefined,
+        ),
+    })),
+  },
+  ...[
+    (it: InvitationResponse): InvitationResponse => ({ action: it.action }),
+    (it: InvitationResponse): InvitationResponse =>
+      it.action === 'accepted' && it.data !== undefined ? { ...it, data: asView(it.data) } : it,
+    (it: InvitationResponse): InvitationResponse =>
+      it.action === 'accepted' && it.data !== undefined
+        ? { ...it, data: Buffer.from(it.data) }
+        : it,
+  ].map((alter) => ({
+    breaks:
+      'the message and data of an accept reach the sender, exactly from adapters that carry a reply',
+    make: alteringResponses((it) => (typeof it === 'string' ? it : alter(it))),
+  })),
+  {
+    breaks:
+      'the message and data of an accept reach the sender, exactly from adapters that carry a reply',
+    over: 'sparse',
+    make: withTable('invitations', () => ({ carriesReply: true })),
+  },
+  {
+    breaks: 'an accept without message and data has a response without them',
+    make: alteringResponses((it) =>
+      typeof it !== 'string' && it.action === 'accepted' ? { ...it, message: 'Yes' } : it,
+    ),
+  },
+  {
+    breaks:
+      'inviting oneself is refused with INVALID_ARGUMENT, where the adapter knows its endpoints',
+    make: withTable('invitations', (correct) => ({
+      inviteContact: (contact, endpoint, invitation, event) =>
+        instead(
+          () => correct.inviteContact(contact, endpoint, invitation, event),
+          'INVALID_ARGUMENT',
+          () => correct.inviteContact(contact, { address: 'nobody' }, invitation, event),
+        ),
+    })),
+  },
+  {
+    breaks: 'what is refused is not sent',
+    make: withTable('invitations', (correct) => ({
+      async inviteEndpoint(endpoint, invitation, event) {
+        // Checks the event when the invitation is on its way.
+        if (event !== undefined) await correct.sendToEndpoint(endpoint, invitation);
+        return correct.inviteEndpoint(endpoint, invitation, event);
+      },
+    })),
+  },
+  {
+    breaks: 'an invitation is seen by its recipient only',
+    make: withTable('invitations', (correct) => ({
+      async inviteEndpoint(endpoint, invitation, event) {
+        await correct.sendToEndpoint({ address: 'bob' }, invitation);
+        return correct.inviteEndpoint(endpoint, invitation, event);
+      },
+    })),
+  },
+  {
+    breaks: 'the answers of two peers do not mix',
+    make: (correct) => {
+      let last: InvitationResponse | undefined;
+      return withHandle(({ response }) => ({
+        async response() {
+          const own = await response();
+          if (typeof own !== 'string') last = own;
+          return last ?? own;
+        },
+      }))(correct);
+    },
   },
 ];
-
-export const faultyInvitations = faulty.map(({ breaks, make }) => ({
-  breaks: `invitations: ${breaks}`,
-  make,
-}));
 
 function isAnswer(response: Response, action: InvitationResponse['action']): boolean {
   return typeof response !== 'string' && response.action === action;

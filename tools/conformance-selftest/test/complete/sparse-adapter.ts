@@ -1,0 +1,72 @@
+import { CollaborationError, type InvitationResponse, type Unanswered } from '@beckon/core';
+import { type InvitationHandle, withTables } from '@beckon/core/adapter';
+import type { CompleteAdapter } from './complete-adapter.ts';
+
+/** Can as little as the contract allows: no inbox, no replies, no delivery reports, no own endpoints, no cards. */
+export type SparseAdapter = Omit<CompleteAdapter, 'inbox'>;
+
+export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
+  const { identity, invitations, contacts, visibility } = complete;
+  /** What needs signing in on Windows does so here. An adapter that is not open says so itself. */
+  const requireSignedIn = async (operation: string): Promise<void> => {
+    const scope = await Promise.resolve(visibility.scope()).catch(() => undefined);
+    if (scope === 'none') {
+      throw new CollaborationError('NOT_SIGNED_IN', `${operation}: sign in first.`);
+    }
+  };
+  const adapter = withTables(complete, {
+    invitations: {
+      ...invitations,
+      reportsDelivery: false,
+      carriesReply: false,
+      inviteEndpoint: async (...args) => silent(await invitations.inviteEndpoint(...args)),
+      inviteContact: async (...args) => silent(await invitations.inviteContact(...args)),
+    },
+    identity: {
+      ...identity,
+      reportsEndpoints: false,
+      async endpoints() {
+        await identity.endpoints();
+        return [];
+      },
+      async card() {
+        await requireSignedIn('identity.card');
+        await identity.card();
+        throw new CollaborationError('NOT_SUPPORTED', 'identity.card: there is no key here.');
+      },
+      async name() {
+        await requireSignedIn('identity.name');
+        return identity.name();
+      },
+      async setName(name) {
+        await requireSignedIn('identity.setName');
+        return identity.setName(name);
+      },
+    },
+    contacts: {
+      ...contacts,
+      async export(peerName) {
+        await requireSignedIn('contacts.export');
+        return contacts.export(peerName);
+      },
+    },
+  });
+  Reflect.deleteProperty(adapter, 'inbox');
+  return adapter;
+}
+
+/** A handle whose response has no message, no data and no delivery. */
+function silent(handle: InvitationHandle): InvitationHandle {
+  return {
+    async response() {
+      return withoutWords(await handle.response());
+    },
+    cancel: (reason) => handle.cancel(reason),
+    close: () => handle.close(),
+  };
+}
+
+function withoutWords(response: InvitationResponse | Unanswered): InvitationResponse | Unanswered {
+  if (typeof response === 'string') return 'pending';
+  return { action: response.action };
+}

@@ -1,0 +1,114 @@
+import type { ApplicationRegistration } from '@beckon/core';
+import {
+  asView,
+  type FaultyAdapters,
+  instead,
+  tableOf,
+  withMembers,
+  withTable,
+} from '../faulty-adapter.ts';
+
+export const faultyApplications: FaultyAdapters = [
+  {
+    breaks: 'registrations() gives the registrations of one type',
+    make: withTable('applications', ({ registrations }) => ({
+      registrations: () => registrations('currentUser'),
+    })),
+  },
+  ...[
+    ({ arguments: _dropped, ...rest }: ApplicationRegistration): ApplicationRegistration => rest,
+    (given: ApplicationRegistration): ApplicationRegistration =>
+      withData(given, (data) => Uint8Array.from(data.subarray(0, 16_000))),
+    (given: ApplicationRegistration): ApplicationRegistration => withData(given, asView),
+    (given: ApplicationRegistration): ApplicationRegistration =>
+      withData(given, (data) => Buffer.from(data)),
+  ].map((alter) => ({
+    breaks: 'registration() gives what register() was given, up to the longest and largest',
+    make: withTable('applications', ({ registration }) => ({
+      registration: async (id, type) => alter(await registration(id, type)),
+    })),
+  })),
+  {
+    breaks: 'own() gives what is registered, and with an id that one, if it is there',
+    make: withTable('applications', ({ own }) => ({ own: () => own() })),
+  },
+  ...(['INVALID_ARGUMENT', undefined] as const).map((code) => ({
+    breaks:
+      'register() rejects with ALREADY_EXISTS for an application that is registered, which stays as it was',
+    make: withTable('applications', ({ register, unregister }) => ({
+      register: (given, type) =>
+        instead(
+          () => register(given, type),
+          'ALREADY_EXISTS',
+          async () => {
+            // Replaces it, and says so or not.
+            await unregister(given.application.id, type);
+            await register(given, type);
+            if (code !== undefined) await register(given, type);
+          },
+        ),
+    })),
+  })),
+  {
+    breaks: 'unregister() takes the application away; it can be registered again',
+    make: withTable('applications', () => ({ unregister: async () => undefined })),
+  },
+  {
+    breaks: 'an application that is not registered is NOT_FOUND',
+    make: withTable('applications', ({ unregister }) => ({
+      unregister: (id, type) =>
+        instead(
+          () => unregister(id, type),
+          'NOT_FOUND',
+          () => undefined,
+        ),
+    })),
+  },
+  {
+    breaks: 'an application that is not registered is NOT_FOUND',
+    make: withTable('applications', ({ registration }) => ({
+      registration: (id, type) =>
+        instead(
+          () => registration(id, type),
+          'NOT_FOUND',
+          () => ({
+            application: { id },
+            program: 'none',
+          }),
+        ),
+    })),
+  },
+  {
+    breaks: 'registrations outlive the last close()',
+    make: withMembers((correct) => ({
+      async close() {
+        const { registrations, unregister } = tableOf(correct, 'applications');
+        for (const { application } of await registrations('currentUser')) {
+          await unregister(application.id, 'currentUser');
+        }
+        await correct.close();
+      },
+    })),
+  },
+  {
+    breaks: 'register() rejects with LIMIT_REACHED beyond 64 applications of one type',
+    make: withTable('applications', ({ register }) => ({
+      register: (given, type) =>
+        instead(
+          () => register(given, type),
+          'LIMIT_REACHED',
+          () => undefined,
+        ),
+    })),
+  },
+];
+
+function withData(
+  registration: ApplicationRegistration,
+  alter: (data: Uint8Array) => Uint8Array,
+): ApplicationRegistration {
+  const { application } = registration;
+  const { data } = application;
+  if (data === undefined) return registration;
+  return { ...registration, application: { ...application, data: alter(data) } };
+}

@@ -1,0 +1,135 @@
+import {
+  type CollaborationAdapter,
+  CollaborationError,
+  type CollaborationErrorCode,
+  type FunctionTable,
+  isCollaborationError,
+} from '@beckon/core';
+import type { ConformanceCase } from '@beckon/conformance';
+import {
+  type FaultyAdapter,
+  instead,
+  type MakeFaulty,
+  tableOf,
+  withFunction,
+  withMembers,
+  withTable,
+} from '../faulty-adapter.ts';
+
+/** Makes the faulty adapters for a case that exists for every table, or for every function. */
+type Generator = (table: FunctionTable, name: string) => readonly Omit<FaultyAdapter, 'breaks'>[];
+
+/** The function succeeds where it must reject with `code`. */
+const succeedingInstead =
+  (code: CollaborationErrorCode): Generator =>
+  (table, name) => [
+    { make: withFunction(table, name, (call) => instead(call, code, () => undefined)) },
+  ];
+
+const succeedingWhenSignedOut = succeedingInstead('NOT_SIGNED_IN');
+
+const failingWhenSignedOut: Generator = (table, name) => [
+  {
+    make: withFunction(table, name, async (call, adapter) => {
+      if ((await tableOf(adapter, 'visibility').scope()) !== 'none') return call();
+      throw new CollaborationError('NOT_SIGNED_IN', `${table}.${name}: sign in first.`);
+    }),
+  },
+];
+
+const generators: readonly (readonly [RegExp, Generator])[] = [
+  [/^the adapter has it$/, (table) => [{ make: withMembers(() => ({ [table]: undefined })) }]],
+  [/^the adapter does not have it$/, (table) => [{ make: withMembers(() => ({ [table]: {} })) }]],
+  [/^a rejection names the function with its table$/, (table) => [{ make: nameless(table) }]],
+  [
+    /^(\w+)\(\) rejects with NOT_INITIALIZED before open\(\) and after close\(\)$/,
+    (table, name) => [
+      { make: succeedingWhenNotOpen(table, name, 'before open()') },
+      { make: succeedingWhenNotOpen(table, name, 'after close()') },
+    ],
+  ],
+  [/^(\w+)\(\) rejects with NOT_SIGNED_IN when signed out$/, succeedingWhenSignedOut],
+  [/^(\w+)\(\) needs no signing in$/, failingWhenSignedOut],
+  [
+    /^(\w+)\(\) rejects with NOT_SIGNED_IN when signed out, exactly where/,
+    (table, name) => [
+      ...failingWhenSignedOut(table, name),
+      ...succeedingWhenSignedOut(table, name).map(({ make }): Omit<FaultyAdapter, 'breaks'> => ({
+        make,
+        over: 'sparse',
+      })),
+    ],
+  ],
+  [/^(\w+)\(\) rejects a closed event/, succeedingInstead('INVALID_ARGUMENT')],
+  [/^(\w+)\(\) rejects an event of another adapter/, succeedingInstead('INVALID_ARGUMENT')],
+];
+
+/** The faulty adapters for a case that is made from the declaration of its table. Wrong arguments have a test of their own. */
+export function generatedFor({ table, name }: ConformanceCase): readonly FaultyAdapter[] {
+  if (table === 'adapter') return [];
+  return generators.flatMap(([title, generate]) => {
+    const match = title.exec(name);
+    if (match === null) return [];
+    return generate(table, match[1] ?? '').map((faulty) => ({ breaks: name, ...faulty }));
+  });
+}
+
+/** Accepts the wrong arguments that the correct adapter refuses at the call of this number. */
+export function acceptingWrongArguments(
+  table: FunctionTable,
+  name: string,
+  number: number,
+  onRefused: () => void = () => undefined,
+): MakeFaulty {
+  let count = 0;
+  return withFunction(table, name, async (call) =>
+    call().catch((error: unknown) => {
+      if (!isCollaborationError(error, 'INVALID_ARGUMENT')) throw error;
+      onRefused();
+      if (count++ !== number) throw error;
+      return undefined;
+    }),
+  );
+}
+
+/** Rejections of the whole table have a message that names nothing. */
+function nameless(table: FunctionTable): MakeFaulty {
+  return (correct) =>
+    Object.keys(tableOf(correct, table)).reduce<CollaborationAdapter>(
+      (adapter, name) =>
+        typeof (tableOf(adapter, table) as unknown as Record<string, unknown>)[name] === 'function'
+          ? withFunction(table, name, (call) => call().catch(throwNameless))(adapter)
+          : adapter,
+      correct,
+    );
+}
+
+function throwNameless(error: unknown): never {
+  if (!isCollaborationError(error)) throw error;
+  throw new CollaborationError(error.code, 'It did not work.', { cause: error });
+}
+
+/** The function answers although the adapter is not open: not yet, or not any more. */
+function succeedingWhenNotOpen(
+  table: FunctionTable,
+  name: string,
+  when: 'before open()' | 'after close()',
+): MakeFaulty {
+  return (correct) => {
+    let hasBeenOpen = false;
+    const watched: CollaborationAdapter = {
+      ...withTable(table, () => ({}))(correct),
+      async open() {
+        await correct.open();
+        hasBeenOpen = true;
+      },
+    };
+    return withFunction(table, name, async (call) =>
+      call().catch((error: unknown) => {
+        const isWrong = hasBeenOpen === (when === 'after close()');
+        if (isWrong && isCollaborationError(error, 'NOT_INITIALIZED')) return undefined;
+        throw error;
+      }),
+    )(watched);
+  };
+}

@@ -1,0 +1,14 @@
+import { createGuid } from '@beckon/core';
+import { type FaultyAdapters, withTable } from '../faulty-adapter.ts';
+
+export const faultyLaunch: FaultyAdapters = [
+  {
+    breaks: 'launchInfo() is undefined in a process that no invitation launched',
+    make: withTable('launch', () => ({
+      launchInfo: async () => ({
+        endpoint: { address: 'bob' },
+        invitation: { applicationId: createGuid() },
+      }),
+    })),
+  },
+];

@@ -1,0 +1,116 @@
+import { CollaborationError, type CollaborationObject, type Guid, LIMITS } from '@beckon/core';
+import type { ObjectFunctions, ObjectHandle } from '@beckon/core/adapter';
+import {
+  asView,
+  type FaultyAdapters,
+  instead,
+  type MakeFaulty,
+  withTable,
+} from '../faulty-adapter.ts';
+
+/** Replaces what the handle of an object does. */
+const withObjectHandle = (
+  close: (
+    correct: ObjectHandle,
+    object: CollaborationObject,
+    objects: ObjectFunctions,
+  ) => PromiseLike<void>,
+): MakeFaulty =>
+  withTable('objects', (correct) => ({
+    async publish(object) {
+      const handle = await correct.publish(object);
+      return { close: () => close(handle, object, correct) };
+    },
+  }));
+
+/** Replaces what own() gives. */
+const withOwn = (
+  alter: (objects: readonly CollaborationObject[]) => readonly CollaborationObject[],
+): MakeFaulty => withTable('objects', ({ own }) => ({ own: async (id) => alter(await own(id)) }));
+
+/** Nothing that was published goes away any more. */
+const keepingEverything: MakeFaulty = withTable('objects', ({ publish, own }) => {
+  const kept = new Map<Guid, CollaborationObject>();
+  return {
+    async publish(object) {
+      const handle = await publish(object);
+      kept.set(object.id, object);
+      return handle;
+    },
+    async own(id) {
+      await own(id);
+      return [...kept.values()];
+    },
+  };
+});
+
+export const faultyObjects: FaultyAdapters = [
+  {
+    breaks: 'own() gives all objects, and with an id that one, if it is there',
+    make: withTable('objects', ({ own }) => ({ own: () => own() })),
+  },
+  ...[
+    asView,
+    (data: Uint8Array) => Buffer.from(data),
+    (data: Uint8Array) => Uint8Array.from(data.subarray(0, 16_000)),
+  ].map((alter) => ({
+    breaks: 'own() gives what publish() was given, from 1 byte to the most',
+    make: withOwn((objects) => objects.map((object) => ({ ...object, data: alter(object.data) }))),
+  })),
+  {
+    breaks: 'publish() of the same id replaces the object',
+    make: withOwn((objects) => [...objects, ...objects]),
+  },
+  {
+    breaks: 'ObjectHandle.close() withdraws the object',
+    make: withObjectHandle(async () => undefined),
+  },
+  {
+    breaks: 'ObjectHandle.close() of a replaced object withdraws nothing',
+    // Deletes by id, as Windows does.
+    make: withObjectHandle(async (_handle, object, { publish }) => (await publish(object)).close()),
+  },
+  {
+    breaks: 'a second ObjectHandle.close() rejects with CLOSED',
+    make: withObjectHandle((handle) =>
+      instead(
+        () => handle.close(),
+        'CLOSED',
+        () => undefined,
+      ),
+    ),
+  },
+  {
+    breaks: 'the last close() withdraws every object; a handle that is held may be closed after it',
+    make: keepingEverything,
+  },
+  {
+    breaks: 'the last close() withdraws every object; a handle that is held may be closed after it',
+    make: withObjectHandle(async (handle, _object, { own }) => {
+      // Throws when the adapter is closed.
+      await own();
+      await handle.close();
+    }),
+  },
+  { breaks: 'signing out of everything withdraws every object', make: keepingEverything },
+  {
+    breaks: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+    make: withTable('objects', ({ publish }) => ({
+      publish: (object) =>
+        instead(
+          () => publish(object),
+          'LIMIT_REACHED',
+          () => ({ close: async () => undefined }),
+        ),
+    })),
+  },
+  {
+    breaks: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+    make: withTable('objects', ({ publish, own }) => ({
+      async publish(object) {
+        if ((await own()).length < LIMITS.publishedObjects) return publish(object);
+        throw new CollaborationError('LIMIT_REACHED', 'objects.publish: there are too many.');
+      },
+    })),
+  },
+];

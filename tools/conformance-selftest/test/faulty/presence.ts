@@ -1,0 +1,47 @@
+import type { Presence } from '@beckon/core';
+import { type FaultyAdapters, instead, withTable } from '../faulty-adapter.ts';
+
+export const faultyPresence: FaultyAdapters = [
+  {
+    breaks: 'own() is online after signing in',
+    make: withTable('presence', () => ({ own: () => Promise.resolve({ status: 'away' }) })),
+  },
+  {
+    breaks: 'own() gives what setOwn() was given, for each status and for the longest text',
+    make: withTable('presence', ({ setOwn }) => ({
+      setOwn: ({ status, text }) =>
+        setOwn({ status, ...(text === undefined ? {} : { text: text.slice(0, 200) }) }),
+    })),
+  },
+  {
+    // Keeps the text when only the status is set.
+    breaks: 'own() gives what setOwn() was given, for each status and for the longest text',
+    make: withTable('presence', ({ own, setOwn }) => ({
+      setOwn: async (presence) => setOwn({ ...(await own()), ...presence }),
+    })),
+  },
+  {
+    breaks: 'own() is online again after signing out and in',
+    make: withTable('presence', ({ own, setOwn }) => {
+      let last: Presence | undefined;
+      return {
+        async setOwn(presence) {
+          await setOwn(presence);
+          last = presence;
+        },
+        own: async () => last ?? own(),
+      };
+    }),
+  },
+  {
+    breaks: 'at() rejects with NOT_FOUND when no data of the endpoint is at hand',
+    make: withTable('presence', ({ at }) => ({
+      at: (endpoint) =>
+        instead(
+          () => at(endpoint),
+          'NOT_FOUND',
+          () => ({ status: 'offline' }),
+        ),
+    })),
+  },
+];

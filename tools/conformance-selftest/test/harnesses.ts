@@ -1,0 +1,88 @@
+import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
+import { createMockNetwork } from '@beckon/mock';
+import { completeAdapter } from './complete/complete-adapter.ts';
+import { sparseAdapter } from './complete/sparse-adapter.ts';
+import type { MakeFaulty } from './faulty-adapter.ts';
+
+/** What the correct adapter can: everything, or as little as the contract allows. */
+export type Kind = 'complete' | 'sparse';
+
+const kinds = {
+  complete: {
+    tables: FUNCTION_TABLES,
+    traits: {
+      carriesDeclineMessage: true,
+      carriesExpiry: true,
+      verifiesContacts: true,
+      settlesCrossings: true,
+      makesCards: true,
+      signsInForIdentity: false,
+      killsPeer: true,
+      hasPeerAdapter: true,
+      hasOtherPeer: true,
+    },
+    adapter: completeAdapter,
+  },
+  sparse: {
+    tables: FUNCTION_TABLES.filter((table) => table !== 'inbox'),
+    traits: {
+      carriesDeclineMessage: false,
+      carriesExpiry: false,
+      verifiesContacts: false,
+      settlesCrossings: false,
+      makesCards: false,
+      signsInForIdentity: true,
+      killsPeer: false,
+      hasPeerAdapter: false,
+      hasOtherPeer: false,
+    },
+    adapter: (...args: Parameters<typeof completeAdapter>) =>
+      sparseAdapter(completeAdapter(...args)),
+  },
+} as const satisfies Record<
+  Kind,
+  Pick<ConformanceHarness, 'tables' | 'traits'> & {
+    readonly adapter: (...args: Parameters<typeof completeAdapter>) => CollaborationAdapter;
+  }
+>;
+
+/** The suite over an adapter that keeps the contract, or over what `make` makes of it. */
+export function harnessOf(kind: Kind, make: MakeFaulty = (correct) => correct): ConformanceHarness {
+  const { tables, traits, adapter } = kinds[kind];
+  return {
+    tables: tables as readonly FunctionTable[],
+    traits,
+    expiryMs: 100,
+    async setUp() {
+      const network = createMockNetwork();
+      const peerAt = async (name: string) => {
+        const other = network.join({ name });
+        await other.open();
+        return peerOf(other, other);
+      };
+      const newAdapter = (name: string) =>
+        adapter(network.join({ name }), (address) => address === 'bob');
+      const peer = await peerAt('bob');
+      const peers = [peer];
+      return {
+        adapter: make(newAdapter('ada')),
+        peer: { ...peer, kill: async () => network.crash('bob') },
+        nowhere: { address: 'nobody' },
+        malformed: { address: 'not an address' },
+        stranger: { peerName: 'mallory' },
+        otherAdapter: async () => newAdapter('dave'),
+        async otherPeer() {
+          const other = await peerAt('eve');
+          peers.push(other);
+          return other;
+        },
+        async tearDown() {
+          for (const { stop } of peers) stop();
+          for (const name of ['ada', 'bob', 'dave', 'eve']) network.crash(name);
+        },
+      };
+    },
+  };
+}
