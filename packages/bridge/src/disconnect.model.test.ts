@@ -1,7 +1,9 @@
-import { createGuid, type EventHandle, isCollaborationError } from '@beckon/core';
+import { createGuid, isCollaborationError } from '@beckon/core';
+import type { EventHandle } from '@beckon/core/adapter';
 import fc from 'fast-check';
-import { cutAll } from '../test/channel-pair.ts';
+import { cutAll } from '../test/pipe-pair.ts';
 import { connected } from '../test/connected.ts';
+import { NOTHING_HELD } from '../test/counting-adapter.ts';
 
 const runs = Number(process.env['BECKON_RUNS'] ?? 500);
 const invitation = { applicationId: createGuid() };
@@ -9,7 +11,7 @@ const endpoint = { address: 'bob' };
 
 type Step =
   | 'invite'
-  | 'register'
+  | 'changes'
   | 'ask'
   | 'use a handle'
   | 'close a handle'
@@ -27,7 +29,7 @@ type Step =
 const steps: readonly Step[] = [
   'invite',
   'invite',
-  'register',
+  'changes',
   'ask',
   'use a handle',
   'close a handle',
@@ -87,9 +89,9 @@ it('a host keeps nothing of a client that has gone, and every call settles, when
             );
             handles.push({ close: () => made.close(), ask: () => made.response() });
           }),
-        register: () =>
+        changes: () =>
           track(async () => {
-            const made = await withEvent((event) => adapter.inbox!.register(event));
+            const made = await withEvent((event) => adapter.inbox!.changes(event));
             handles.push({ close: () => made.close(), ask: () => made.next() });
           }),
         ask: () => track(async () => adapter.inbox?.status('1')),
@@ -120,7 +122,7 @@ it('a host keeps nothing of a client that has gone, and every call settles, when
 
       expect(odd).toEqual([]);
       expect(events.filter(({ isCompleted }) => !isCompleted)).toEqual([]);
-      expect(hosted.held).toEqual({ adapter: 0, invitations: 0, registrations: 0, events: 0 });
+      expect(hosted.held).toEqual(NOTHING_HELD);
     }),
     { numRuns: runs },
   );

@@ -3,22 +3,18 @@
  *
  * @packageDocumentation
  */
-export type { BridgeChannel, ChannelReceiver } from './protocol/channel.ts';
-export type { LinkOptions } from './protocol/link.ts';
+export { type BridgeAdapter, bridgeAdapter, type BridgeAdapterOptions } from './client/adapter.ts';
+export type { ConnectBridge } from './client/connector.ts';
 export {
   type ElectronMessagePort,
-  messagePortChannel,
+  messagePortPipe,
   type WebMessagePort,
-} from './channels/message-port-channel.ts';
+} from './pipes/message-port-pipe.ts';
 export {
-  webSocketChannel,
-  type WebSocketChannelOptions,
+  webSocketPipe,
   type WebSocketConstructor,
   type WebSocketLike,
-} from './channels/web-socket-channel.ts';
-export {
-  type BridgeAdapter,
-  bridgeAdapter,
-  type BridgeAdapterOptions,
-} from './client/bridge-adapter.ts';
-export type { ConnectBridge } from './client/connector.ts';
+  type WebSocketPipeOptions,
+} from './pipes/web-socket-pipe.ts';
+export type { HeartbeatOptions } from './protocol/heartbeat.ts';
+export type { MessagePipe, PipeReceiver } from './protocol/message-pipe.ts';

@@ -3,13 +3,13 @@
  *
  * @packageDocumentation
  */
-export type { BridgeChannel, ChannelReceiver } from './protocol/channel.ts';
-export type { LinkOptions } from './protocol/link.ts';
 export {
   type ElectronMessagePort,
-  messagePortChannel,
+  messagePortPipe,
   type WebMessagePort,
-} from './channels/message-port-channel.ts';
+} from './pipes/message-port-pipe.ts';
+export type { HeartbeatOptions } from './protocol/heartbeat.ts';
+export type { MessagePipe, PipeReceiver } from './protocol/message-pipe.ts';
 export type { Allowed } from './server/allow.ts';
 export type { BridgeLimits } from './server/limits.ts';
 export {

@@ -1,13 +1,13 @@
 import { type BridgeAdapter, bridgeAdapter, type BridgeAdapterOptions } from '../src/index.ts';
 import { type BridgeConnection, serveBridge, type ServeBridgeOptions } from '../src/server.ts';
-import { type ChannelPair, channelPair } from './channel-pair.ts';
+import { type PipePair, pipePair } from './pipe-pair.ts';
 import { CountingAdapter } from './counting-adapter.ts';
 
 export interface Connected {
   readonly hosted: CountingAdapter;
   readonly adapter: BridgeAdapter;
   /** The latest connection, seen from both sides. */
-  readonly latest: { readonly pair: ChannelPair; readonly served: BridgeConnection };
+  readonly latest: { readonly pair: PipePair; readonly served: BridgeConnection };
   /** What a test sets for the next connection to fail. */
   isHostAway: boolean;
 }
@@ -25,7 +25,7 @@ export async function connected({
   let isHostAway = false;
   const adapter = await bridgeAdapter(() => {
     if (isHostAway) throw new Error('The host is away.');
-    const pair = channelPair();
+    const pair = pipePair();
     latest = {
       pair,
       served: serveBridge(hosted, pair.host, { allow: ['invitations', 'inbox'], ...options }),

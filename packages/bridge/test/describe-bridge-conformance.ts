@@ -1,7 +1,7 @@
 import { type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { WebSocket } from 'ws';
-import { bridgeAdapter, messagePortChannel, webSocketChannel } from '../src/index.ts';
+import { bridgeAdapter, messagePortPipe, webSocketPipe } from '../src/index.ts';
 import { type Hosted, type HostRequest, HostWorker } from './host-worker.ts';
 import { inThisRealm } from './this-realm.ts';
 
@@ -21,7 +21,7 @@ const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 's
 type ConformanceSetup = Awaited<ReturnType<ConformanceHarness['setUp']>>;
 
 /** The conformance suite, with the host's adapter and the peer in a worker. */
-export function describeBridgeConformance(kind: Hosted, channel: HostRequest['channel']): void {
+export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe']): void {
   let worker: HostWorker;
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ export function describeBridgeConformance(kind: Hosted, channel: HostRequest['ch
 
   afterAll(() => worker.terminate());
 
-  describeConformance(`a bridge to ${kind} over a ${channel}`, {
+  describeConformance(`a bridge to ${kind} over a ${pipe}`, {
     tables: ['invitations', 'inbox', 'identity'],
     abilities: [
       'carriesDeclineMessage',
@@ -40,14 +40,14 @@ export function describeBridgeConformance(kind: Hosted, channel: HostRequest['ch
       'killsPeer',
     ],
     async setUp() {
-      const { port, peerPort, endpoint, contact, url, token } = await worker.serve(kind, channel);
+      const { port, peerPort, endpoint, contact, url, token } = await worker.serve(kind, pipe);
       const adapter = await bridgeAdapter(
         url === undefined || token === undefined
-          ? inThisRealm(messagePortChannel(port))
-          : () => webSocketChannel(url, { token, WebSocket }),
+          ? inThisRealm(messagePortPipe(port))
+          : () => webSocketPipe(url, { token, WebSocket }),
       );
       // The peer is used through a bridge as well.
-      const peerAdapter = await bridgeAdapter(inThisRealm(messagePortChannel(peerPort)));
+      const peerAdapter = await bridgeAdapter(inThisRealm(messagePortPipe(peerPort)));
       await peerAdapter.open();
       const peer = peerOf(peerAdapter, { endpoint, contact });
       return {

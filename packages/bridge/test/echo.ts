@@ -1,16 +1,16 @@
-import type { BridgeChannel, ServedChannel } from '../src/node.ts';
+import type { MessagePipe, ServedPipe } from '../src/node.ts';
 
 /** Sends back what it hears. */
-export function echo(channel: BridgeChannel): ServedChannel {
+export function echo(pipe: MessagePipe): ServedPipe {
   let end: (() => void) | undefined;
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  channel.open({ message: (message) => channel.send(message), closed: () => end?.() });
+  pipe.open({ message: (message) => pipe.send(message), closed: () => end?.() });
   return {
     ended,
     close() {
-      channel.close();
+      pipe.close();
       end?.();
       return ended;
     },

@@ -4,7 +4,7 @@ import type { CollaborationAdapter, Contact, Endpoint } from '@beckon/core';
 import { libp2pAdapter } from '@beckon/libp2p';
 import { createMockNetwork } from '@beckon/mock';
 import { serveBridgeOverWebSocket } from '../src/node.ts';
-import { messagePortChannel, serveBridge } from '../src/server.ts';
+import { messagePortPipe, serveBridge } from '../src/server.ts';
 import type { HostRequest, Hosted, HostReply } from './host-worker.ts';
 
 const allow = ['invitations', 'inbox', 'identity'] as const;
@@ -45,15 +45,15 @@ async function closeCompletely(adapter: CollaborationAdapter): Promise<void> {
   }
 }
 
-async function start({ kind, channel, port, peerPort }: HostRequest): Promise<HostReply> {
+async function start({ kind, pipe, port, peerPort }: HostRequest): Promise<HostReply> {
   const [mine, peer] = await sides(kind);
   await peer.adapter.open();
   killPeer = peer.kill;
-  const servedPeer = serveBridge(peer.adapter, messagePortChannel(peerPort), { allow });
+  const servedPeer = serveBridge(peer.adapter, messagePortPipe(peerPort), { allow });
   const over =
-    channel === 'webSocket'
+    pipe === 'webSocket'
       ? await serveBridgeOverWebSocket(mine.adapter, { allow, allowOrigins: [] })
-      : serveBridge(mine.adapter, messagePortChannel(port), { allow });
+      : serveBridge(mine.adapter, messagePortPipe(port), { allow });
   tearDown = async () => {
     await over.close();
     await servedPeer.close();
@@ -68,8 +68,8 @@ async function start({ kind, channel, port, peerPort }: HostRequest): Promise<Ho
       throw new Error(`The bridge has left ${JSON.stringify(over.held)}.`);
     }
   };
-  const [endpoint] = (await peer.adapter.identity?.endpoints()) as [Endpoint];
-  const contact = (await peer.adapter.identity?.contact()) as Contact;
+  const [endpoint] = (await peer.adapter.identity.endpoints()) as [Endpoint];
+  const contact = (await peer.adapter.identity.contact()) as Contact;
   return { endpoint, contact, ...('url' in over ? { url: over.url, token: over.token } : {}) };
 }
 

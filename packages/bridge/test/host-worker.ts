@@ -9,7 +9,7 @@ export type Hosted = 'mock' | 'libp2p';
 
 export interface HostRequest {
   readonly kind: Hosted;
-  readonly channel: 'messagePort' | 'webSocket';
+  readonly pipe: 'messagePort' | 'webSocket';
   readonly port: MessagePort;
   /** The peer's adapter is offered here. */
   readonly peerPort: MessagePort;
@@ -43,11 +43,11 @@ export class HostWorker {
 
   async serve(
     kind: Hosted,
-    channel: HostRequest['channel'],
+    pipe: HostRequest['pipe'],
   ): Promise<HostReply & { readonly port: MessagePort; readonly peerPort: MessagePort }> {
     const mine = new MessageChannel();
     const peers = new MessageChannel();
-    const request = { kind, channel, port: mine.port1, peerPort: peers.port1 };
+    const request = { kind, pipe, port: mine.port1, peerPort: peers.port1 };
     const reply = await this.#ask('start', request, [mine.port1, peers.port1]);
     return { ...(reply as HostReply), port: mine.port2, peerPort: peers.port2 };
   }

@@ -1,10 +1,10 @@
-import type { ChannelReceiver } from '../src/index.ts';
+import type { PipeReceiver } from '../src/index.ts';
 
 /** A receiver that remembers what it hears. */
 export function recorded(): {
   readonly messages: unknown[];
   readonly reasons: string[];
-  readonly receiver: ChannelReceiver;
+  readonly receiver: PipeReceiver;
 } {
   const messages: unknown[] = [];
   const reasons: string[] = [];

@@ -1,24 +1,15 @@
-import { AutoResetEvent } from '@beckon/core';
+import { AutoResetEvent } from '@beckon/core/adapter';
 
 /**
- * The client's end of an event. The host makes the real one when a call first brings this there, and
- * passes its signals on; the latch is here, so a signal that comes early waits for its subscriber.
+ * The client's end of an event. The host makes the real one when a call first brings this event there,
+ * and passes its signals on. A signal that comes before its subscriber is kept here.
  */
 export class BridgeEvent extends AutoResetEvent {
+  /** Names the event across the bridge. */
   readonly id: number;
-  readonly #onClose: (event: BridgeEvent) => void;
-  /** Whether the host knows it. */
-  isShared = false;
 
-  constructor(id: number, onClose: (event: BridgeEvent) => void) {
-    super();
+  constructor(id: number, onClose: () => void) {
+    super(onClose);
     this.id = id;
-    this.#onClose = onClose;
-  }
-
-  override close(): void {
-    if (this.isClosed) return;
-    super.close();
-    this.#onClose(this);
   }
 }

@@ -1,30 +1,31 @@
 import { CollaborationError } from '@beckon/core';
-import type { BridgeChannel } from '../protocol/channel.ts';
-import { Link, type LinkOptions } from '../protocol/link.ts';
+import type { HeartbeatOptions } from '../protocol/heartbeat.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
 import {
   type ClientFunctions,
   type HostDescription,
   type HostFunctions,
   PROTOCOL_VERSION,
 } from '../protocol/messages.ts';
+import { RemoteCalls } from '../protocol/remote-calls.ts';
 
-/** Who hears of a connection: the adapter that it belongs to. */
+/** Hears what a host says, and that its connection is lost. */
 export interface ConnectionOwner {
   signal(eventId: number): void;
   eventClosed(eventId: number): void;
   /** Not called for {@link Connection.close}. */
-  lost(reason: string): void;
+  lost(): void;
 }
 
-/** One channel to a host that has said what it offers. */
+/** A pipe to a host that has said what it offers. */
 export class Connection {
-  readonly #link: Link;
+  readonly #calls: RemoteCalls;
   #lostFor: string | undefined;
 
-  private constructor(channel: BridgeChannel, owner: ConnectionOwner, options: LinkOptions) {
-    this.#link = new Link({
+  private constructor(pipe: MessagePipe, owner: ConnectionOwner, options: HeartbeatOptions) {
+    this.#calls = new RemoteCalls({
       ...options,
-      channel,
+      pipe,
       functions: {
         signal: (id) => owner.signal(id),
         eventClosed: (id) => owner.eventClosed(id),
@@ -32,18 +33,18 @@ export class Connection {
       } satisfies ClientFunctions,
       onEnd: (reason) => {
         this.#lostFor = reason;
-        owner.lost(reason);
+        owner.lost();
       },
     });
   }
 
   /** Rejects with `SERVICE_UNAVAILABLE` when no host answers, `NOT_SUPPORTED` when it speaks another version. */
   static async open(
-    channel: BridgeChannel,
+    pipe: MessagePipe,
     owner: ConnectionOwner,
-    options: LinkOptions,
+    options: HeartbeatOptions,
   ): Promise<[Connection, HostDescription]> {
-    const connection = new Connection(channel, owner, options);
+    const connection = new Connection(pipe, owner, options);
     try {
       const host = (await connection.request('hello', PROTOCOL_VERSION)) as HostDescription;
       return [connection, host];
@@ -59,23 +60,23 @@ export class Connection {
     if (this.#lostFor === undefined) return;
     throw new CollaborationError(
       'SERVICE_UNAVAILABLE',
-      `bridge: no host answers: ${this.#lostFor}. Try again when it runs.`,
+      `bridgeAdapter: no host answers: ${this.#lostFor}. Try again when the host runs.`,
     );
   }
 
   request(name: keyof HostFunctions, ...args: readonly unknown[]): Promise<unknown> {
-    return this.#link.call(name, ...args);
+    return this.#calls.call(name, ...args);
   }
 
   notify(name: keyof HostFunctions, ...args: readonly unknown[]): void {
-    this.#link.notify(name, ...args);
+    this.#calls.notify(name, ...args);
   }
 
   rejectPending(): void {
-    this.#link.rejectPending();
+    this.#calls.rejectPending();
   }
 
   close(): void {
-    this.#link.close();
+    this.#calls.close();
   }
 }

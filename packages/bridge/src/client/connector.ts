@@ -1,41 +1,42 @@
 import { CollaborationError, isCollaborationError } from '@beckon/core';
 import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
-import type { BridgeChannel } from '../protocol/channel.ts';
-import type { LinkOptions } from '../protocol/link.ts';
+import type { HeartbeatOptions } from '../protocol/heartbeat.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
 import type { HostDescription } from '../protocol/messages.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
+import { connectionEnded } from './errors.ts';
 
-/** Makes a channel, each time that one is needed. */
-export type ConnectBridge = () => BridgeChannel | PromiseLike<BridgeChannel>;
+/** Makes a pipe to the host, each time that one is needed. */
+export type ConnectBridge = () => MessagePipe | PromiseLike<MessagePipe>;
 
 /** Holds at most one connection, and makes it when it is asked for. */
 export class Connector {
   readonly #connect: ConnectBridge;
   readonly #owner: ConnectionOwner;
-  readonly #options: LinkOptions;
+  readonly #options: HeartbeatOptions;
+  /** Whether a connection that ends can be replaced. */
+  readonly #canReconnect: boolean;
   readonly #isConnected$ = new BehaviorSubject(false);
   #connecting: Promise<Connection> | undefined;
   #connection: Connection | undefined;
 
   readonly isConnected$: Observable<boolean> = this.#isConnected$.pipe(distinctUntilChanged());
-  /** Whether a connection that ends can be replaced. */
-  readonly canReconnect: boolean;
-  /** What the last host said. */
+  /** The description of the last host. */
   host: HostDescription | undefined;
 
   constructor(
-    channel: BridgeChannel | ConnectBridge,
-    owner: Omit<ConnectionOwner, 'lost'> & { lost(): void },
-    options: LinkOptions,
+    pipe: MessagePipe | ConnectBridge,
+    owner: ConnectionOwner,
+    options: HeartbeatOptions,
   ) {
-    this.canReconnect = typeof channel === 'function';
-    this.#connect = typeof channel === 'function' ? channel : once(channel);
+    this.#canReconnect = typeof pipe === 'function';
+    this.#connect = typeof pipe === 'function' ? pipe : once(pipe);
     this.#options = options;
     this.#owner = {
       signal: (id) => owner.signal(id),
       eventClosed: (id) => owner.eventClosed(id),
       lost: () => {
-        // One that ends before its host has answered was not had.
+        // A connection that ends before its host has answered has never been handed out.
         if (this.#connection === undefined) return;
         this.#connection = undefined;
         owner.lost();
@@ -44,57 +45,72 @@ export class Connector {
     };
   }
 
-  /** The connection, if there is one right now. */
-  get current(): Connection | undefined {
-    return this.#connection;
-  }
-
   /** The connection, made anew if needed. Rejects with a `CollaborationError` that says why there is none. */
   connection(): Promise<Connection> {
     if (this.#connection !== undefined) return Promise.resolve(this.#connection);
-    this.#connecting ??= this.#open().finally(() => {
-      this.#connecting = undefined;
-    });
+    this.#connecting ??= this.#open();
     return this.#connecting;
   }
 
-  /** Ends the connection. */
+  /** The connection is not needed for the time being. A pipe that cannot be replaced is kept. */
   disconnect(): void {
+    if (!this.#canReconnect) return;
+    this.#connecting = undefined;
     this.#connection?.close();
     this.#connection = undefined;
     this.#isConnected$.next(false);
   }
 
-  async #open(): Promise<Connection> {
-    let channel: BridgeChannel;
-    try {
-      channel = await this.#connect();
-    } catch (error) {
-      if (isCollaborationError(error)) throw error;
-      throw new CollaborationError('SERVICE_UNAVAILABLE', 'bridge: no channel could be made.', {
-        cause: error,
-      });
-    }
-    const [connection, host] = await Connection.open(channel, this.#owner, this.#options);
+  #open(): Promise<Connection> {
+    const isWanted = (): boolean => this.#connecting === opening;
+    const opening = this.#connected(() => isWanted()).finally(() => {
+      if (isWanted()) this.#connecting = undefined;
+    });
+    return opening;
+  }
+
+  async #connected(isWanted: () => boolean): Promise<Connection> {
+    const [connection, host] = await Connection.open(
+      await this.#pipe(),
+      this.#owner,
+      this.#options,
+    );
     // The host may have ended right behind its first reply.
     connection.checkNotLost();
+    if (!isWanted()) {
+      connection.close();
+      throw connectionEnded('open');
+    }
     this.host = host;
     this.#connection = connection;
     this.#isConnected$.next(true);
     return connection;
   }
+
+  async #pipe(): Promise<MessagePipe> {
+    try {
+      return await this.#connect();
+    } catch (error) {
+      if (isCollaborationError(error)) throw error;
+      throw new CollaborationError(
+        'SERVICE_UNAVAILABLE',
+        'bridgeAdapter: the function that connects has failed.',
+        { cause: error },
+      );
+    }
+  }
 }
 
-function once(channel: BridgeChannel): ConnectBridge {
+function once(pipe: MessagePipe): ConnectBridge {
   let isUsed = false;
   return () => {
     if (isUsed) {
       throw new CollaborationError(
         'CLOSED',
-        'bridge: its channel has ended. Give bridgeAdapter() a function that makes a channel, to connect again.',
+        'bridgeAdapter: the pipe has ended. Give bridgeAdapter() a function that makes a pipe, to connect again.',
       );
     }
     isUsed = true;
-    return channel;
+    return pipe;
   };
 }

@@ -10,9 +10,9 @@ import { echo } from '../../test/echo.ts';
 import { createMockNetwork } from '@beckon/mock';
 import { lastValueFrom } from 'rxjs';
 import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
-import { bridgeAdapter, webSocketChannel } from '../index.ts';
+import { bridgeAdapter, webSocketPipe } from '../index.ts';
 import {
-  listenForChannels,
+  listenForPipes,
   serveBridgeOverWebSocket,
   type WebSocketBridge,
   type WebSocketBridgeOptions,
@@ -65,10 +65,10 @@ afterEach(() => bridge.close());
 /** What every case ends with: whatever else has happened, a page that may invites. */
 async function expectHonestClientWorks(): Promise<void> {
   const adapter = await bridgeAdapter(() =>
-    webSocketChannel(bridge.url, { token: bridge.token, WebSocket }),
+    webSocketPipe(bridge.url, { token: bridge.token, WebSocket }),
   );
   await adapter.open();
-  expect(await adapter.identity?.endpoints()).toMatchObject([{ address: 'alice' }]);
+  expect(await adapter.identity.endpoints()).toMatchObject([{ address: 'alice' }]);
   await adapter.close();
 }
 
@@ -232,7 +232,7 @@ describe('serveBridgeOverWebSocket', () => {
   });
 
   it('disconnects whoever floods it', async () => {
-    await serve({ limits: { messagesPerSecond: 50 } });
+    await serve({ limits: { callsPerSecond: 50 } });
     const socket = await openSocket();
     const closed = once(socket, 'close');
     for (let count = 0; count < 1000; count += 1) socket.send('{"t":"q","m":"ping","a":[]}');
@@ -248,12 +248,12 @@ describe('serveBridgeOverWebSocket', () => {
       maxConnections: 1,
     });
     const { url, token } = bridge;
-    const adapter = await bridgeAdapter(() => webSocketChannel(url, { token, WebSocket }));
+    const adapter = await bridgeAdapter(() => webSocketPipe(url, { token, WebSocket }));
     await adapter.open();
     const handle = await adapter.invitations.inviteEndpoint({ address: 'bob' }, invitation);
     let cancelled: (() => void) | undefined;
     const cancelling = new Promise<void>((resolve) => {
-      Object.assign(hosted.taken[0] ?? {}, {
+      Object.assign(hosted.sent[0] ?? {}, {
         cancel() {
           resolve();
           return new Promise<void>((reply) => (cancelled = reply));
@@ -371,7 +371,7 @@ describe('serveBridgeOverWebSocket', () => {
       }
     }
     const adapter = await bridgeAdapter(() =>
-      webSocketChannel(bridge.url, { token: bridge.token, WebSocket: RecordedSocket }),
+      webSocketPipe(bridge.url, { token: bridge.token, WebSocket: RecordedSocket }),
     );
     await adapter.open();
     const event = adapter.createEvent();
@@ -384,26 +384,26 @@ describe('serveBridgeOverWebSocket', () => {
     await lastValueFrom(event.signaled$, { defaultValue: undefined });
     await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
     // And it connects anew by itself.
-    expect(await adapter.identity?.endpoints()).toHaveLength(1);
+    expect(await adapter.identity.endpoints()).toHaveLength(1);
     await adapter.close();
   });
 
   it('ends with CLOSED what is pending when it is closed, and serves the same clients when it is back', async () => {
     await serve();
     const { url, token } = bridge;
-    const adapter = await bridgeAdapter(() => webSocketChannel(url, { token, WebSocket }));
+    const adapter = await bridgeAdapter(() => webSocketPipe(url, { token, WebSocket }));
     await adapter.open();
     const pending = lastValueFrom(
       invite(adapter, { to: { endpoint: { address: 'nobody' } }, ...invitation }),
     );
     const [, ended] = await Promise.all([bridge.close(), pending.catch((error: unknown) => error)]);
     expect(ended).toMatchObject({ code: 'CLOSED' });
-    await expect(adapter.identity?.endpoints()).rejects.toMatchObject({
+    await expect(adapter.identity.endpoints()).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
     });
     await serve({ port: Number(new URL(url).port), token });
     expect(bridge.url).toBe(url);
-    expect(await adapter.identity?.endpoints()).toMatchObject([{ address: 'alice' }]);
+    expect(await adapter.identity.endpoints()).toMatchObject([{ address: 'alice' }]);
     await adapter.close();
   });
 
@@ -505,7 +505,7 @@ describe('serveBridgeOverWebSocket', () => {
 
     it('answers with 404 what none of its listeners takes, two of this package among them', async () => {
       await serve({ server, handshakeTimeoutMs: 100 });
-      const other = await listenForChannels(
+      const other = await listenForPipes(
         { server, path: '/board', token: bridge.token, allowOrigins: [], handshakeTimeoutMs: 100 },
         echo,
       );

@@ -1,34 +1,33 @@
-import type { CollaborationAdapter } from '@beckon/core';
+import type { CollaborationAdapter } from '@beckon/core/adapter';
 import { checkLimits } from '../server/limits.ts';
 import {
   type BridgeConnection,
-  serveBridge,
+  bridgeServer,
   type ServeBridgeOptions,
 } from '../server/serve-bridge.ts';
-import { type ChannelListener, type ChannelListenerOptions, openDoor } from './door.ts';
+import type { PipeListener, PipeListenerOptions } from './pipe-listener.ts';
+import { listenForUpgrades } from './upgrade-listener.ts';
 
-export interface WebSocketBridgeOptions extends ServeBridgeOptions, ChannelListenerOptions {}
+export interface WebSocketBridgeOptions extends ServeBridgeOptions, PipeListenerOptions {}
 
-export type WebSocketBridge = ChannelListener<BridgeConnection>;
+export type WebSocketBridge = PipeListener<BridgeConnection>;
 
 /**
- * Offers `adapter` to pages and programs of this machine over WebSockets; the client's side is
- * `webSocketChannel`. Each client is served as `serveBridge` does.
+ * Offers `adapter` to pages and programs of this machine over WebSockets. The client's side is
+ * `webSocketPipe`. Each client is served as `serveBridge` does.
  *
- * Nobody gets in who is not on loopback, or comes with a foreign `Host` or `Origin`, or without the
- * token; see Security in the README.
+ * A client gets in only over loopback, with a `Host` of loopback, with an allowed `Origin` or none, and
+ * with the token; see Security in the README.
  *
- * @throws TypeError when an origin or the token has the wrong form.
- * @throws RangeError when a limit is out of range. Rejects when the port is taken.
+ * Rejects with a `TypeError` when `allow`, an origin or the token has the wrong form, with a
+ * `RangeError` when `heartbeatMs` or a limit is out of range, and when the port is taken.
  */
 export async function serveBridgeOverWebSocket(
   adapter: CollaborationAdapter,
   options: WebSocketBridgeOptions,
 ): Promise<WebSocketBridge> {
-  return openDoor(
-    'serveBridgeOverWebSocket',
-    options,
-    checkLimits(options.limits).messageBytes,
-    (channel) => serveBridge(adapter, channel, options),
-  );
+  const operation = 'serveBridgeOverWebSocket';
+  const serve = bridgeServer(operation, adapter, options);
+  const { messageBytes } = checkLimits(operation, options.limits);
+  return listenForUpgrades(operation, options, messageBytes, serve);
 }

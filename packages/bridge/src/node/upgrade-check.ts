@@ -1,36 +1,36 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { SUBPROTOCOL, TOKEN_PREFIX } from '../channels/web-socket-channel.ts';
+import { SUBPROTOCOL, TOKEN_PREFIX } from '../pipes/web-socket-pipe.ts';
 
-/** What a page must bring to be let in. */
+/** The conditions on which a client is let in. */
 export interface UpgradeRules {
   readonly path: string;
   readonly token: string;
-  /** Empty: no page, only programs, which send no origin. */
+  /** The origins of the pages that may connect. Empty: programs only, which send no origin. */
   readonly origins: ReadonlySet<string>;
 }
 
 const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost'];
 
-/** Under which name a server that listens on `address` lets clients in, if it does. */
+/** The name by which clients reach a server that listens on `address`; `undefined` when they are not let in there. */
 export function loopbackName(address: string): string | undefined {
   if (address === '0.0.0.0') return '127.0.0.1';
-  // Every IPv6 address of this machine, if not those of IPv4 as well.
+  // Every IPv6 address of this machine. Those of IPv4 may be missing.
   if (address === '::') return '[::1]';
   const name = address.includes(':') ? `[${address}]` : address;
   return LOOPBACK_NAMES.find((known) => known === name);
 }
 
-/** Why a request is not let in, as the HTTP status that it gets. */
+/** The HTTP status of a request that is refused. */
 export type Refusal = 400 | 401 | 403 | 404 | 421 | 503;
 
 /**
- * Checks a request to upgrade to a WebSocket. All of it must be right:
+ * Checks a request to upgrade to a WebSocket. It must meet every condition:
  *
  * - The connection is on loopback, at both ends.
- * - `Host` names loopback: a page of a name that an attacker has pointed here (DNS rebinding) has that name in it.
- * - `Origin` is on the list. A page cannot leave it out; a program, which is not held to it anyway, does.
- * - The token.
+ * - `Host` names loopback. A page under a DNS name that an attacker has pointed here (DNS rebinding) sends that name.
+ * - `Origin` is on the list, or absent. A page cannot leave it out. A program can, and could send any origin as well.
+ * - The token is right.
  *
  * @returns the status to refuse it with, or `undefined`.
  */
@@ -48,7 +48,7 @@ export function refusalOf(request: IncomingMessage, rules: UpgradeRules): Refusa
   return isRight ? undefined : 401;
 }
 
-/** Whether `address` is of this machine only. */
+/** Whether an address is reached from this machine only. */
 function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(address);
 }
@@ -59,7 +59,7 @@ function namesLoopback(host: string | undefined, port: number | undefined): bool
   );
 }
 
-/** In a time that tells nothing of either. */
+/** Compares in constant time, so that the time tells nothing of the secrets. */
 function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }

@@ -1,22 +1,24 @@
 /** Goes up with every change that an older side would misread. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
-/** What the side that holds an adapter offers over the channel. */
+/** The functions that the side with an adapter has for the other. */
 export interface HostFunctions {
   /** Before anything else. Rejects with `NOT_SUPPORTED` when the versions differ. */
   hello(version: number): HostDescription | PromiseLike<HostDescription>;
-  /** Opens the adapter for this client, once until {@link release}. */
+  /** Opens the adapter for this client, once until {@link releaseAll}. */
   open(): PromiseLike<void>;
-  /** Calls a function of a table, or of a handle that an earlier call gave. */
+  /** Calls a function of a table, or one of a handle that gives nothing back. */
   call(target: string | number, name: string, args: readonly unknown[]): PromiseLike<unknown>;
-  /** The other side has closed an event; there is no reply to wait for. */
+  /** Calls a function of a handle that gives something back. No limit refuses it. */
+  release(handleId: number, name: string, args: readonly unknown[]): PromiseLike<unknown>;
+  /** The client has closed an event. There is no reply to wait for. */
   closeEvent(eventId: number): void;
-  /** Cancels and closes all that the client holds, the adapter last. Resolves when that is done. */
-  release(): PromiseLike<void>;
+  /** Cancels and closes everything that the client holds, the adapter last. Resolves when that is done. */
+  releaseAll(): PromiseLike<void>;
   ping(): void;
 }
 
-/** What the side without an adapter offers. */
+/** The functions that the side without an adapter has for the other. */
 export interface ClientFunctions {
   signal(eventId: number): void;
   eventClosed(eventId: number): void;
@@ -28,7 +30,7 @@ export interface HostDescription {
   readonly version: number;
   /** The adapter's name. */
   readonly name: string;
-  /** The tables that the adapter has and the host allows, by name; in each its members. */
+  /** The tables that the adapter has and the host allows, by name, with the members of each. */
   readonly tables: Readonly<Record<string, Readonly<Record<string, MemberDescription>>>>;
 }
 
@@ -36,11 +38,18 @@ export interface HostDescription {
 export interface MemberDescription {
   /** The value of a property. */
   readonly constant?: unknown;
-  /** Which argument is an event: it crosses as the number that the client gave it. */
+  /** Which argument is an event. It crosses as the number that the client gave it. */
   readonly event?: number;
-  /** When the result is a handle: its functions. The handle crosses as a number that the host gives it. */
+  /** The kind of handle that the result is. It crosses as a number that the host gives it. */
   readonly handle?: HandleDescription;
 }
 
-/** The functions of a handle. Those that `release` do nothing once the host has released everything; those that `ask` fail. */
-export type HandleDescription = Readonly<Record<string, 'ask' | 'release'>>;
+export interface HandleDescription {
+  /** `InvitationHandle`, `ChangeQueue`, … */
+  readonly name: string;
+  /**
+   * The functions of the handle. Those that `release` do nothing once the host has released
+   * everything. Those that `ask` fail then.
+   */
+  readonly functions: Readonly<Record<string, 'ask' | 'release'>>;
+}

@@ -1,30 +1,27 @@
-import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
-import { declarationOf, TABLES } from './declaration.ts';
-
-type FunctionName<Table extends FunctionTable> = {
-  [Name in keyof NonNullable<CollaborationAdapter[Table]>]-?: NonNullable<
-    CollaborationAdapter[Table]
-  >[Name] extends (...args: never[]) => unknown
-    ? Name & string
-    : never;
-}[keyof NonNullable<CollaborationAdapter[Table]>];
+import { FUNCTION_TABLES, type FunctionTable, type Operation } from '@beckon/core/adapter';
+import { declarationOf } from './declaration.ts';
 
 /** A function table, or one function of it: `'inbox'`, `'contacts.list'`. */
-export type Allowed = {
-  [Table in FunctionTable]: Table | `${Table}.${FunctionName<Table>}`;
-}[FunctionTable];
+export type Allowed = FunctionTable | Operation;
 
 /** Says what the other side may call. */
 export class AllowList {
   readonly #allowed: ReadonlySet<string>;
 
-  /** @throws TypeError when a name is not of the contract. */
-  constructor(allow: readonly Allowed[]) {
+  /**
+   * @param operation - The function that takes `allow`, for messages.
+   * @throws TypeError when a name is not of the contract.
+   */
+  constructor(operation: string, allow: readonly Allowed[]) {
     for (const name of allow) {
       const [table = '', member] = name.split('.');
       const isKnown =
         isTable(table) && (member === undefined || Object.hasOwn(declarationOf(table), member));
-      if (!isKnown) throw new TypeError(`serveBridge: nothing is called ${name}; see allow.`);
+      if (!isKnown) {
+        throw new TypeError(
+          `${operation}: allow has ${JSON.stringify(name)}, which is neither a function table nor a function of one. Write it as 'inbox' or 'contacts.list'.`,
+        );
+      }
     }
     this.#allowed = new Set(allow);
   }
@@ -36,5 +33,5 @@ export class AllowList {
 
 /** Whether the contract has a table of this name. */
 export function isTable(name: string): name is FunctionTable {
-  return Object.hasOwn(TABLES, name);
+  return (FUNCTION_TABLES as readonly string[]).includes(name);
 }

@@ -1,14 +1,20 @@
-import { AutoResetEvent, type CollaborationAdapter, type FunctionTable } from '@beckon/core';
+import {
+  AutoResetEvent,
+  type ChangeQueue,
+  type CollaborationAdapter,
+  type EventHandle,
+  FUNCTION_TABLES,
+  type FunctionTable,
+} from '@beckon/core/adapter';
 import { firstValueFrom } from 'rxjs';
-import { channelPair, cutAll } from '../../test/channel-pair.ts';
+import { pipePair, cutAll } from '../../test/pipe-pair.ts';
 import { bridgeAdapter } from '../index.ts';
-import { declarationOf, TABLES } from './declaration.ts';
+import { type Declarations, declarationOf } from './declaration.ts';
 import { serveBridge } from './serve-bridge.ts';
 
 type Callable = Readonly<Record<string, (...args: readonly unknown[]) => PromiseLike<unknown>>>;
 
-const tables = Object.keys(TABLES) as FunctionTable[];
-const members = tables.flatMap((table) =>
+const members = FUNCTION_TABLES.flatMap((table) =>
   Object.entries(declarationOf(table)).map(([name, declared]) => ({ table, name, declared })),
 );
 const functions = members.flatMap(({ table, name, declared }) =>
@@ -19,15 +25,17 @@ const functions = members.flatMap(({ table, name, declared }) =>
 const eventArguments: Readonly<Record<string, number>> = {
   'invitations.inviteEndpoint': 2,
   'invitations.inviteContact': 3,
-  'inbox.register': 0,
-  'events.register': 1,
+  'inbox.changes': 0,
+  'events.changes': 1,
 };
 
 const handles: Readonly<Record<string, readonly string[]>> = {
   'invitations.inviteEndpoint': ['response', 'cancel', 'close'],
   'invitations.inviteContact': ['response', 'cancel', 'close'],
-  'inbox.register': ['next', 'close'],
-  'events.register': ['next', 'close'],
+  'inbox.changes': ['next', 'close'],
+  'objects.publish': ['close'],
+  'endpointData.subscribe': ['isNew', 'close'],
+  'events.changes': ['next', 'close'],
 };
 
 interface Heard {
@@ -41,7 +49,7 @@ class RecordingAdapter {
   readonly heard: Heard[] = [];
 
   constructor() {
-    for (const table of tables) {
+    for (const table of FUNCTION_TABLES) {
       const made = members.filter((member) => member.table === table);
       Object.assign(this, {
         [table]: Object.fromEntries(
@@ -72,8 +80,8 @@ class RecordingAdapter {
 
 async function connected() {
   const hosted = new RecordingAdapter();
-  const { client, host } = channelPair();
-  serveBridge(hosted as unknown as CollaborationAdapter, host, { allow: tables });
+  const { client, host } = pipePair();
+  serveBridge(hosted as unknown as CollaborationAdapter, host, { allow: FUNCTION_TABLES });
   const adapter = await bridgeAdapter(client);
   await adapter.open();
   const call = (table: FunctionTable, name: string, ...args: readonly unknown[]) =>
@@ -124,6 +132,47 @@ describe('every member of every table', () => {
     for (const { table, name } of constants) {
       expect(adapter[table]).toHaveProperty(name, `the ${name}`);
     }
-    expect(constants).toHaveLength(1);
+    expect(constants.map(({ table, name }) => `${table}.${name}`)).toEqual([
+      'invitations.reportsDelivery',
+      'invitations.carriesReply',
+      'identity.reportsEndpoints',
+    ]);
   });
+});
+
+// Compiled, not run: each error that is expected here must be one.
+it('a table, member, event or handle that is not declared does not compile', () => {
+  interface Tables {
+    readonly table: {
+      readonly constant: boolean;
+      changes(filter: string, event?: EventHandle): PromiseLike<ChangeQueue<string>>;
+    };
+    readonly odd: {
+      make(): PromiseLike<{ look(): PromiseLike<void>; close(): PromiseLike<void> }>;
+    };
+  }
+  const changes = { event: 1, handle: 'ChangeQueue' } as const;
+  const table = { constant: 'constant', changes } as const;
+  const declared: Declarations<Pick<Tables, 'table'>> = { table };
+  // @ts-expect-error -- the table is missing
+  const noTable: Declarations<Pick<Tables, 'table'>> = {};
+  // @ts-expect-error -- the constant is missing
+  const noMember: Declarations<Pick<Tables, 'table'>> = { table: { changes } };
+  const noEvent: Declarations<Pick<Tables, 'table'>> = {
+    // @ts-expect-error -- the event is missing
+    table: { ...table, changes: { handle: 'ChangeQueue' } },
+  };
+  const noHandle: Declarations<Pick<Tables, 'table'>> = {
+    // @ts-expect-error -- the handle is missing
+    table: { ...table, changes: { event: 1 } },
+  };
+  const otherHandle: Declarations<Pick<Tables, 'table'>> = {
+    // @ts-expect-error -- an InvitationHandle has other functions
+    table: { ...table, changes: { event: 1, handle: 'InvitationHandle' } },
+  };
+  // @ts-expect-error -- no handle of the bridge has these functions
+  const unknownHandle: Declarations<Pick<Tables, 'odd'>> = { odd: { make: {} } };
+  expect([declared, noTable, noMember, noEvent, noHandle, otherHandle, unknownHandle]).toHaveLength(
+    7,
+  );
 });

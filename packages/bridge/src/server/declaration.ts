@@ -1,40 +1,61 @@
 import type {
-  CollaborationAdapter,
+  ChangeQueue,
+  EndpointSubscription,
   EventHandle,
+  FunctionTables,
   FunctionTable,
   InvitationHandle,
-  Registration,
-} from '@beckon/core';
-import type { MemberDescription } from '../protocol/messages.ts';
+  ObjectHandle,
+} from '@beckon/core/adapter';
 
-/** What a handle can do, and what is called, in this order, on one that nobody holds any more. */
-export interface HandleKind {
-  readonly asks: readonly string[];
-  readonly releases: readonly (readonly [name: string, ...args: readonly unknown[]])[];
+type AnyFunction = (...args: never[]) => unknown;
+
+/** The handles of the contract. */
+interface Handles {
+  readonly InvitationHandle: InvitationHandle;
+  readonly ChangeQueue: ChangeQueue<unknown>;
+  readonly ObjectHandle: ObjectHandle;
+  readonly EndpointSubscription: EndpointSubscription;
 }
 
-/** Every handle's last function: afterwards there is no handle. */
+export type HandleName = keyof Handles;
+
+/**
+ * The functions of a handle. A function that gives something back is declared by the arguments with
+ * which the host calls it on a handle that nobody holds any more, in this order.
+ */
+export type HandleFunctions = Readonly<Record<string, 'ask' | readonly unknown[]>>;
+
+/** Ends every handle: afterwards there is none. */
 export const LAST_FUNCTION = 'close';
 
-const invitation = {
-  asks: ['response'],
-  releases: [['cancel', 'withdrawn'], [LAST_FUNCTION]],
-} satisfies HandleKind;
+/** How each handle crosses. A handle or function of the contract that is missing here does not compile. */
+export const HANDLES = {
+  InvitationHandle: { response: 'ask', cancel: ['withdrawn'], close: [] },
+  ChangeQueue: { next: 'ask', close: [] },
+  ObjectHandle: { close: [] },
+  EndpointSubscription: { isNew: 'ask', close: [] },
+} satisfies {
+  readonly [Name in HandleName]: {
+    readonly [Member in keyof Handles[Name]]: Handles[Name][Member] extends (
+      ...args: infer Args
+    ) => unknown
+      ? 'ask' | Readonly<Args>
+      : never;
+  };
+};
 
-const registration = {
-  asks: ['next'],
-  releases: [[LAST_FUNCTION]],
-} satisfies HandleKind;
+export function handleFunctions(name: HandleName): HandleFunctions {
+  return HANDLES[name];
+}
 
-/** A function whose arguments and result are plain data, but for these. */
+/** How a function crosses. Arguments and result are plain data, except for these. */
 export interface FunctionDeclaration {
   /** Which argument is an {@link EventHandle}. */
   readonly event?: number;
-  /** What kind of handle the result is. */
-  readonly result?: HandleKind;
+  /** The kind of handle that the result is. */
+  readonly handle?: HandleName;
 }
-
-type AnyFunction = (...args: never[]) => unknown;
 
 /** Where an {@link EventHandle} stands in a list of parameters. */
 type EventIndex<Parameters extends readonly unknown[]> = {
@@ -47,37 +68,62 @@ type DeclaredEvent<Index> = [Index] extends [never]
   ? { readonly event?: never }
   : { readonly event: Index };
 
-// What TypeScript can see of a function must be declared: a handle in, a handle out.
-type Declared<Member> = Member extends AnyFunction
+/** The name of the handle that has exactly the functions of `Result`. */
+type NameOfHandle<Result> = {
+  [Name in HandleName]: [keyof Result, keyof Handles[Name]] extends [
+    keyof Handles[Name],
+    keyof Result,
+  ]
+    ? Name
+    : never;
+}[HandleName];
+
+type DeclaredHandle<Result> = [Result] extends [{ close: AnyFunction }]
+  ? { readonly handle: NameOfHandle<Result> }
+  : { readonly handle?: never };
+
+// What TypeScript can see of a function must be declared: an event that goes in, a handle that comes out.
+type DeclaredMember<Member> = Member extends AnyFunction
   ? DeclaredEvent<EventIndex<Required<Parameters<Member>>>> &
-      (Awaited<ReturnType<Member>> extends InvitationHandle
-        ? { readonly result: typeof invitation }
-        : Awaited<ReturnType<Member>> extends Registration<unknown>
-          ? { readonly result: typeof registration }
-          : { readonly result?: never })
+      DeclaredHandle<Awaited<ReturnType<Member>>>
   : 'constant';
+
+/** The declarations that tables of this form need. */
+export type Declarations<Tables> = {
+  readonly [Table in keyof Tables]: {
+    readonly [Name in keyof Tables[Table]]: DeclaredMember<Tables[Table][Name]>;
+  };
+};
 
 type TableDeclaration = Readonly<Record<string, FunctionDeclaration | 'constant'>>;
 
 const plain = {};
 
-/** How each function table crosses. A table of the contract that is not here does not compile. */
+/** How each function table crosses. A table or member of the contract that is missing here does not compile. */
 export const TABLES = {
   invitations: {
     reportsDelivery: 'constant',
-    inviteEndpoint: { event: 2, result: invitation },
-    inviteContact: { event: 3, result: invitation },
+    carriesReply: 'constant',
+    inviteEndpoint: { event: 2, handle: 'InvitationHandle' },
+    inviteContact: { event: 3, handle: 'InvitationHandle' },
     sendToEndpoint: plain,
     sendToContact: plain,
   },
+  identity: {
+    reportsEndpoints: 'constant',
+    contact: plain,
+    card: plain,
+    endpoints: plain,
+    name: plain,
+    setName: plain,
+  },
   inbox: {
-    register: { event: 0, result: registration },
+    changes: { event: 0, handle: 'ChangeQueue' },
     status: plain,
     accept: plain,
     decline: plain,
   },
-  identity: { contact: plain, endpoints: plain },
-  session: { signIn: plain, signOut: plain, scope: plain },
+  visibility: { signIn: plain, signOut: plain, scope: plain },
   peopleNearMe: { list: plain },
   contacts: {
     list: plain,
@@ -89,50 +135,27 @@ export const TABLES = {
     parse: plain,
     endpoints: plain,
   },
-  presence: { get: plain, set: plain },
+  presence: { own: plain, setOwn: plain, at: plain },
   applications: {
     register: plain,
     unregister: plain,
     registration: plain,
     registrations: plain,
-    list: plain,
+    own: plain,
+    at: plain,
   },
-  objects: { set: plain, delete: plain, list: plain },
+  objects: { publish: { handle: 'ObjectHandle' }, own: plain, at: plain },
   endpointData: {
     refresh: plain,
     delete: plain,
-    subscribe: plain,
-    unsubscribe: plain,
+    subscribe: { handle: 'EndpointSubscription' },
     contactCard: plain,
-    name: plain,
-    setName: plain,
   },
-  events: { register: { event: 1, result: registration } },
+  events: { changes: { event: 1, handle: 'ChangeQueue' } },
   launch: { launchInfo: plain },
-} satisfies {
-  readonly [Table in FunctionTable]: {
-    readonly [Name in keyof Required<NonNullable<CollaborationAdapter[Table]>>]: Declared<
-      NonNullable<CollaborationAdapter[Table]>[Name]
-    >;
-  };
-};
+} as const satisfies Declarations<FunctionTables>;
 
 /** The declaration of a table, whatever its functions. */
 export function declarationOf(table: FunctionTable): TableDeclaration {
   return TABLES[table];
-}
-
-/** The same for the client, which knows no table by name. */
-export function describeMember({ event, result }: FunctionDeclaration): MemberDescription {
-  return {
-    ...(event === undefined ? {} : { event }),
-    ...(result === undefined
-      ? {}
-      : {
-          handle: Object.fromEntries([
-            ...result.asks.map((name) => [name, 'ask'] as const),
-            ...result.releases.map(([name]) => [name, 'release'] as const),
-          ]),
-        }),
-  };
 }

@@ -1,28 +1,16 @@
-import {
-  type CollaborationAdapter,
-  CollaborationError,
-  type EventHandle,
-  isCollaborationError,
-  toCollaborationError,
-} from '@beckon/core';
+import { CollaborationError, isCollaborationError, toCollaborationError } from '@beckon/core';
+import type { CollaborationAdapter, EventHandle } from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
-import { type HandleKind, LAST_FUNCTION } from './declaration.ts';
-import { type BridgeLimits, overLimit } from './limits.ts';
-
-/** An object whose functions are called by name. */
-export type Callable = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
-
-interface HeldHandle {
-  readonly handle: Callable;
-  readonly kind: HandleKind;
-}
+import { type HandleName, LAST_FUNCTION } from './declaration.ts';
+import { type Callable, HeldHandle } from './held-handle.ts';
+import { type BridgeLimits, limitReached } from './limits.ts';
 
 interface HeldEvent {
   readonly event: EventHandle;
   readonly wait: Subscription;
 }
 
-/** What a connection has of the host: what its client holds, and what is still being taken back. */
+/** How much a connection has of the host: what its client holds, and what is still being taken back. */
 export interface HeldCounts {
   handles: number;
   events: number;
@@ -38,23 +26,23 @@ interface HeldResourcesInit {
 }
 
 /**
- * The real handles and events of one client, by the numbers that name them across the bridge. All is
- * given back by {@link release}, also what the adapter hands out later.
+ * The real handles and events of one client, by the numbers that name them across the bridge.
+ * {@link releaseAll} gives everything back, also what the adapter hands out later.
  */
 export class HeldResources {
   readonly #init: HeldResourcesInit;
   readonly #handles = new Map<number, HeldHandle>();
   readonly #events = new Map<number, HeldEvent>();
-  /** Calls that will give a handle. */
-  readonly #making = new Set<Promise<unknown>>();
+  /** Calls that make or close a handle. */
+  readonly #underWay = new Set<Promise<unknown>>();
   #lastHandleId: number;
   #opening: Promise<void> | undefined;
   #isReleased = false;
 
-  /** @param after - numbers up to the last of these name handles that are gone. */
-  constructor(init: HeldResourcesInit, after?: HeldResources) {
+  /** @param before - Its numbers name handles that are gone, and are not used again. */
+  constructor(init: HeldResourcesInit, before?: HeldResources) {
     this.#init = init;
-    this.#lastHandleId = after === undefined ? 0 : after.#lastHandleId;
+    this.#lastHandleId = before === undefined ? 0 : before.#lastHandleId;
   }
 
   /** Opens the adapter for the client, however often it asks. */
@@ -66,7 +54,7 @@ export class HeldResources {
     return this.#opening;
   }
 
-  /** The event that the client calls `id`; made when it is new. */
+  /** The event that the client calls `id`. Makes it when the number is new. */
   event(operation: string, id: unknown): EventHandle {
     if (!Number.isSafeInteger(id)) {
       throw new CollaborationError('PROTOCOL', `${operation}: an event must cross as its number.`);
@@ -83,78 +71,108 @@ export class HeldResources {
     try {
       held.event.close();
     } catch (error) {
-      this.#init.onTeardownError(toCollaborationError('EventHandle.close', error));
+      this.#reportTeardownError('EventHandle.close', error);
     }
   }
 
-  /** Calls a function of the adapter that gives a handle, at once; gives the handle's number. */
+  /** Calls a function of the adapter that gives a handle, at once. Gives the handle's number. */
   async make(
     operation: string,
-    kind: HandleKind,
-    start: () => PromiseLike<unknown>,
+    name: HandleName,
+    call: () => PromiseLike<unknown>,
   ): Promise<number> {
     const { limits, counts } = this.#init;
-    if (counts.handles >= limits.handles) throw overLimit(operation, limits.handles, 'handles');
+    if (counts.handles >= limits.handles) {
+      throw limitReached(operation, limits.handles, 'handles at a time');
+    }
     counts.handles += 1;
-    const making = this.#take(operation, kind, start);
-    this.#making.add(making);
     try {
-      return await making;
+      return await this.#track(this.#make(operation, name, call));
     } catch (error) {
       counts.handles -= 1;
       throw error;
-    } finally {
-      this.#making.delete(making);
     }
   }
 
-  /** Calls a function of a handle. The last one ends it, whatever comes of the call. */
-  callHandle(id: number, name: string, args: readonly unknown[]): unknown {
-    const held = this.#handles.get(id);
-    if (held === undefined) {
-      throw new CollaborationError('CLOSED', `${name}: the handle has been closed.`);
-    }
-    const { handle, kind } = held;
-    const isKnown = kind.asks.includes(name) || kind.releases.some(([release]) => release === name);
-    if (!isKnown) throw new CollaborationError('PROTOCOL', `A handle has no function ${name}.`);
-    if (name === LAST_FUNCTION) {
-      this.#handles.delete(id);
-      this.#init.counts.handles -= 1;
-    }
-    return handle[name]?.(...args);
+  /** Calls a function of a handle that gives nothing back. */
+  ask(id: number, name: string, args: readonly unknown[]): unknown {
+    return this.#handle(id, name, 'ask').ask(name, args);
   }
 
-  /** Cancels and closes everything. Resolves when the adapter has done so; never rejects. */
-  async release(): Promise<void> {
+  /** Calls a function of a handle that gives something back. The last one ends the handle, whatever comes of the call. */
+  async release(id: number, name: string, args: readonly unknown[]): Promise<unknown> {
+    const held = this.#handle(id, name, 'release');
+    const releasing = held.release(name, args);
+    if (name !== LAST_FUNCTION) return releasing;
+    this.#handles.delete(id);
+    await this.#track(held.settled());
+    this.#init.counts.handles -= 1;
+    return releasing;
+  }
+
+  /** What a handle is called, for messages. */
+  nameOf(id: number): string {
+    return this.#handles.get(id)?.name ?? 'handle';
+  }
+
+  /** Cancels and closes everything. Resolves when the adapter has done so. Never rejects. */
+  async releaseAll(): Promise<void> {
     this.#isReleased = true;
     for (const { wait } of this.#events.values()) wait.unsubscribe();
     const handles = [...this.#handles.values()];
     this.#handles.clear();
     await Promise.all(
       handles.map(async (held) => {
-        await this.#releaseHandle(held);
+        await this.#releaseCompletely(held);
         this.#init.counts.handles -= 1;
       }),
     );
-    await Promise.allSettled(this.#making);
+    await Promise.allSettled(this.#underWay);
     // Behind the handles, as core does.
     for (const id of [...this.#events.keys()]) this.closeEvent(id);
     await this.#closeAdapter();
   }
 
-  async #take(
+  #handle(id: number, name: string, kind: 'ask' | 'release'): HeldHandle {
+    const held = this.#handles.get(id);
+    if (held === undefined) {
+      throw new CollaborationError('CLOSED', `${name}: the handle is closed.`);
+    }
+    if (held.has(name, kind)) return held;
+    throw new CollaborationError(
+      'PROTOCOL',
+      `${held.name} has no function ${name} that can be called so.`,
+    );
+  }
+
+  async #make(
     operation: string,
-    kind: HandleKind,
-    start: () => PromiseLike<unknown>,
+    name: HandleName,
+    call: () => PromiseLike<unknown>,
   ): Promise<number> {
-    const handle = (await start()) as Callable;
+    const held = new HeldHandle(name, (await call()) as Callable);
     if (this.#isReleased) {
-      await this.#releaseHandle({ handle, kind });
+      await this.#releaseCompletely(held);
       throw new CollaborationError('CLOSED', `${operation}: the client has gone.`);
     }
     this.#lastHandleId += 1;
-    this.#handles.set(this.#lastHandleId, { handle, kind });
+    this.#handles.set(this.#lastHandleId, held);
     return this.#lastHandleId;
+  }
+
+  #releaseCompletely(held: HeldHandle): Promise<void> {
+    return held.releaseCompletely((operation, error) =>
+      this.#reportTeardownError(operation, error),
+    );
+  }
+
+  async #track<T>(call: Promise<T>): Promise<T> {
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+    }
   }
 
   /** Undoes {@link open}. */
@@ -169,23 +187,15 @@ export class HeldResources {
     } catch (error) {
       // Somebody else has undone it already.
       if (isCollaborationError(error, 'NOT_INITIALIZED')) return;
-      this.#init.onTeardownError(toCollaborationError('close', error));
-    }
-  }
-
-  async #releaseHandle({ handle, kind }: HeldHandle): Promise<void> {
-    for (const [name, ...args] of kind.releases) {
-      try {
-        await handle[name]?.(...args);
-      } catch (error) {
-        this.#init.onTeardownError(toCollaborationError(name, error));
-      }
+      this.#reportTeardownError('close', error);
     }
   }
 
   #createEvent(operation: string, id: number): EventHandle {
     const { limits, counts, adapter, onSignal, onEventClosed } = this.#init;
-    if (counts.events >= limits.events) throw overLimit(operation, limits.events, 'events');
+    if (counts.events >= limits.events) {
+      throw limitReached(operation, limits.events, 'events at a time');
+    }
     const event = adapter.createEvent();
     const wait = event.signaled$.subscribe({
       next: () => onSignal(id),
@@ -202,5 +212,9 @@ export class HeldResources {
 
   #forgetEvent(id: number): void {
     if (this.#events.delete(id)) this.#init.counts.events -= 1;
+  }
+
+  #reportTeardownError(operation: string, error: unknown): void {
+    this.#init.onTeardownError(toCollaborationError(operation, error));
   }
 }

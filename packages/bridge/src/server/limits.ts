@@ -1,26 +1,29 @@
 import { CollaborationError } from '@beckon/core';
 
-/** What one connection may have of the host at a time. */
+/** What one client may have of the host, and send to it. Nothing that gives something back is refused by a limit. */
 export interface BridgeLimits {
   /** Calls that wait for their reply, `open()` among them. Default 1000. */
   readonly pendingCalls: number;
-  /** Invitations and registrations, with those that are still being taken back. Default 1000. */
+  /** Invitations, change queues, objects and subscriptions, with those that are still being taken back. Default 1000. */
   readonly handles: number;
   /** Events, likewise. Default 1000. */
   readonly events: number;
-  /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 131 072. */
+  /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 524 288. */
   readonly messageBytes: number;
-  /** Messages that it may send, in the long run; as many again at once. Default 1000. */
-  readonly messagesPerSecond: number;
+  /**
+   * Calls a second in the long run, and as many more at once. Further ones are refused; twice as many
+   * messages end the connection. Default 1000.
+   */
+  readonly callsPerSecond: number;
 }
 
-const DEFAULT_LIMITS: BridgeLimits = {
+export const DEFAULT_LIMITS: BridgeLimits = {
   pendingCalls: 1000,
   handles: 1000,
   events: 1000,
-  // Eight times the data of an invitation: its base64, a contact with credentials, and room.
-  messageBytes: 131_072,
-  messagesPerSecond: 1000,
+  // The largest argument is a contact card: 131 072 UTF-16 units, of at most 3 bytes each in UTF-8.
+  messageBytes: 524_288,
+  callsPerSecond: 1000,
 };
 
 /**
@@ -28,19 +31,29 @@ const DEFAULT_LIMITS: BridgeLimits = {
  *
  * @throws RangeError when one is not a positive integer.
  */
-export function checkLimits(limits: Partial<BridgeLimits> = {}): BridgeLimits {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!Number.isSafeInteger(value) || value <= 0) {
-      throw new RangeError(`limits.${name} must be a positive integer; it is ${value}.`);
-    }
-  }
+export function checkLimits(operation: string, limits: Partial<BridgeLimits> = {}): BridgeLimits {
+  for (const [name, value] of Object.entries(limits))
+    checkCount(operation, `limits.${name}`, value);
   return { ...DEFAULT_LIMITS, ...limits };
 }
 
+/** @throws RangeError when `value` is not a positive integer up to `max`. */
+export function checkCount(
+  operation: string,
+  name: string,
+  value: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number {
+  if (Number.isInteger(value) && value > 0 && value <= max) return value;
+  throw new RangeError(
+    `${operation}: ${name} is ${value}; it must be an integer from 1 to ${max}.`,
+  );
+}
+
 /** The error of a call that would go over a limit. */
-export function overLimit(operation: string, limit: number, what: string): CollaborationError {
+export function limitReached(operation: string, limit: number, of: string): CollaborationError {
   return new CollaborationError(
-    'OUT_OF_MEMORY',
-    `${operation}: this connection has reached the limit of ${limit} ${what}. Close what is not needed, or raise it at the host.`,
+    'LIMIT_REACHED',
+    `${operation}: the bridge allows this client ${limit} ${of}. Close what is not needed, or raise the limit at the host.`,
   );
 }

@@ -1,21 +1,23 @@
 import {
   CollaborationError,
   createGuid,
-  type EventHandle,
   type Invitation,
+  invite,
   isCollaborationError,
 } from '@beckon/core';
 import { hresultValue } from '@beckon/core/hresults';
-import { VirtualTimeScheduler } from 'rxjs';
-import { channelPair, cutAll } from '../../test/channel-pair.ts';
+import { firstValueFrom, type Subscription, VirtualTimeScheduler } from 'rxjs';
+import { pipePair, cutAll } from '../../test/pipe-pair.ts';
 import { connected } from '../../test/connected.ts';
-import { CountingAdapter } from '../../test/counting-adapter.ts';
+import { CountingAdapter, NOTHING_HELD } from '../../test/counting-adapter.ts';
+import { greetedClient, rawClient, type RawClient } from '../../test/raw-client.ts';
 import { bridgeAdapter } from '../index.ts';
 import type { Allowed } from '../server.ts';
 import { serveBridge } from '../server.ts';
 
 const invitation: Invitation = { applicationId: createGuid() };
 const endpoint = { address: 'bob' };
+const request = { to: { endpoint }, applicationId: invitation.applicationId };
 
 afterEach(cutAll);
 
@@ -23,17 +25,30 @@ describe('serveBridge', () => {
   it('throws TypeError when allow names what the contract does not have', () => {
     for (const name of ['nothing', 'inbox.nothing', '__proto__', 'inbox.constructor', '']) {
       const allow = [name as Allowed];
-      expect(() => serveBridge(new CountingAdapter(), channelPair().host, { allow })).toThrow(
+      expect(() => serveBridge(new CountingAdapter(), pipePair().host, { allow })).toThrow(
         TypeError,
       );
     }
   });
 
-  it('throws RangeError when a limit is not a positive integer', () => {
-    const limits = { handles: 0 };
+  it.each([
+    ['limits.handles', { limits: { handles: 0 } }],
+    ['limits.events', { limits: { events: 1.5 } }],
+    ['limits.pendingCalls', { limits: { pendingCalls: Infinity } }],
+    ['limits.callsPerSecond', { limits: { callsPerSecond: NaN } }],
+    ['limits.messageBytes', { limits: { messageBytes: -1 } }],
+    ['heartbeatMs', { heartbeatMs: Infinity }],
+    ['heartbeatMs', { heartbeatMs: 2 ** 31 }],
+    ['heartbeatMs', { heartbeatMs: 0 }],
+  ])('throws RangeError when %s is out of range: %p', (name, options) => {
     expect(() =>
-      serveBridge(new CountingAdapter(), channelPair().host, { allow: [], limits }),
-    ).toThrow(RangeError);
+      serveBridge(new CountingAdapter(), pipePair().host, { allow: [], ...options }),
+    ).toThrow(
+      expect.objectContaining({
+        name: 'RangeError',
+        message: expect.stringContaining(`serveBridge: ${name} is `) as string,
+      }) as Error,
+    );
   });
 
   it('refuses what it does not allow with NOT_AUTHORIZED', async () => {
@@ -42,17 +57,19 @@ describe('serveBridge', () => {
       code: 'NOT_AUTHORIZED',
     });
     await expect(adapter.inbox?.accept('1')).rejects.toMatchObject({ code: 'NOT_AUTHORIZED' });
+    await expect(adapter.identity.contact()).rejects.toMatchObject({
+      code: 'NOT_AUTHORIZED',
+      message: expect.stringMatching(/^identity\.contact: /) as string,
+    });
     expect(await adapter.inbox?.status('1')).toEqual({ state: 'pending' });
-    expect(hosted.taken).toHaveLength(0);
+    expect(hosted.sent).toHaveLength(0);
   });
 
-  it('keeps code, message and HRESULT of an error, and the kind of a wrong argument', async () => {
+  it('keeps code, message and HRESULT of an error, and makes any other one UNKNOWN', async () => {
     const { adapter, hosted } = await connected();
     const hresult = hresultValue('PEER_E_NOT_SIGNED_IN');
     const errors = [
       new CollaborationError('NOT_SIGNED_IN', 'Sign in first.', { hresult }),
-      new RangeError('too long'),
-      new TypeError('wrong form'),
       new SyntaxError('odd'),
     ];
     const caught: unknown[] = [];
@@ -62,60 +79,58 @@ describe('serveBridge', () => {
     }
     expect(caught).toMatchObject([
       { name: 'CollaborationError', code: 'NOT_SIGNED_IN', message: 'Sign in first.', hresult },
-      { name: 'RangeError', message: 'too long' },
-      { name: 'TypeError', message: 'wrong form' },
-      { name: 'CollaborationError', code: 'UNKNOWN', message: 'call failed: odd' },
+      { name: 'CollaborationError', code: 'UNKNOWN', message: 'inbox.status failed: odd' },
     ]);
   });
 
   it.each([
     ['open', []],
     ['call', ['inbox', 'status', ['1']]],
-    ['release', []],
+    ['release', [1, 'close', []]],
+    ['releaseAll', []],
   ])('refuses %s before hello with PROTOCOL', async (name, args) => {
-    const { client, host } = channelPair();
     const hosted = new CountingAdapter();
-    serveBridge(hosted, host, { allow: ['inbox'] });
-    const replies: unknown[] = [];
-    client.open({ message: (message) => replies.push(message), closed: () => undefined });
-    client.send({ t: 'q', i: '1', m: name, a: args });
+    const { replies, send } = rawClient(hosted, { allow: ['inbox'] });
+    send('1', name, ...args);
     await settled();
     expect(replies).toMatchObject([{ i: '1', r: { error: { code: 'PROTOCOL' } } }]);
     expect(hosted.held.adapter).toBe(0);
   });
 
   it.each([
-    ['a member that only JavaScript knows', ['inbox', 'constructor', []], 'NOT_SUPPORTED'],
-    ['a table that only JavaScript knows', ['__proto__', 'toString', []], 'NOT_SUPPORTED'],
-    ['a property', ['invitations', 'reportsDelivery', []], 'NOT_SUPPORTED'],
-    ['an event that is no number', ['inbox', 'register', ['1']], 'PROTOCOL'],
-    ['an event that is no whole number', ['inbox', 'register', [1.5]], 'PROTOCOL'],
-    ['a function that a handle does not have', [1, 'constructor', []], 'PROTOCOL'],
-    ['a function of another kind of handle', [1, 'cancel', []], 'PROTOCOL'],
-    ['a handle that there is not', [2, 'next', []], 'CLOSED'],
-    ['no function', ['inbox', 7, []], 'PROTOCOL'],
-    ['arguments that are no list', ['inbox', 'status', 'x'], 'PROTOCOL'],
-  ])('refuses a call of %s', async (_, args, code) => {
-    const { client, host } = channelPair();
+    ['a member that only JavaScript knows', 'call', ['inbox', 'constructor', []], 'NOT_SUPPORTED'],
+    ['a table that only JavaScript knows', 'call', ['__proto__', 'x', []], 'NOT_SUPPORTED'],
+    ['a property', 'call', ['invitations', 'reportsDelivery', []], 'NOT_SUPPORTED'],
+    ['an event that is no number', 'call', ['inbox', 'changes', ['1']], 'PROTOCOL'],
+    ['an event that is no whole number', 'call', ['inbox', 'changes', [1.5]], 'PROTOCOL'],
+    ['a function that a handle does not have', 'call', [1, 'constructor', []], 'PROTOCOL'],
+    ['a function that a handle does not have', 'release', [1, 'constructor', []], 'PROTOCOL'],
+    ['a function of another kind of handle', 'release', [1, 'cancel', []], 'PROTOCOL'],
+    ['a release as if it were none', 'call', [1, 'close', []], 'PROTOCOL'],
+    ['a release that is none', 'release', [1, 'next', []], 'PROTOCOL'],
+    ['a handle that there is not', 'call', [2, 'next', []], 'CLOSED'],
+    ['a handle that there is not', 'release', [2, 'close', []], 'CLOSED'],
+    ['a handle that is no number', 'release', ['__proto__', 'close', []], 'CLOSED'],
+    ['no function', 'call', ['inbox', 7, []], 'PROTOCOL'],
+    ['no function', 'release', [1, 7, []], 'PROTOCOL'],
+    ['arguments that are no list', 'call', ['inbox', 'status', 'x'], 'PROTOCOL'],
+  ])('refuses %s in a %s', async (_, name, args, code) => {
     const hosted = new CountingAdapter();
-    serveBridge(hosted, host, { allow: ['invitations', 'inbox'] });
-    const replies: unknown[] = [];
-    client.open({ message: (message) => replies.push(message), closed: () => undefined });
-    client.send({ t: 'q', i: 'hello', m: 'hello', a: [1] });
-    client.send({ t: 'q', i: 'handle', m: 'call', a: ['inbox', 'register', [1]] });
+    const { replies, send } = greetedClient(hosted, { allow: ['invitations', 'inbox'] });
+    send('handle', 'call', 'inbox', 'changes', [1]);
     await settled();
-    client.send({ t: 'q', i: 'odd', m: 'call', a: args });
+    send('odd', name, ...args);
     await settled();
     expect(replies.slice(1)).toMatchObject([
       { i: 'handle', r: { value: 1 } },
       { i: 'odd', r: { error: { code } } },
     ]);
-    expect(hosted.held).toMatchObject({ registrations: 1, events: 1 });
+    expect(hosted.held).toMatchObject({ queues: 1, events: 1 });
   });
 
   it('opens its adapter anew when that has failed', async () => {
     const hosted = new CountingAdapter();
-    const { client, host } = channelPair();
+    const { client, host } = pipePair();
     serveBridge(hosted, host, { allow: [] });
     const adapter = await bridgeAdapter(client);
     const open = hosted.open.bind(hosted);
@@ -134,17 +149,15 @@ describe('serveBridge', () => {
     ['no type', {}],
     ['a function that is not offered', { t: 'q', i: '1', m: 'constructor', a: [] }],
     ['arguments that are no list', { t: 'q', i: '1', m: 'hello', a: 'x' }],
-    ['a long id', { t: 'q', i: 'x'.repeat(65), m: 'hello', a: [1] }],
+    ['a long id', { t: 'q', i: 'x'.repeat(65), m: 'hello', a: [2] }],
     ['a reply without id', { t: 's', r: 1 }],
-  ])('disconnects whoever sends %s', async (_, message) => {
-    const { client, host } = channelPair();
-    const served = serveBridge(new CountingAdapter(), host, { allow: [] });
-    const closings: string[] = [];
-    client.open({ message: () => undefined, closed: (reason) => closings.push(reason) });
-    client.send(message);
+    ['a reply that names a function', { t: 's', i: '1', m: 'release' }],
+  ])('disconnects a client that sends %s', async (_, message) => {
+    const { served, reasons, post } = rawClient(new CountingAdapter(), { allow: [] });
+    post(message);
     await served.ended;
     await settled();
-    expect(closings).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
   });
 
   describe('limits', () => {
@@ -154,9 +167,9 @@ describe('serveBridge', () => {
       const first = adapter.invitations.inviteEndpoint(endpoint, invitation);
       const second = adapter.invitations.inviteEndpoint(endpoint, invitation);
       await expect(adapter.invitations.inviteEndpoint(endpoint, invitation)).rejects.toMatchObject({
-        code: 'OUT_OF_MEMORY',
+        code: 'LIMIT_REACHED',
       });
-      expect(hosted.taken).toHaveLength(2);
+      expect(hosted.sent).toHaveLength(2);
       hosted.replyToAll();
       await (await first).close();
       await second;
@@ -169,7 +182,7 @@ describe('serveBridge', () => {
       await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
       await expect(
         adapter.invitations.inviteEndpoint(endpoint, invitation, adapter.createEvent()),
-      ).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+      ).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
       event.close();
       await adapter.invitations.inviteEndpoint(endpoint, invitation, adapter.createEvent());
       expect(hosted.held.events).toBe(1);
@@ -179,27 +192,23 @@ describe('serveBridge', () => {
       const { adapter, hosted } = await connected({ limits: { pendingCalls: 1 } });
       hosted.heldBack = [];
       const status = adapter.inbox?.status('1');
-      await expect(adapter.inbox?.status('2')).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+      await expect(adapter.inbox?.status('2')).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
       hosted.replyToAll();
       await status;
       await adapter.inbox?.status('3');
     });
 
     it('pending calls: an open() that the host’s adapter is slow to answer is one, also when it is released', async () => {
-      const { client, host } = channelPair();
       const hosted = new CountingAdapter();
       let opens = 0;
       hosted.open = () => {
         opens += 1;
         return new Promise(() => undefined);
       };
-      const limits = { pendingCalls: 10, messagesPerSecond: 1000 };
-      const served = serveBridge(hosted, host, { allow: [], limits });
-      client.open({ message: () => undefined, closed: () => undefined });
-      client.send({ t: 'q', i: 'hello', m: 'hello', a: [1] });
+      const { served, send } = greetedClient(hosted, { allow: [], limits: { pendingCalls: 10 } });
       for (let id = 1; id <= 200; id += 1) {
-        client.send({ t: 'q', i: `open ${id}`, m: 'open', a: [] });
-        client.send({ t: 'q', i: `release ${id}`, m: 'release', a: [] });
+        send(`open ${id}`, 'open');
+        send(`release ${id}`, 'releaseAll');
       }
       await settled();
       expect(opens).toBeLessThanOrEqual(10);
@@ -208,7 +217,7 @@ describe('serveBridge', () => {
 
     it('pending calls: close() releases all the same when they are used up', async () => {
       const hosted = new CountingAdapter();
-      const { client, host } = channelPair();
+      const { client, host } = pipePair();
       serveBridge(hosted, host, { allow: ['invitations', 'inbox'], limits: { pendingCalls: 1 } });
       const adapter = await bridgeAdapter(client);
       await adapter.open();
@@ -219,42 +228,54 @@ describe('serveBridge', () => {
         expect(status).rejects.toMatchObject({ code: 'CLOSED' }),
         adapter.close(),
       ]);
-      expect(hosted.held).toEqual({ adapter: 0, invitations: 0, registrations: 0, events: 0 });
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
-    it('handles and events: those that are still being released count too', async () => {
+    it('handles and events: those that are still being taken back count too', async () => {
       const hosted = new CountingAdapter();
-      const { client, host } = channelPair();
-      const served = serveBridge(hosted, host, {
+      const { served, replies, send } = greetedClient(hosted, {
         allow: ['invitations'],
         limits: { handles: 1, events: 1 },
       });
-      const adapter = await bridgeAdapter(client);
-      const inviteWith = (event?: EventHandle): PromiseLike<unknown> =>
-        adapter.invitations.inviteEndpoint(endpoint, invitation, event);
-      await adapter.open();
-      await inviteWith(adapter.createEvent());
-      let cancelled: (() => void) | undefined;
-      Object.assign(hosted.taken[0] ?? {}, {
-        cancel: () => new Promise<void>((resolve) => (cancelled = resolve)),
-      });
-      const closing = adapter.close();
-      await adapter.open();
+      const inviteWith = (id: string, event?: number): void =>
+        send(id, 'call', 'invitations', 'inviteEndpoint', [endpoint, invitation, event]);
+      send('open', 'open');
+      inviteWith('first', 1);
+      await settled();
+      const cancelled = holdCancel(hosted);
+      send('release', 'releaseAll');
+      inviteWith('too many');
+      await settled();
       expect(served.held).toEqual({ calls: 1, handles: 1, events: 1 });
-      await expect(inviteWith()).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
-      cancelled?.();
-      await closing;
+      expect(replies.at(-1)).toMatchObject({
+        i: 'too many',
+        r: { error: { code: 'LIMIT_REACHED' } },
+      });
+      cancelled.resolve();
+      await settled();
       expect(served.held).toEqual({ calls: 0, handles: 0, events: 0 });
-      await inviteWith(adapter.createEvent());
-      await adapter.close();
-      expect(served.held).toEqual({ calls: 0, handles: 0, events: 0 });
+      inviteWith('next', 2);
+      await settled();
+      expect(served.held).toEqual({ calls: 0, handles: 1, events: 1 });
     });
 
-    it('rate: calls over it are refused, and who goes on is disconnected; time drains it', async () => {
+    it('handles: one that is being closed counts until it is closed', async () => {
+      const { adapter, hosted } = await connected({ limits: { handles: 1 } });
+      const inviteOnce = () => adapter.invitations.inviteEndpoint(endpoint, invitation);
+      const handle = await inviteOnce();
+      const cancelled = holdCancel(hosted);
+      const releasing = [handle.cancel('withdrawn'), handle.close()];
+      await expect(inviteOnce()).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
+      cancelled.resolve();
+      await Promise.all(releasing);
+      await inviteOnce();
+    });
+
+    it('rate: calls over it are refused, and a client that goes on is disconnected; time lets it call again', async () => {
       const scheduler = new VirtualTimeScheduler();
       const { adapter, latest } = await connected({
         scheduler,
-        limits: { messagesPerSecond: 20 },
+        limits: { callsPerSecond: 20 },
       });
       const askOnce = async (): Promise<unknown> => {
         try {
@@ -265,20 +286,122 @@ describe('serveBridge', () => {
       };
       const ask = (count: number): Promise<unknown[]> =>
         Promise.all(Array.from({ length: count }, askOnce));
-      // Two of the twenty were hello and open.
-      expect(new Set(await ask(18))).toEqual(new Set(['pending']));
-      expect(await ask(2)).toEqual(['OUT_OF_MEMORY', 'OUT_OF_MEMORY']);
+      // One of the twenty was open().
+      expect(new Set(await ask(19))).toEqual(new Set(['pending']));
+      expect(await ask(2)).toEqual(['LIMIT_REACHED', 'LIMIT_REACHED']);
       scheduler.frame += 1000;
       expect(await ask(1)).toEqual(['pending']);
       expect(new Set(await ask(60))).toContain('CLOSED');
       await latest.served.ended;
+    });
+
+    it('each error names the operation', async () => {
+      const { adapter } = await connected({ limits: { handles: 1, callsPerSecond: 3 } });
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      await expect(adapter.invitations.inviteEndpoint(endpoint, invitation)).rejects.toMatchObject({
+        message: expect.stringMatching(/^invitations.inviteEndpoint: /) as string,
+      });
+      await expect(handle.response()).rejects.toMatchObject({
+        message: expect.stringMatching(/^InvitationHandle.response: /) as string,
+      });
+    });
+  });
+
+  describe('giving back', () => {
+    it('is refused by no limit: neither of calls a second nor of calls at a time', async () => {
+      const hosted = new CountingAdapter();
+      const scheduler = new VirtualTimeScheduler();
+      const { adapter } = await connected({
+        hosted,
+        scheduler,
+        limits: { callsPerSecond: 2, pendingCalls: 1 },
+      });
+      const event = adapter.createEvent();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
+      await expect(adapter.inbox?.status('1')).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
+      hosted.heldBack = [];
+      scheduler.frame += 500;
+      void adapter.inbox?.status('1').then(undefined, () => undefined);
+      await Promise.all([handle.cancel('withdrawn'), handle.close()]);
+      event.close();
+      await settled();
+      expect(hosted.sent[0]?.calls).toEqual(['cancel withdrawn', 'close']);
+      expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1 });
+    });
+
+    it('leaves a client connected that takes 5 000 invitations back at once', async () => {
+      const count = 5_000;
+      const scheduler = new VirtualTimeScheduler();
+      const { adapter, hosted } = await connected({
+        scheduler,
+        limits: { handles: count, events: count },
+      });
+      const failures: unknown[] = [];
+      const invitations: Subscription[] = [];
+      const options = { scheduler, onTeardownError: (error: unknown) => failures.push(error) };
+      while (invitations.length < count) {
+        for (let batch = 0; batch < 250; batch += 1) {
+          const status$ = invite(adapter, request, options);
+          invitations.push(status$.subscribe({ error: (error: unknown) => failures.push(error) }));
+        }
+        await settled();
+        scheduler.frame += 1000;
+      }
+      expect(failures).toEqual([]);
+      expect(hosted.held).toMatchObject({ invitations: count, events: count });
+      for (const subscription of invitations) subscription.unsubscribe();
+      await settled();
+      expect(failures).toEqual([]);
+      expect(hosted.sent.filter(({ calls }) => calls.join() !== 'cancel withdrawn,close')).toEqual(
+        [],
+      );
+      expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1 });
+      expect(await firstValueFrom(adapter.isConnected$)).toBe(true);
+    });
+
+    it.each<[string, (client: RawClient, number: number) => void]>([
+      [
+        'of handles that there are not',
+        ({ send }, id) => send(`${id}`, 'release', id, 'close', []),
+      ],
+      [
+        'of events that there are not',
+        ({ post }, id) => post({ t: 'q', m: 'closeEvent', a: [id] }),
+      ],
+      ['of everything', ({ send }, id) => send(`${id}`, 'releaseAll')],
+    ])('%s, in a flood, ends the connection at what a client can have held', async (_, give) => {
+      const hosted = new CountingAdapter();
+      const limits = { callsPerSecond: 10, handles: 10, events: 10 };
+      const scheduler = new VirtualTimeScheduler();
+      const client = greetedClient(hosted, { allow: [], limits, scheduler });
+      for (let number = 1; number <= 1000; number += 1) give(client, number);
+      await client.served.ended;
+      await settled();
+      expect(client.reasons).toHaveLength(1);
+      // Two for each handle, one for each event, four for each call.
+      expect(client.replies.length).toBeLessThanOrEqual(1 + 2 * 10 + 10 + 4 * 10);
+    });
+
+    it('of one handle again and again reaches the adapter once at a time', async () => {
+      const hosted = new CountingAdapter();
+      const { send, served } = greetedClient(hosted, { allow: ['invitations'] });
+      send('handle', 'call', 'invitations', 'inviteEndpoint', [endpoint, invitation]);
+      await settled();
+      const cancelled = holdCancel(hosted);
+      for (let number = 1; number <= 1000; number += 1) {
+        send(`${number}`, 'release', 1, 'cancel', ['withdrawn']);
+      }
+      await settled();
+      expect(cancelled.count).toBe(1);
+      expect(served.held.calls).toBe(0);
+      cancelled.resolve();
     });
   });
 
   describe('heartbeat', () => {
     it('ends the connection when the client is silent for three intervals', async () => {
       const scheduler = new VirtualTimeScheduler();
-      const { client, host } = channelPair();
+      const { client, host } = pipePair();
       const served = serveBridge(new CountingAdapter(), host, {
         allow: [],
         scheduler,
@@ -307,10 +430,31 @@ describe('serveBridge', () => {
     await adapter.invitations.inviteEndpoint(endpoint, invitation);
     hosted.failures.push(new Error('stuck'));
     await latest.served.close();
-    expect(errors).toMatchObject([{ code: 'UNKNOWN', message: 'cancel failed: stuck' }]);
-    expect(hosted.held).toEqual({ adapter: 0, invitations: 0, registrations: 0, events: 0 });
+    expect(errors).toMatchObject([
+      { code: 'UNKNOWN', message: 'InvitationHandle.cancel failed: stuck' },
+    ]);
+    expect(hosted.held).toEqual(NOTHING_HELD);
   });
 });
+
+/** Keeps the next `cancel` of the first invitation waiting, and counts how often it is called. */
+function holdCancel(hosted: CountingAdapter): { readonly count: number; resolve(): void } {
+  let count = 0;
+  let resolve: () => void = () => undefined;
+  const cancelled = new Promise<void>((done) => (resolve = done));
+  Object.assign(hosted.sent[0] ?? {}, {
+    cancel() {
+      count += 1;
+      return cancelled;
+    },
+  });
+  return {
+    get count() {
+      return count;
+    },
+    resolve: () => resolve(),
+  };
+}
 
 async function settled(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
-import type { BridgeChannel } from '../protocol/channel.ts';
-import { copyPlainData } from '../protocol/plain-data.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
+import { copyBytes, copyPlainData } from '../protocol/plain-data.ts';
 
 /** What beckon uses of a MessagePort or a Worker, in a page and on Node. */
 export interface WebMessagePort {
@@ -25,13 +25,13 @@ export interface ElectronMessagePort {
 const GOODBYE = 'goodbye';
 
 /**
- * A channel over a MessagePort: of a page, a worker, Node's `worker_threads` or Electron's main
- * process; also over a browser's Worker. The port belongs to the channel from here on.
+ * A pipe over a MessagePort: of a page, a worker, Node's `worker_threads` or Electron's main process;
+ * also over a browser's Worker. The port belongs to the pipe from here on.
  *
- * Ends when the other side closes its channel, leaves its page, or, where the platform tells, is
- * gone. Where it does not tell, the bridge's heartbeat notices.
+ * Ends when the other side closes its pipe or leaves its page, and, where the platform tells, when the
+ * other side is gone. Where the platform does not tell, the bridge's heartbeat notices.
  */
-export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): BridgeChannel {
+export function messagePortPipe(port: WebMessagePort | ElectronMessagePort): MessagePipe {
   let onGone: ((reason: string) => void) | undefined;
 
   const leave = (): void => gone('its page is left', true);
@@ -40,7 +40,7 @@ export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): 
     const tell = onGone;
     // Closing a port can tell of itself.
     if (tell === undefined) return;
-    if (isOurs) channel.close();
+    if (isOurs) pipe.close();
     else release();
     tell(reason);
   }
@@ -51,30 +51,38 @@ export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): 
     port.close?.();
   }
 
-  const channel: BridgeChannel = {
+  const pipe: MessagePipe = {
     open(receiver) {
       onGone = (reason) => receiver.closed(reason);
-      const take = ({ data }: { readonly data?: unknown }): void => {
-        if (data === GOODBYE) gone('the other side has closed it');
-        else if (onGone !== undefined) receiver.message(data);
+      const hear = ({ data }: { readonly data?: unknown }): void => {
+        if (data === GOODBYE) return gone('the other side has closed it');
+        if (onGone === undefined) return;
+        let message: unknown;
+        try {
+          // The platform may make objects of another realm, as it does in a test runner's sandbox.
+          message = copyPlainData(data, copyBytes);
+        } catch {
+          return unreadable();
+        }
+        receiver.message(message);
       };
+      const unreadable = (): void => gone('a message cannot be read', true);
       const close = (): void => gone('the port was closed');
       if ('addEventListener' in port) {
-        port.addEventListener('message', take);
+        port.addEventListener('message', hear);
         port.addEventListener('close', close);
-        port.addEventListener('messageerror', () => gone('a message cannot be read', true));
+        port.addEventListener('messageerror', unreadable);
       } else {
-        port.on('message', take);
+        port.on('message', hear);
         port.on('close', close);
       }
       page()?.addEventListener('pagehide', leave);
       port.start?.();
     },
     send(message) {
-      // Structured clone carries the whole memory that bytes are a part of; for a `Buffer` of Node
-      // that is a pool, with whatever else lies there.
-      if (onGone !== undefined)
-        port.postMessage(copyPlainData(message, (bytes) => Uint8Array.from(bytes)));
+      // Structured clone carries the whole memory that bytes are a part of. For a `Buffer` of Node that
+      // is a pool, with everything else that lies there.
+      if (onGone !== undefined) port.postMessage(copyPlainData(message, copyBytes));
     },
     close() {
       if (onGone === undefined) return;
@@ -82,7 +90,7 @@ export function messagePortChannel(port: WebMessagePort | ElectronMessagePort): 
       release();
     },
   };
-  return channel;
+  return pipe;
 }
 
 interface Page {

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { recorded } from '../../test/recorded.ts';
-import type { BridgeChannel } from '../protocol/channel.ts';
-import { webSocketServerChannel } from './web-socket-server-channel.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
+import { webSocketServerPipe } from './web-socket-server-pipe.ts';
 
 let server: WebSocketServer;
 let client: WebSocket;
 /** The host's end. */
 let socket: WebSocket;
-let channel: BridgeChannel;
+let pipe: MessagePipe;
 let heard: ReturnType<typeof recorded>;
 
 beforeEach(async () => {
@@ -19,9 +19,9 @@ beforeEach(async () => {
   client.on('error', () => undefined);
   [socket] = (await once(server, 'connection')) as [WebSocket];
   if (client.readyState !== client.OPEN) await once(client, 'open');
-  channel = webSocketServerChannel(socket, 1000);
+  pipe = webSocketServerPipe(socket, 1000);
   heard = recorded();
-  channel.open(heard.receiver);
+  pipe.open(heard.receiver);
 });
 
 afterEach(async () => {
@@ -31,7 +31,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-describe('webSocketServerChannel', () => {
+describe('webSocketServerPipe', () => {
   it('tells when the other side has gone', async () => {
     client.send('1');
     client.close();
@@ -41,9 +41,9 @@ describe('webSocketServerChannel', () => {
 
   it('tells the other side that it is closed, and hears no more itself', async () => {
     const gone = once(socket, 'close');
-    channel.close();
-    channel.close();
-    channel.send('late');
+    pipe.close();
+    pipe.close();
+    pipe.send('late');
     await once(client, 'close');
     await gone;
     expect(heard).toMatchObject({ messages: [], reasons: [] });

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import { bridgeAdapter, webSocketChannel } from '../index.ts';
+import { bridgeAdapter, webSocketPipe } from '../index.ts';
 
-describe('webSocketChannel', () => {
+describe('webSocketPipe', () => {
   it('throws NOT_SUPPORTED where there is no WebSocket', () => {
     const { WebSocket: ofPlatform } = globalThis as { WebSocket?: unknown };
     Object.assign(globalThis, { WebSocket: undefined });
     try {
-      expect(() => webSocketChannel('ws://127.0.0.1:1', { token: 'x' })).toThrow(
+      expect(() => webSocketPipe('ws://127.0.0.1:1', { token: 'x' })).toThrow(
         expect.objectContaining({ code: 'NOT_SUPPORTED' }) as Error,
       );
     } finally {
@@ -20,7 +20,7 @@ describe('webSocketChannel', () => {
   it('ends with SERVICE_UNAVAILABLE where nobody is, and does not tell the token', async () => {
     const token = 'a-token-that-nobody-may-see';
     const connecting = bridgeAdapter(() =>
-      webSocketChannel('ws://127.0.0.1:1/beckon', { token, WebSocket }),
+      webSocketPipe('ws://127.0.0.1:1/beckon', { token, WebSocket }),
     );
     const error: unknown = await connecting.catch((reason: unknown) => reason);
     expect(error).toMatchObject({
@@ -46,7 +46,7 @@ describe('webSocketChannel', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await expect(
-      bridgeAdapter(() => webSocketChannel(`ws://127.0.0.1:${port}`, { token: 'x', WebSocket })),
+      bridgeAdapter(() => webSocketPipe(`ws://127.0.0.1:${port}`, { token: 'x', WebSocket })),
     ).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     server.close();
     for (const client of server.clients) client.terminate();

@@ -1,9 +1,9 @@
 import type { RawData, WebSocket } from 'ws';
-import { decodeJson, encodeJson } from '../channels/json-codec.ts';
-import type { BridgeChannel } from '../protocol/channel.ts';
+import { decodeJson, encodeJson } from '../pipes/json-codec.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
 
 /** The host's end of a WebSocket. A client that does not read what it is sent is cut off at `maxUnsentBytes`. */
-export function webSocketServerChannel(socket: WebSocket, maxUnsentBytes: number): BridgeChannel {
+export function webSocketServerPipe(socket: WebSocket, maxUnsentBytes: number): MessagePipe {
   let isEnded = false;
   return {
     open(receiver) {
@@ -13,7 +13,7 @@ export function webSocketServerChannel(socket: WebSocket, maxUnsentBytes: number
         socket.terminate();
         receiver.closed(reason);
       }
-      // Its close follows.
+      // A close follows each error.
       socket.on('error', () => undefined);
       socket.on('close', () => end('the connection was lost'));
       socket.on('message', (data, isBinary) => {
@@ -30,18 +30,18 @@ export function webSocketServerChannel(socket: WebSocket, maxUnsentBytes: number
     send(message) {
       if (isEnded || socket.readyState !== socket.OPEN) return;
       socket.send(encodeJson(message));
-      // Its close follows.
+      // A close follows.
       if (socket.bufferedAmount > maxUnsentBytes) socket.terminate();
     },
     close() {
       isEnded = true;
-      // Waits for no answer: the other side may be the reason.
+      // Without waiting for an answer: the other side may be the reason.
       socket.terminate();
     },
   };
 }
 
 function textOf(data: RawData, isBinary: boolean): string {
-  // By default ws gives each message as one Buffer. What is no text is no message.
+  // By default ws gives each message as one Buffer. A binary one is no message of the bridge.
   return Buffer.isBuffer(data) && !isBinary ? data.toString('utf8') : '';
 }

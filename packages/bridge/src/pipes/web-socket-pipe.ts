@@ -1,5 +1,5 @@
 import { CollaborationError } from '@beckon/core';
-import type { BridgeChannel } from '../protocol/channel.ts';
+import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
 
 /** What beckon uses of a WebSocket. */
@@ -14,10 +14,10 @@ export interface WebSocketLike {
 
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
 
-export interface WebSocketChannelOptions {
-  /** What the host wants to see; it gave it to this page. */
+export interface WebSocketPipeOptions {
+  /** The token that the host gave to this page, and wants to see again. */
   readonly token: string;
-  /** Default: the platform's. Node 20 has none: give that of the package `ws`. */
+  /** Default: the platform's. Node 20 has none: give the one of the package `ws`. */
   readonly WebSocket?: WebSocketConstructor;
 }
 
@@ -25,19 +25,19 @@ export const SUBPROTOCOL = 'beckon.1';
 export const TOKEN_PREFIX = 'beckon.token.';
 
 /**
- * A channel over a WebSocket to a host on this machine; see `serveBridgeOverWebSocket`. Connects at
- * once. A host that is not there, or refuses this page, ends it; a browser does not tell which.
+ * A pipe over a WebSocket to a host on this machine; see `serveBridgeOverWebSocket`. Connects at
+ * once. The pipe ends when the host is not there, or refuses this page; a browser does not tell which.
  *
  * @throws CollaborationError with `NOT_SUPPORTED` when there is no WebSocket here.
- * @throws whatever the WebSocket throws for a URL or token that it cannot use.
+ * @throws An error of the WebSocket, for a URL or token that it cannot use.
  */
-export function webSocketChannel(
+export function webSocketPipe(
   url: string,
-  { token, WebSocket = platformWebSocket() }: WebSocketChannelOptions,
-): BridgeChannel {
+  { token, WebSocket = platformWebSocket() }: WebSocketPipeOptions,
+): MessagePipe {
   // A browser lets a page set no other header. The token is not in the URL, where logs would show it.
   const socket = new WebSocket(url, [SUBPROTOCOL, TOKEN_PREFIX + token]);
-  /** What is to be sent once the socket is open. */
+  /** Messages for when the socket is open. */
   let waiting: string[] | undefined = [];
   let isEnded = false;
 
@@ -91,7 +91,7 @@ function platformWebSocket(): WebSocketConstructor {
   if (WebSocket === undefined) {
     throw new CollaborationError(
       'NOT_SUPPORTED',
-      'webSocketChannel: this platform has no WebSocket. Give the one of the package ws as an option.',
+      'webSocketPipe: this platform has no WebSocket. Give the one of the package ws as an option.',
     );
   }
   return WebSocket;

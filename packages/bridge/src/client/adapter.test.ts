@@ -1,22 +1,16 @@
-import {
-  AutoResetEvent,
-  createGuid,
-  incomingInvitations,
-  invite,
-  type Invitation,
-} from '@beckon/core';
+import { createGuid, incomingInvitations, invite, type Invitation } from '@beckon/core';
+import { AutoResetEvent, type EventHandle } from '@beckon/core/adapter';
 import { createMockNetwork } from '@beckon/mock';
 import { firstValueFrom, lastValueFrom, toArray, VirtualTimeScheduler } from 'rxjs';
-import { type ChannelPair, channelPair, cutAll } from '../../test/channel-pair.ts';
+import { type PipePair, pipePair, cutAll } from '../../test/pipe-pair.ts';
 import { connected } from '../../test/connected.ts';
-import { CountingAdapter } from '../../test/counting-adapter.ts';
-import { bridgeAdapter } from '../index.ts';
+import { CountingAdapter, NOTHING_HELD } from '../../test/counting-adapter.ts';
+import { type BridgeAdapter, bridgeAdapter, type MessagePipe } from '../index.ts';
 import { serveBridge } from '../server.ts';
 
 const invitation: Invitation = { applicationId: createGuid() };
 const endpoint = { address: 'bob' };
 const request = { to: { endpoint }, applicationId: invitation.applicationId };
-const nothingHeld = { adapter: 0, invitations: 0, registrations: 0, events: 0 };
 
 /** Resolves once what has been sent in memory has arrived, and what that caused has too. */
 async function settled(): Promise<void> {
@@ -29,20 +23,43 @@ describe('bridgeAdapter', () => {
   it('has the tables that the host has and allows, and no others', async () => {
     const { adapter } = await connected({ allow: ['inbox.status'] });
     expect(Object.keys(adapter).sort()).toEqual(
-      ['close', 'createEvent', 'inbox', 'invitations', 'isConnected$', 'name', 'open'].sort(),
+      [
+        'close',
+        'createEvent',
+        'identity',
+        'inbox',
+        'invitations',
+        'isConnected$',
+        'name',
+        'open',
+      ].sort(),
     );
     expect(adapter.name).toBe('bridge to counting');
-    expect(adapter.invitations.reportsDelivery).toBe(false);
+    expect(adapter.invitations).toMatchObject({ reportsDelivery: false, carriesReply: true });
+    expect(adapter.identity.reportsEndpoints).toBe(true);
   });
 
-  it('rejects with SERVICE_UNAVAILABLE when no channel can be made', async () => {
+  it.each([0, -1, Infinity, NaN, 2 ** 31])(
+    'rejects with RangeError when heartbeatMs is %p, and does not connect',
+    async (heartbeatMs) => {
+      let attempts = 0;
+      const connect = (): MessagePipe => {
+        attempts += 1;
+        return pipePair().client;
+      };
+      await expect(bridgeAdapter(connect, { heartbeatMs })).rejects.toThrow(RangeError);
+      expect(attempts).toBe(0);
+    },
+  );
+
+  it('rejects with SERVICE_UNAVAILABLE when no pipe can be made', async () => {
     await expect(bridgeAdapter(() => Promise.reject(new Error('no')))).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
     });
   });
 
-  it('rejects with SERVICE_UNAVAILABLE when the channel ends before the host has answered', async () => {
-    const pair = channelPair();
+  it('rejects with SERVICE_UNAVAILABLE when the pipe ends before the host has answered', async () => {
+    const pair = pipePair();
     const adapter = bridgeAdapter(pair.client);
     await settled();
     pair.cut();
@@ -57,7 +74,7 @@ describe('bridgeAdapter', () => {
     const connecting = bridgeAdapter(() => {
       attempts += 1;
       if (attempts > 10) return new Promise<never>(() => undefined);
-      const pair = channelPair();
+      const pair = pipePair();
       const send = (message: unknown): void => {
         pair.host.send(message);
         queueMicrotask(() => pair.cut());
@@ -73,7 +90,7 @@ describe('bridgeAdapter', () => {
   });
 
   it('rejects with NOT_SUPPORTED, naming both versions, when the host speaks another version', async () => {
-    const { client, host } = channelPair();
+    const { client, host } = pipePair();
     serveBridge(new CountingAdapter(), host, { allow: [] });
     const ofTheFuture = {
       ...client,
@@ -84,7 +101,7 @@ describe('bridgeAdapter', () => {
     };
     await expect(bridgeAdapter(ofTheFuture)).rejects.toMatchObject({
       code: 'NOT_SUPPORTED',
-      message: expect.stringMatching(/version 1 .*version 99/) as string,
+      message: expect.stringMatching(/version 2 .*version 99/) as string,
     });
   });
 
@@ -114,17 +131,17 @@ describe('bridgeAdapter', () => {
     expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
   });
 
-  it('keeps a channel that it was given over close() and open()', async () => {
+  it('keeps a pipe that it was given over close() and open()', async () => {
     const hosted = new CountingAdapter();
-    const { client, host } = channelPair();
+    const { client, host } = pipePair();
     serveBridge(hosted, host, { allow: ['invitations'] });
     const adapter = await bridgeAdapter(client);
     for (let round = 1; round <= 2; round += 1) {
       await adapter.open();
       await adapter.invitations.inviteEndpoint(endpoint, invitation);
-      expect(hosted.held).toEqual({ ...nothingHeld, adapter: 1, invitations: 1 });
+      expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1, invitations: 1 });
       await adapter.close();
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.held).toEqual(NOTHING_HELD);
     }
   });
 
@@ -136,7 +153,7 @@ describe('bridgeAdapter', () => {
     await adapter.close();
     await expect(opening).rejects.toMatchObject({ code: 'CLOSED' });
     await settled();
-    expect(hosted.held).toEqual(nothingHeld);
+    expect(hosted.held).toEqual(NOTHING_HELD);
     expect(await firstValueFrom(adapter.isConnected$)).toBe(false);
     await adapter.open();
     await adapter.close();
@@ -149,13 +166,16 @@ describe('bridgeAdapter', () => {
     await Promise.all(
       ids.map((applicationId) => adapter.invitations.inviteEndpoint(endpoint, { applicationId })),
     );
-    expect(hosted.taken.map((taken) => taken.invitation.applicationId)).toEqual(ids);
+    expect(hosted.sent.map((taken) => taken.invitation.applicationId)).toEqual(ids);
   });
 
-  it('refuses what is not plain data with a TypeError', async () => {
+  it('refuses arguments that are not plain data with INVALID_ARGUMENT, and names the operation', async () => {
     const { adapter } = await connected();
     const odd = { ...invitation, message: (() => 'no') as unknown as string };
-    await expect(adapter.invitations.inviteEndpoint(endpoint, odd)).rejects.toThrow(TypeError);
+    await expect(adapter.invitations.inviteEndpoint(endpoint, odd)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: expect.stringMatching(/^invitations\.inviteEndpoint: /) as string,
+    });
   });
 
   describe('events', () => {
@@ -172,8 +192,8 @@ describe('bridgeAdapter', () => {
       const { adapter, hosted } = await connected();
       const event = adapter.createEvent();
       await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
-      hosted.taken[0]?.event?.set();
-      hosted.taken[0]?.event?.set();
+      hosted.sent[0]?.event?.set();
+      hosted.sent[0]?.event?.set();
       await settled();
       const signals: string[] = [];
       event.signaled$.subscribe(() => signals.push('signal'));
@@ -186,7 +206,7 @@ describe('bridgeAdapter', () => {
       const event = adapter.createEvent();
       const handle = adapter.invitations.inviteEndpoint(endpoint, invitation, event);
       await settled();
-      hosted.taken[0]?.event?.set();
+      hosted.sent[0]?.event?.set();
       await firstValueFrom(event.signaled$);
       hosted.replyToAll();
       expect(await (await handle).response()).toBe('pending');
@@ -218,26 +238,62 @@ describe('bridgeAdapter', () => {
       expect(latest.served.held.events).toBe(0);
     });
 
-    it('must be of this adapter, and not closed', async () => {
-      const { adapter } = await connected();
-      await expect(
-        adapter.invitations.inviteEndpoint(endpoint, invitation, new AutoResetEvent()),
-      ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
-      const event = adapter.createEvent();
-      event.close();
+    it.each<[string, (adapter: BridgeAdapter) => EventHandle | Promise<EventHandle>]>([
+      ['of no adapter', () => new AutoResetEvent()],
+      ['of another bridge', async () => (await connected()).adapter.createEvent()],
+      [
+        'that is closed',
+        (adapter) => {
+          const event = adapter.createEvent();
+          event.close();
+          return event;
+        },
+      ],
+    ])('%s are refused with INVALID_ARGUMENT, and nothing is done', async (_, makeEvent) => {
+      const { adapter, hosted } = await connected();
+      // It has the number that the other event has in its own bridge.
+      await adapter.inbox?.changes(adapter.createEvent());
+      const event = await makeEvent(adapter);
       await expect(
         adapter.invitations.inviteEndpoint(endpoint, invitation, event),
-      ).rejects.toMatchObject({ code: 'CLOSED' });
+      ).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/^invitations\.inviteEndpoint: event /) as string,
+      });
+      expect(hosted.sent).toEqual([]);
+    });
+
+    it('are closed by the last close()', async () => {
+      const { adapter } = await connected();
+      const event = adapter.createEvent();
+      await adapter.close();
+      await lastValueFrom(event.signaled$, { defaultValue: undefined });
+      expect(() => adapter.createEvent()).toThrow(
+        expect.objectContaining({ code: 'NOT_INITIALIZED' }) as Error,
+      );
     });
   });
 
   describe('handles', () => {
-    it('reject with CLOSED after close()', async () => {
+    it('reject with CLOSED after close(), and name the operation', async () => {
       const { adapter } = await connected();
       const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
       await handle.close();
-      await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
+      for (const name of ['response', 'close'] as const) {
+        await expect(handle[name]()).rejects.toMatchObject({
+          code: 'CLOSED',
+          message: expect.stringMatching(`^InvitationHandle.${name}: `) as string,
+        });
+      }
+    });
+
+    it('close once at the host, also while that is under way', async () => {
+      const { adapter, hosted } = await connected();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      const closing = handle.close();
       await expect(handle.close()).rejects.toMatchObject({ code: 'CLOSED' });
+      await closing;
+      expect(hosted.sent[0]?.calls).toEqual(['close']);
     });
   });
 
@@ -254,8 +310,8 @@ describe('bridgeAdapter', () => {
       await expect(status).rejects.toMatchObject({ code: 'CLOSED' });
       hosted.replyToAll();
       await latest.served.ended;
-      expect(hosted.taken[0]?.calls).toEqual(['cancel withdrawn', 'close']);
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.sent[0]?.calls).toEqual(['cancel withdrawn', 'close']);
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
     it('invite() errors with CLOSED, and the host withdraws', async () => {
@@ -265,17 +321,17 @@ describe('bridgeAdapter', () => {
       latest.pair.cut();
       await expect(statuses).rejects.toMatchObject({ code: 'CLOSED' });
       await latest.served.ended;
-      expect(hosted.taken[0]?.calls).toEqual(['cancel withdrawn', 'close']);
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.sent[0]?.calls).toEqual(['cancel withdrawn', 'close']);
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
     describe('while an answer crosses', () => {
       /** An invitation of a client to bob, over a bridge to a mock. `onReply` hears what the host sends. */
-      async function invited(onReply: (message: string, pair: ChannelPair) => void) {
+      async function invited(onReply: (message: string, pair: PipePair) => void) {
         const network = createMockNetwork();
         const bob = network.join({ name: 'bob' });
         await bob.open();
-        const pair = channelPair();
+        const pair = pipePair();
         const send = (message: unknown): void => {
           pair.host.send(message);
           onReply(JSON.stringify(message), pair);
@@ -310,21 +366,52 @@ describe('bridgeAdapter', () => {
       const { adapter, hosted, latest } = await connected();
       const done = lastValueFrom(incomingInvitations(adapter), { defaultValue: 'completed' });
       await settled();
-      expect(hosted.held).toMatchObject({ registrations: 1, events: 1 });
+      expect(hosted.held).toMatchObject({ queues: 1, events: 1 });
       latest.pair.cut();
       expect(await done).toBe('completed');
       await latest.served.ended;
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.held).toEqual(NOTHING_HELD);
+    });
+
+    it('what a client held of every kind is given back', async () => {
+      const allow = ['invitations', 'inbox', 'objects', 'endpointData'] as const;
+      const { adapter, hosted, latest } = await connected({ allow });
+      const object = { id: createGuid(), data: Uint8Array.of(1), publicationScope: 'all' } as const;
+      await adapter.invitations.inviteEndpoint(endpoint, invitation, adapter.createEvent());
+      await adapter.inbox?.changes(adapter.createEvent());
+      await adapter.objects?.publish(object);
+      await adapter.endpointData?.subscribe(endpoint);
+      expect(hosted.held).toEqual({
+        adapter: 1,
+        invitations: 1,
+        queues: 1,
+        objects: 1,
+        subscriptions: 1,
+        events: 2,
+      });
+      latest.pair.cut();
+      await latest.served.ended;
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
     it('handles accept cancel() and close(), and do nothing', async () => {
-      const { adapter, latest } = await connected();
+      const { adapter, hosted, latest } = await connected();
+      const closed = await adapter.invitations.inviteEndpoint(endpoint, invitation);
       const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
-      const closing = handle.close();
+      const closing = closed.close();
       latest.pair.cut();
       await closing;
       await handle.cancel('withdrawn');
       await handle.close();
+      await latest.served.ended;
+      expect(hosted.sent[1]?.calls).toEqual(['cancel withdrawn', 'close']);
+      await expect(adapter.invitations.inviteEndpoint(endpoint, invitation)).resolves.toBeDefined();
+    });
+
+    it('a handle of a lost connection rejects response() with CLOSED', async () => {
+      const { adapter, latest } = await connected();
+      const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
+      latest.pair.cut();
       await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
     });
 
@@ -336,9 +423,9 @@ describe('bridgeAdapter', () => {
       await adapter.invitations.inviteEndpoint(endpoint, invitation, adapter.createEvent());
       expect(await firstValueFrom(adapter.isConnected$)).toBe(true);
       await first.served.ended;
-      expect(hosted.held).toEqual({ adapter: 1, invitations: 1, registrations: 0, events: 1 });
+      expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1, invitations: 1, events: 1 });
       await adapter.close();
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
     it('calls and open() reject with SERVICE_UNAVAILABLE while the host is away, and work when it is back', async () => {
@@ -354,12 +441,12 @@ describe('bridgeAdapter', () => {
       expect(await adapter.inbox?.status('1')).toEqual({ state: 'pending' });
       // The open() that failed is not counted.
       await adapter.close();
-      expect(hosted.held).toEqual(nothingHeld);
+      expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
     it('a host that is silent for three intervals counts as lost', async () => {
       const scheduler = new VirtualTimeScheduler();
-      const pair = channelPair();
+      const pair = pipePair();
       serveBridge(new CountingAdapter(), pair.host, { allow: ['invitations'] });
       let isFrozen = false;
       const adapter = await bridgeAdapter(
@@ -392,8 +479,8 @@ describe('bridgeAdapter', () => {
       expect(await firstValueFrom(adapter.isConnected$)).toBe(true);
     });
 
-    it('calls reject with CLOSED when there is only the one channel', async () => {
-      const pair = channelPair();
+    it('calls reject with CLOSED when there is only the one pipe', async () => {
+      const pair = pipePair();
       serveBridge(new CountingAdapter(), pair.host, { allow: ['invitations'] });
       const adapter = await bridgeAdapter(pair.client);
       await adapter.open();

@@ -1,17 +1,17 @@
-import type { BridgeChannel, ChannelReceiver } from '../src/index.ts';
+import type { MessagePipe, PipeReceiver } from '../src/index.ts';
 
-/** Two channels that are connected in memory; each message is a copy, and arrives a microtask later. */
-export interface ChannelPair {
-  readonly client: BridgeChannel;
-  readonly host: BridgeChannel;
+/** Two pipes that are connected in memory; each message is a copy, and arrives a microtask later. */
+export interface PipePair {
+  readonly client: MessagePipe;
+  readonly host: MessagePipe;
   /** Takes away what lies between. What is under way is lost. */
   cut(): void;
   /** What has crossed, either way, in order. */
   readonly crossed: readonly { readonly from: 'client' | 'host'; readonly message: unknown }[];
 }
 
-/** Pairs that a test has made; a connection keeps its heartbeat until its channel ends. */
-const made = new Set<ChannelPair>();
+/** Pairs that a test has made; a connection keeps its heartbeat until its pipe ends. */
+const made = new Set<PipePair>();
 
 /** To be called after each test. */
 export function cutAll(): void {
@@ -19,12 +19,12 @@ export function cutAll(): void {
   made.clear();
 }
 
-export function channelPair(): ChannelPair {
+export function pipePair(): PipePair {
   const crossed: { from: 'client' | 'host'; message: unknown }[] = [];
-  const receivers = new Map<'client' | 'host', ChannelReceiver>();
+  const receivers = new Map<'client' | 'host', PipeReceiver>();
   let isCut = false;
 
-  function deliver(to: 'client' | 'host', act: (receiver: ChannelReceiver) => void): void {
+  function deliver(to: 'client' | 'host', act: (receiver: PipeReceiver) => void): void {
     queueMicrotask(() => {
       const receiver = receivers.get(to);
       if (!isCut && receiver !== undefined) act(receiver);
@@ -39,7 +39,7 @@ export function channelPair(): ChannelPair {
     }
   }
 
-  const side = (from: 'client' | 'host', to: 'client' | 'host'): BridgeChannel => ({
+  const side = (from: 'client' | 'host', to: 'client' | 'host'): MessagePipe => ({
     open: (receiver) => void receivers.set(from, receiver),
     send(message) {
       if (isCut) return;
@@ -53,7 +53,7 @@ export function channelPair(): ChannelPair {
     },
   });
 
-  const pair: ChannelPair = {
+  const pair: PipePair = {
     client: side('client', 'host'),
     host: side('host', 'client'),
     crossed,

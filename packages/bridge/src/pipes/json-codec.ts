@@ -1,12 +1,13 @@
 import { copyPlainData } from '../protocol/plain-data.ts';
 
-// What crosses is plain data; bytes are all of it that JSON cannot say.
+// What crosses is plain data. Bytes are the only part of it that JSON has no form for.
 const BYTES = '$bytes';
 
 /**
- * Writes plain data as JSON. `undefined` in an object is left out, in a list it becomes `null`.
+ * Writes plain data as JSON. `undefined` in an object is left out; in a list it becomes `null`.
  *
  * @throws TypeError when it is not plain.
+ * @throws RangeError when it has a cycle.
  */
 export function encodeJson(data: unknown): string {
   return JSON.stringify(copyPlainData(data, (bytes) => ({ [BYTES]: toBase64(bytes) })));

@@ -4,13 +4,13 @@ import { createGuid } from '@beckon/core';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { recorded } from '../../test/recorded.ts';
 import { HostWorker } from '../../test/host-worker.ts';
-import { bridgeAdapter, messagePortChannel } from '../index.ts';
+import { bridgeAdapter, messagePortPipe } from '../index.ts';
 
-describe('messagePortChannel', () => {
+describe('messagePortPipe', () => {
   it('tells the other side once that it is closed, and sends and receives no more', async () => {
     const { port1, port2 } = new MessageChannel();
-    const mine = messagePortChannel(port1);
-    const theirs = messagePortChannel(port2);
+    const mine = messagePortPipe(port1);
+    const theirs = messagePortPipe(port2);
     const here = recorded();
     const there = recorded();
     mine.open(here.receiver);
@@ -28,12 +28,12 @@ describe('messagePortChannel', () => {
 
   it('keeps what came before it was opened', async () => {
     const { port1, port2 } = new MessageChannel();
-    const mine = messagePortChannel(port1);
+    const mine = messagePortPipe(port1);
     mine.open(recorded().receiver);
     mine.send('early');
     const there = recorded();
     const arrived = once(port2, 'message');
-    messagePortChannel(port2).open(there.receiver);
+    messagePortPipe(port2).open(there.receiver);
     await arrived;
     expect(there.messages).toEqual(['early']);
     mine.close();
@@ -41,7 +41,7 @@ describe('messagePortChannel', () => {
 
   it('sends the bytes of a Buffer, and not the pool that they lie in', async () => {
     const { port1, port2 } = new MessageChannel();
-    const mine = messagePortChannel(port1);
+    const mine = messagePortPipe(port1);
     mine.open(recorded().receiver);
     const arrived = once(port2, 'message');
     mine.send({ list: [Buffer.from('abc')] });
@@ -59,12 +59,12 @@ describe('messagePortChannel', () => {
       close: () => port.emit('close'),
     });
     const { messages, reasons, receiver } = recorded();
-    const channel = messagePortChannel(port);
-    channel.open(receiver);
+    const pipe = messagePortPipe(port);
+    pipe.open(receiver);
     expect(messages).toEqual(['first']);
-    channel.send('reply');
+    pipe.send('reply');
     port.emit('close');
-    channel.send('late');
+    pipe.send('late');
     expect(sent).toEqual(['reply']);
     expect(reasons).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe('messagePortChannel', () => {
   it('ends, and tells the other side, when a message cannot be read', () => {
     const { port, sent } = portOfPage();
     const { reasons, receiver } = recorded();
-    messagePortChannel(port).open(receiver);
+    messagePortPipe(port).open(receiver);
     port.dispatchEvent(new Event('messageerror'));
     expect(sent).toEqual(['goodbye']);
     expect(reasons).toEqual(['a message cannot be read']);
@@ -110,7 +110,7 @@ describe('messagePortChannel', () => {
     it('says goodbye when that is left', () => {
       const { port, sent } = portOfPage();
       const { reasons, receiver } = recorded();
-      messagePortChannel(port).open(receiver);
+      messagePortPipe(port).open(receiver);
       page.dispatchEvent(new Event('pagehide'));
       page.dispatchEvent(new Event('pagehide'));
       expect(sent).toEqual(['goodbye']);
@@ -119,19 +119,19 @@ describe('messagePortChannel', () => {
 
     it('keeps no listener at it once it has ended, from either side', () => {
       const mine = portOfPage();
-      const channel = messagePortChannel(mine.port);
-      channel.open(recorded().receiver);
+      const pipe = messagePortPipe(mine.port);
+      pipe.open(recorded().receiver);
       const theirs = portOfPage();
-      messagePortChannel(theirs.port).open(recorded().receiver);
+      messagePortPipe(theirs.port).open(recorded().receiver);
       expect(leaves.size).toBe(2);
-      channel.close();
+      pipe.close();
       theirs.port.dispatchEvent(new MessageEvent('message', { data: 'goodbye' }));
       expect(leaves.size).toBe(0);
     });
   });
 });
 
-/** A port that is in no channel. */
+/** A port that is in no pipe. */
 function portOfPage() {
   const sent: unknown[] = [];
   const port = Object.assign(new EventTarget(), {
@@ -144,7 +144,7 @@ describe('a bridge to a worker', () => {
   it('ends with CLOSED when the worker is killed', async () => {
     const worker = await HostWorker.start();
     const { port, peerPort, endpoint } = await worker.serve('mock', 'messagePort');
-    const adapter = await bridgeAdapter(messagePortChannel(port));
+    const adapter = await bridgeAdapter(messagePortPipe(port));
     await adapter.open();
     const event = adapter.createEvent();
     const handle = await adapter.invitations.inviteEndpoint(

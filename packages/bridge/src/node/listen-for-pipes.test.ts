@@ -1,39 +1,39 @@
 import { once } from 'node:events';
 import { echo } from '../../test/echo.ts';
-import { webSocketChannel } from '../index.ts';
-import { type ChannelListener, listenForChannels } from '../node.ts';
+import { webSocketPipe } from '../index.ts';
+import { type PipeListener, listenForPipes } from '../node.ts';
 import { WebSocket } from 'ws';
 
 const page = 'http://localhost:5173';
-let listener: ChannelListener;
+let listener: PipeListener;
 
 afterEach(() => listener.close());
 
-/** Sends `message` over a new channel; resolves with what comes back, or why the channel ended. */
+/** Sends `message` over a new pipe; resolves with what comes back, or why the pipe ended. */
 function ask(message: unknown, token = listener.token): Promise<unknown> {
   return new Promise((resolve) => {
-    const channel = webSocketChannel(listener.url, { token, WebSocket });
-    channel.open({
+    const pipe = webSocketPipe(listener.url, { token, WebSocket });
+    pipe.open({
       message(answer) {
-        channel.close();
+        pipe.close();
         resolve(answer);
       },
       closed: resolve,
     });
-    channel.send(message);
+    pipe.send(message);
   });
 }
 
-describe('listenForChannels', () => {
+describe('listenForPipes', () => {
   it('carries plain data, bytes among it, both ways', async () => {
-    listener = await listenForChannels({ allowOrigins: [page], path: '/board' }, echo);
+    listener = await listenForPipes({ allowOrigins: [page], path: '/board' }, echo);
     expect(listener.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/board$/);
     const message = { type: 'update', bytes: Uint8Array.of(1, 2, 3), none: null };
     expect(await ask(message)).toEqual(message);
   });
 
   it('lets nobody in without the token, or from another origin', async () => {
-    listener = await listenForChannels({ allowOrigins: [page] }, echo);
+    listener = await listenForPipes({ allowOrigins: [page] }, echo);
     expect(await ask('hello', 'x'.repeat(43))).toMatch('refuses this page');
     const socket = new WebSocket(listener.url, ['beckon.1', `beckon.token.${listener.token}`], {
       origin: 'https://evil.example',
@@ -47,7 +47,7 @@ describe('listenForChannels', () => {
   });
 
   it('cuts off a message that is too long', async () => {
-    listener = await listenForChannels({ allowOrigins: [], maxMessageBytes: 100 }, echo);
+    listener = await listenForPipes({ allowOrigins: [], maxMessageBytes: 100 }, echo);
     expect(await ask('x'.repeat(98))).toBe('x'.repeat(98));
     expect(await ask('x'.repeat(99))).toBe('the connection was lost');
   });
@@ -55,13 +55,13 @@ describe('listenForChannels', () => {
   it('cuts off a client that does not read, at 16 MB', async () => {
     const megabyte = 'x'.repeat(1024 * 1024);
     let sentMegabytes = 0;
-    listener = await listenForChannels({ allowOrigins: [] }, (channel) => {
-      const served = echo(channel);
+    listener = await listenForPipes({ allowOrigins: [] }, (pipe) => {
+      const served = echo(pipe);
       let isEnded = false;
       void served.ended.then(() => (isEnded = true));
       const send = (): void => {
         if (isEnded || sentMegabytes === 100) return;
-        channel.send(megabyte);
+        pipe.send(megabyte);
         sentMegabytes += 1;
         setImmediate(send);
       };
@@ -79,10 +79,10 @@ describe('listenForChannels', () => {
     socket.terminate();
   });
 
-  it('ends every channel when it is closed', async () => {
-    listener = await listenForChannels({ allowOrigins: [] }, echo);
+  it('ends every pipe when it is closed', async () => {
+    listener = await listenForPipes({ allowOrigins: [] }, echo);
     const { url, token } = listener;
-    const client = webSocketChannel(url, { token, WebSocket });
+    const client = webSocketPipe(url, { token, WebSocket });
     const closed = new Promise<string>((resolve) => {
       client.open({ message: () => void listener.close(), closed: resolve });
     });

@@ -1,0 +1,44 @@
+import { checkDuration } from '@beckon/core/adapter';
+import { asyncScheduler, interval, type SchedulerLike, type Subscription } from 'rxjs';
+
+/** How each side of a connection finds out whether the other is still there. */
+export interface HeartbeatOptions {
+  /**
+   * How often this side asks, in milliseconds: from 1 to 2 147 483 647. A side that has not answered
+   * three times in a row is gone. Default 5000.
+   */
+  readonly heartbeatMs?: number;
+  /** Runs the timers. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+}
+
+const MAX_UNANSWERED = 2;
+
+/** @throws RangeError when `heartbeatMs` is not a duration. */
+export function checkHeartbeat(operation: string, { heartbeatMs }: HeartbeatOptions): void {
+  if (heartbeatMs !== undefined) checkDuration(operation, 'heartbeatMs', heartbeatMs);
+}
+
+/** Asks with `ping` at every interval. Calls `onSilent`, once, when the answers stay out. */
+export function startHeartbeat(
+  ping: () => Promise<unknown>,
+  onSilent: () => void,
+  { heartbeatMs = 5000, scheduler = asyncScheduler }: HeartbeatOptions,
+): Subscription {
+  let unanswered = 0;
+  const beating = interval(heartbeatMs, scheduler).subscribe(() => {
+    if (unanswered === MAX_UNANSWERED) {
+      beating.unsubscribe();
+      onSilent();
+      return;
+    }
+    unanswered += 1;
+    ping().then(
+      () => {
+        unanswered = 0;
+      },
+      () => undefined,
+    );
+  });
+  return beating;
+}

@@ -1,0 +1,57 @@
+import { type HandleName, handleFunctions } from './declaration.ts';
+
+/** An object whose functions are called by name. */
+export type Callable = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+
+/** A handle that a client holds. */
+export class HeldHandle {
+  readonly name: HandleName;
+  readonly #handle: Callable;
+  /** What is being given back, by the name of the function. */
+  readonly #releasing = new Map<string, Promise<unknown>>();
+
+  constructor(name: HandleName, handle: Callable) {
+    this.name = name;
+    this.#handle = handle;
+  }
+
+  /** Whether the handle has a function of this name and kind. */
+  has(name: string, kind: 'ask' | 'release'): boolean {
+    const functions = handleFunctions(this.name);
+    return Object.hasOwn(functions, name) && (functions[name] === 'ask') === (kind === 'ask');
+  }
+
+  ask(name: string, args: readonly unknown[]): unknown {
+    return this.#handle[name]?.(...args);
+  }
+
+  /**
+   * Calls a function that gives something back. While such a call is under way, another one joins it:
+   * no limit holds a client back here, and the adapter hears each only once at a time.
+   */
+  release(name: string, args: readonly unknown[]): Promise<unknown> {
+    const underWay = this.#releasing.get(name);
+    if (underWay !== undefined) return underWay;
+    const call = async (): Promise<unknown> => this.#handle[name]?.(...args);
+    const releasing = call().finally(() => this.#releasing.delete(name));
+    this.#releasing.set(name, releasing);
+    return releasing;
+  }
+
+  /** Cancels and closes it, as far as that can be done. `onError` hears what fails. */
+  async releaseCompletely(onError: (operation: string, error: unknown) => void): Promise<void> {
+    for (const [name, args] of Object.entries(handleFunctions(this.name))) {
+      if (args === 'ask') continue;
+      try {
+        await this.release(name, args);
+      } catch (error) {
+        onError(`${this.name}.${name}`, error);
+      }
+    }
+  }
+
+  /** Resolves when everything that is being given back has been. Never rejects. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#releasing.values());
+  }
+}
