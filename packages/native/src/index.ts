@@ -24,4 +24,4 @@
  */
 export { isNativeAvailable } from './is-native-available.ts';
 export type { NativeAvailability } from './availability.ts';
-export { type NativeAdapter, nativeAdapter, type NativeAdapterOptions } from './native-adapter.ts';
+export { type NativeAdapter, nativeAdapter, type NativeAdapterOptions } from './adapter.ts';

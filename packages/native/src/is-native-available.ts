@@ -1,6 +1,6 @@
 import { type NativeAvailability, probeAvailability } from './availability.ts';
 import { loadPeerLibrary } from './ffi/library.ts';
-import { checkLibraryPath, type NativeAdapterOptions } from './native-adapter.ts';
+import { checkLibraryPath, type NativeAdapterOptions } from './adapter.ts';
 
 /**
  * Asks whether `P2P.dll` can be used by this process, by starting it up and shutting it down again.

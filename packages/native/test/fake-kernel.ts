@@ -73,7 +73,7 @@ export class FakeKernel implements KernelFunctions {
     this.releaseWait(wait);
   }
 
-  takeSignal(events: readonly KernelEventHandle[]): number | undefined {
+  takeSignal(events: BigUint64Array): number | undefined {
     const index = events.findIndex((event) => this.#events.get(event)?.isSignaled === true);
     if (index < 0) return undefined;
     this.#events.get(events[index]!)!.isSignaled = false;

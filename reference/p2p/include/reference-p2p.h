@@ -112,6 +112,9 @@ typedef struct REFERENCE_P2P_PEER {
 HRESULT WINAPI ReferenceP2PSetPeer(const REFERENCE_P2P_PEER *peer);
 HRESULT WINAPI ReferenceP2PRemovePeer(const PEER_ENDPOINT *endpoint);
 
+/* A block with contact data as text, as the contact itself would export it. */
+HRESULT WINAPI ReferenceP2PContactCard(const PEER_CONTACT *contact, PWSTR *card);
+
 /* With the option holdRequests: completes a Refresh or Subscribe. */
 HRESULT WINAPI ReferenceP2PCompleteRequest(const PEER_ENDPOINT *endpoint, HRESULT result);
 

@@ -274,6 +274,16 @@ HRESULT WINAPI ReferenceP2PRemovePeer(const PEER_ENDPOINT *endpoint)
     return found ? S_OK : PEER_E_NOT_FOUND;
 }
 
+HRESULT WINAPI ReferenceP2PContactCard(const PEER_CONTACT *contact, PWSTR *card)
+{
+    if (FAILED(check_contact(contact)) || !card)
+        return E_INVALIDARG;
+    state_lock();
+    HRESULT hr = contacts_export(contact, "ReferenceP2PContactCard", card);
+    state_unlock();
+    return hr;
+}
+
 HRESULT WINAPI ReferenceP2PCompleteRequest(const PEER_ENDPOINT *endpoint, HRESULT result)
 {
     if (!endpoint)

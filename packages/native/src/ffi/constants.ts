@@ -7,17 +7,6 @@ export const PEER_ADDRESS_SIZE = 32;
 
 /** `PEER_SIGNIN_FLAGS` and `PEER_PUBLICATION_SCOPE`, by value. */
 export const SCOPES = ['none', 'nearMe', 'internet', 'all'] as const;
-/** `PEER_PRESENCE_STATUS`, by value. */
-export const PRESENCE_STATUSES = [
-  'offline',
-  'outToLunch',
-  'away',
-  'beRightBack',
-  'idle',
-  'busy',
-  'onThePhone',
-  'online',
-] as const;
 /** `PEER_CHANGE_TYPE`, by value. */
 export const CHANGE_TYPES = ['added', 'deleted', 'updated'] as const;
 /** `PEER_INVITATION_RESPONSE_TYPE`, by value. */

@@ -4,6 +4,7 @@ import {
   type ApplicationRegistration,
   CollaborationError,
   type CollaborationEvent,
+  type CollaborationErrorCode,
   type CollaborationObject,
   type Contact,
   type Endpoint,
@@ -14,11 +15,12 @@ import {
   type Presence,
   type Scope,
 } from '@beckon/core';
+import { PRESENCE_STATUSES } from '@beckon/core/adapter';
+import { findHresult, isFailedHresult } from '@beckon/core/hresults';
 import {
   AF_INET6,
   CHANGE_TYPES,
   EVENT_TYPES,
-  PRESENCE_STATUSES,
   RESPONSE_ACTIONS,
   SCOPES,
   WATCH_PERMISSION,
@@ -173,7 +175,11 @@ export class Decoder {
       case 'requestStatusChanged': {
         const { pEndpoint, hrChange } = arm('PEER_EVENT_REQUEST_STATUS_CHANGED_DATA');
         const endpoint = nullable(pEndpoint, this.endpoint);
-        return { type, hresult: hrChange >>> 0, ...optional('endpoint', endpoint) };
+        return {
+          type,
+          ...optional('endpoint', endpoint),
+          ...optional('error', codeOf(hrChange)),
+        };
       }
     }
   };
@@ -222,6 +228,11 @@ export class Decoder {
   #contactIn(contact: Pointer | null) {
     return optional('contact', nullable(contact, this.contact));
   }
+}
+
+/** What a failed result means; `undefined` for success. */
+function codeOf(result: number): CollaborationErrorCode | undefined {
+  return isFailedHresult(result) ? (findHresult(result)?.code ?? 'UNKNOWN') : undefined;
 }
 
 /** The scope of a flag set. */

@@ -1,23 +1,21 @@
-import {
-  type Application,
-  type ApplicationRegistration,
-  CollaborationError,
-  type CollaborationEventFilter,
-  type CollaborationObject,
-  type Contact,
-  type Endpoint,
-  type Guid,
-  type Invitation,
-  parseGuid,
-  type Presence,
-  type RegistrationType,
-  type Scope,
+import type {
+  Application,
+  ApplicationRegistration,
+  CollaborationEventFilter,
+  CollaborationObject,
+  Contact,
+  Endpoint,
+  Guid,
+  Invitation,
+  Presence,
+  RegistrationType,
+  Scope,
 } from '@beckon/core';
+import { checkContent, invalidArgument, PRESENCE_STATUSES } from '@beckon/core/adapter';
 import {
   AF_INET6,
   EVENT_TYPES,
   PEER_ADDRESS_SIZE,
-  PRESENCE_STATUSES,
   REGISTRATION_TYPES,
   SCOPES,
   WATCH_PERMISSION,
@@ -36,11 +34,11 @@ import type {
 } from './shapes.ts';
 import { parseSocketAddress } from './socket-address.ts';
 
-// Domain values as koffi takes them. What cannot be expressed is refused with INVALID_ARGUMENT,
-// before anything is called.
+// Values of the contract as koffi takes them. They have been checked by the kit's `checkContent`; only
+// the syntax of an address is left to be checked here.
 
 export function encodeGuid(guid: Guid): GuidShape {
-  const text = checked(() => parseGuid(guid)).replaceAll('-', '');
+  const text = guid.replaceAll('-', '');
   const hex = (start: number, end: number) => Number.parseInt(text.slice(start, end), 16);
   return {
     Data1: hex(0, 8),
@@ -50,8 +48,15 @@ export function encodeGuid(guid: Guid): GuidShape {
   };
 }
 
-export function encodeEndpoint(endpoint: Endpoint): EndpointShape {
-  const { host, scopeId, port } = parseSocketAddress(endpoint.address);
+/** @throws CollaborationError `INVALID_ARGUMENT` for an address that is none of Windows. */
+export function encodeEndpoint(operation: string, { address, name }: Endpoint): EndpointShape {
+  const parsed = parseSocketAddress(address);
+  if (parsed === undefined) {
+    throw invalidArgument(
+      `${operation}: endpoint.address is ${JSON.stringify(address)}. Write an IPv6 address and a port as [2001:db8::1]:3587, with the number of the network interface for a link-local one: [fe80::1%4]:3587.`,
+    );
+  }
+  const { host, scopeId, port } = parsed;
   return {
     address: {
       dwSize: PEER_ADDRESS_SIZE,
@@ -63,33 +68,35 @@ export function encodeEndpoint(endpoint: Endpoint): EndpointShape {
         sin6_scope_id: scopeId,
       },
     },
-    pwzEndpointName: optionalText('endpoint.name', endpoint.name),
+    pwzEndpointName: name ?? null,
   };
 }
 
-/** Without an endpoint the functions mean one's own. */
-export function optionalEndpoint(endpoint: Endpoint | undefined): EndpointShape | null {
-  return endpoint === undefined ? null : encodeEndpoint(endpoint);
-}
-
-export function optionalGuid(guid: Guid | undefined): GuidShape | null {
-  return guid === undefined ? null : encodeGuid(guid);
+/** @throws CollaborationError `INVALID_ARGUMENT`. */
+export function optionalGuid(
+  operation: string,
+  parameter: string,
+  guid: Guid | undefined,
+): GuidShape | null {
+  if (guid === undefined) return null;
+  checkContent.guid(operation, parameter, guid);
+  return encodeGuid(guid);
 }
 
 export function encodeInvitation(invitation: Invitation): InvitationShape {
   return {
     applicationId: encodeGuid(invitation.applicationId),
     applicationData: encodeData(invitation.data),
-    pwzMessage: optionalText('message', invitation.message),
+    pwzMessage: invitation.message ?? null,
   };
 }
 
 export function encodeContact(contact: Contact): ContactShape {
   return {
-    pwzPeerName: encodeText('contact.peerName', contact.peerName),
-    pwzNickName: optionalText('contact.nickname', contact.nickname),
-    pwzDisplayName: optionalText('contact.displayName', contact.displayName),
-    pwzEmailAddress: optionalText('contact.emailAddress', contact.emailAddress),
+    pwzPeerName: contact.peerName,
+    pwzNickName: contact.nickname ?? null,
+    pwzDisplayName: contact.displayName ?? null,
+    pwzEmailAddress: contact.emailAddress ?? null,
     fWatch: contact.isWatched === true ? 1 : 0,
     WatcherPermissions:
       contact.canWatchMe === true ? WATCH_PERMISSION.allowed : WATCH_PERMISSION.blocked,
@@ -100,8 +107,8 @@ export function encodeContact(contact: Contact): ContactShape {
 export function encodeRegistration(registration: ApplicationRegistration): RegistrationInfoShape {
   return {
     application: encodeApplication(registration.application),
-    pwzApplicationToLaunch: encodeText('registration.program', registration.program),
-    pwzApplicationArguments: optionalText('registration.arguments', registration.arguments),
+    pwzApplicationToLaunch: registration.program,
+    pwzApplicationArguments: registration.arguments ?? null,
     dwPublicationScope: encodeScope(registration.publicationScope ?? 'internet'),
   };
 }
@@ -116,8 +123,8 @@ export function encodeObject(object: CollaborationObject): ObjectShape {
 
 export function encodePresence({ status, text }: Presence): PresenceShape {
   return {
-    status: indexIn(PRESENCE_STATUSES, status, 'presence.status'),
-    pwzDescriptiveText: optionalText('presence.text', text),
+    status: PRESENCE_STATUSES.indexOf(status),
+    pwzDescriptiveText: text ?? null,
   };
 }
 
@@ -126,58 +133,28 @@ export function encodeEventFilter({
   instanceId,
 }: CollaborationEventFilter): EventRegistrationShape {
   return {
-    eventType: indexIn(EVENT_TYPES, type, 'event type') + 1,
-    pInstance: optionalGuid(instanceId),
+    eventType: EVENT_TYPES.indexOf(type) + 1,
+    pInstance: instanceId === undefined ? null : encodeGuid(instanceId),
   };
 }
 
 export function encodeScope(scope: Scope): number {
-  return indexIn(SCOPES, scope, 'scope');
+  return SCOPES.indexOf(scope);
 }
 
 export function encodeRegistrationType(type: RegistrationType): number {
-  return indexIn(REGISTRATION_TYPES, type, 'registration type');
-}
-
-/** A string of the API ends at its first zero: one within would cut it short in silence. */
-export function encodeText(name: string, text: string): string {
-  if (typeof text !== 'string' || text.includes('\0')) {
-    throw invalid(`${name} must be a string without zero characters.`);
-  }
-  return text;
-}
-
-export function optionalText(name: string, text: string | undefined): string | null {
-  return text === undefined ? null : encodeText(name, text);
+  return REGISTRATION_TYPES.indexOf(type);
 }
 
 export function encodeApplication({ id, data, description }: Application): ApplicationShape {
   return {
     id: encodeGuid(id),
     data: encodeData(data),
-    pwzDescription: optionalText('application.description', description),
+    pwzDescription: description ?? null,
   };
 }
 
 function encodeData(data: Uint8Array | undefined): DataInput {
   if (data === undefined || data.length === 0) return { cbData: 0, pbData: null };
   return { cbData: data.length, pbData: data };
-}
-
-function indexIn<Name extends string>(names: readonly Name[], name: Name, what: string): number {
-  const index = names.indexOf(name);
-  if (index < 0) throw invalid(`${what} must be one of ${names.join(', ')}; it is ${name}.`);
-  return index;
-}
-
-function checked<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new CollaborationError('INVALID_ARGUMENT', (cause as Error).message, { cause });
-  }
-}
-
-function invalid(message: string): CollaborationError {
-  return new CollaborationError('INVALID_ARGUMENT', message);
 }

@@ -1,5 +1,5 @@
 import type { Decoder } from './decode.ts';
-import type { Hresult, PeerFunctionName, PeerFunctions } from './functions.ts';
+import type { Hresult, PeerFunctions } from './functions.ts';
 import type { EnumerationHandle, Out, Pointer } from './handles.ts';
 import { consumeBlock } from './peer-memory.ts';
 import { succeeded, written } from './results.ts';
@@ -14,27 +14,31 @@ export interface ItemReader<Item> {
 /** Calls a function that begins an enumeration, reads every item, and ends it whatever happens. */
 export function readEnumeration<Item>(
   reader: ItemReader<Item>,
-  operation: PeerFunctionName,
+  operation: string,
   call: (enumeration: Out<EnumerationHandle>) => Hresult,
 ): readonly Item[] {
   const out: Out<EnumerationHandle> = [null];
   succeeded(operation, call(out));
   const enumeration = written(operation, out);
   try {
-    return readItems(reader, enumeration);
+    return readItems(reader, operation, enumeration);
   } finally {
     reader.peer.PeerEndEnumeration(enumeration);
   }
 }
 
-function readItems<Item>(reader: ItemReader<Item>, enumeration: EnumerationHandle): Item[] {
+function readItems<Item>(
+  reader: ItemReader<Item>,
+  operation: string,
+  enumeration: EnumerationHandle,
+): Item[] {
   const { peer } = reader;
   const total: Out<number> = [0];
-  succeeded('PeerGetItemCount', peer.PeerGetItemCount(enumeration, total));
+  succeeded(`${operation}, PeerGetItemCount`, peer.PeerGetItemCount(enumeration, total));
   const items: Item[] = [];
   // PeerGetNextItem may give fewer than asked for, and is not asked for none.
   for (let left = total[0] ?? 0; left > 0; left = (total[0] ?? 0) - items.length) {
-    const batch = readBatch(reader, enumeration, left);
+    const batch = readBatch(reader, operation, enumeration, left);
     if (batch.length === 0) break;
     items.push(...batch);
   }
@@ -43,12 +47,13 @@ function readItems<Item>(reader: ItemReader<Item>, enumeration: EnumerationHandl
 
 function readBatch<Item>(
   { peer, decode, read }: ItemReader<Item>,
+  operation: string,
   enumeration: EnumerationHandle,
   wanted: number,
 ): Item[] {
   const count: [number] = [wanted];
   const out: Out<Pointer> = [null];
-  succeeded('PeerGetNextItem', peer.PeerGetNextItem(enumeration, count, out));
+  succeeded(`${operation}, PeerGetNextItem`, peer.PeerGetNextItem(enumeration, count, out));
   const [array] = out;
   if (array === null) return [];
   // The items lie within the block of the array: freeing that frees them.

@@ -6,7 +6,7 @@ import type {
   Out,
   Pointer,
   PointerCell,
-  RegistrationHandle,
+  EventQueueHandle,
 } from './handles.ts';
 import type {
   ContactShape,
@@ -23,8 +23,8 @@ import type { Structs } from './structs.ts';
 /** Signed, as koffi gives it. */
 export type Hresult = number;
 
-type BlockOut = Out<Pointer>;
-type EnumerationOut = Out<EnumerationHandle>;
+export type BlockOut = Out<Pointer>;
+export type EnumerationOut = Out<EnumerationHandle>;
 
 /**
  * The 46 functions of `P2P.dll`, under their own names.
@@ -109,10 +109,10 @@ export interface PeerFunctions {
     event: KernelEventHandle,
     count: number,
     registrations: readonly EventRegistrationShape[],
-    registration: Out<RegistrationHandle>,
+    queue: Out<EventQueueHandle>,
   ): Hresult;
-  PeerCollabGetEventData(registration: RegistrationHandle, event: BlockOut): Hresult;
-  PeerCollabUnregisterEvent(registration: RegistrationHandle): Hresult;
+  PeerCollabGetEventData(queue: EventQueueHandle, event: BlockOut): Hresult;
+  PeerCollabUnregisterEvent(queue: EventQueueHandle): Hresult;
 
   PeerFreeData(block: Pointer): void;
   PeerGetItemCount(enumeration: EnumerationHandle, count: Out<number>): Hresult;

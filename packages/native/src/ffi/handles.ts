@@ -13,8 +13,8 @@ export type WaitHandle = Handle<'wait'>;
 export type InvitationPointer = Handle<'invitation'>;
 /** An enumeration (`PeerCollabEnum…`), released with `PeerEndEnumeration`. */
 export type EnumerationHandle = Handle<'enumeration'>;
-/** An event registration (`PeerCollabRegisterEvent`), released with `PeerCollabUnregisterEvent`. */
-export type RegistrationHandle = Handle<'registration'>;
+/** A queue of events (`PeerCollabRegisterEvent`), released with `PeerCollabUnregisterEvent`. */
+export type EventQueueHandle = Handle<'queue'>;
 
 /** Where a function writes a result: an array of one element. */
 export type Out<Value> = [Value | null];

@@ -33,9 +33,11 @@ export interface KernelFunctions {
   endWait(wait: WaitHandle): Promise<void>;
   /**
    * Takes a signal without waiting: the index of the first event that is signalled, which it resets;
-   * `undefined` when none is (`WaitForMultipleObjects` with time-out 0). At most 64 events.
+   * `undefined` when none is (`WaitForMultipleObjects` with time-out 0).
+   *
+   * @param events - From 1 to 64 handles of events.
    */
-  takeSignal(events: readonly KernelEventHandle[]): number | undefined;
+  takeSignal(events: BigUint64Array): number | undefined;
   /** Folder of the system's own libraries. */
   systemFolder(): string;
   /** Whether the process runs as administrator. */
@@ -65,7 +67,7 @@ export function bindKernelFunctions(koffi: Koffi): KernelFunctions {
   const UnregisterWaitEx = func('UnregisterWaitEx', 'int32', ['void *', 'void *']);
   const WaitForMultipleObjects = func('WaitForMultipleObjects', 'uint32', [
     'uint32',
-    pointer('void *'),
+    'void *',
     'int32',
     'uint32',
   ]);

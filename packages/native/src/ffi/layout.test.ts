@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRESENCE_STATUSES } from '@beckon/core/adapter';
 import { HRESULTS } from '@beckon/core/hresults';
 import koffi from 'koffi';
 import {
@@ -8,7 +9,6 @@ import {
   EVENT_TYPES,
   PEER_ADDRESS_SIZE,
   PEER_COLLAB_VERSION,
-  PRESENCE_STATUSES,
   REGISTRATION_TYPES,
   RESPONSE_ACTIONS,
   SCOPES,

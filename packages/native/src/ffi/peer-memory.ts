@@ -1,11 +1,11 @@
-import type { Hresult, PeerFunctionName, PeerFunctions } from './functions.ts';
+import type { Hresult, PeerFunctions } from './functions.ts';
 import type { Out, Pointer } from './handles.ts';
 import { succeeded, written } from './results.ts';
 
 /** Calls a function that hands out a block, reads the block, and frees it whatever happens. */
 export function readBlock<Value>(
   peer: PeerFunctions,
-  operation: PeerFunctionName,
+  operation: string,
   call: (block: Out<Pointer>) => Hresult,
   read: (block: Pointer) => Value,
 ): Value {

@@ -1,6 +1,6 @@
 import { CollaborationError } from '@beckon/core';
 import { errorFromHresult, hresultValue, isFailedHresult } from '@beckon/core/hresults';
-import type { Hresult, PeerFunctionName } from './functions.ts';
+import type { Hresult } from './functions.ts';
 import type { Out } from './handles.ts';
 
 /** Success codes that mean something else than done. */
@@ -15,13 +15,13 @@ export const SUBSCRIPTION_EXISTS = hresultValue('PEER_S_SUBSCRIPTION_EXISTS');
  *
  * @throws CollaborationError for a failure.
  */
-export function succeeded(operation: PeerFunctionName, result: Hresult): number {
+export function succeeded(operation: string, result: Hresult): number {
   if (isFailedHresult(result)) throw errorFromHresult(operation, result);
   return result >>> 0;
 }
 
 /** What a successful function wrote. @throws CollaborationError `PROTOCOL` when it wrote nothing. */
-export function written<Value>(operation: PeerFunctionName, [value]: Out<Value>): Value {
+export function written<Value>(operation: string, [value]: Out<Value>): Value {
   if (value !== null) return value;
   throw new CollaborationError('PROTOCOL', `${operation} succeeded, but gave no result.`);
 }

@@ -1,5 +1,3 @@
-import { CollaborationError } from '@beckon/core';
-
 /** An IPv6 address with its zone, and a port. */
 export interface SocketAddress {
   /** 16 bytes, in network byte order. */
@@ -15,20 +13,14 @@ const LARGEST_PORT = 0xffff;
 
 /**
  * Reads `[fe80::1%4]:3587`: an IPv6 address, its zone as a number when it has one, and a port.
- *
- * @throws CollaborationError `INVALID_ARGUMENT` for anything else; the API knows IPv6 only.
+ * `undefined` for anything else; the API knows IPv6 only.
  */
-export function parseSocketAddress(address: string): SocketAddress {
+export function parseSocketAddress(address: string): SocketAddress | undefined {
   const [, text = '', zone = '0', portText = ''] = ADDRESS.exec(address) ?? [];
   const host = parseHost(text);
   const scopeId = Number(zone);
   const port = Number(portText);
-  if (host === undefined || scopeId > LARGEST_SCOPE_ID || port > LARGEST_PORT) {
-    throw new CollaborationError(
-      'INVALID_ARGUMENT',
-      `Not an address of the native adapter: ${JSON.stringify(address)}. Write an IPv6 address and a port as [2001:db8::1]:3587, with the number of the network interface for a link-local one: [fe80::1%4]:3587.`,
-    );
-  }
+  if (host === undefined || scopeId > LARGEST_SCOPE_ID || port > LARGEST_PORT) return undefined;
   return { host, scopeId, port };
 }
 

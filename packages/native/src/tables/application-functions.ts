@@ -1,67 +1,82 @@
-import type { ApplicationFunctions } from '@beckon/core';
+import { LIMITS } from '@beckon/core';
+import { type ApplicationFunctions, checkContent } from '@beckon/core/adapter';
 import {
+  encodeEndpoint,
   encodeGuid,
   encodeRegistration,
   encodeRegistrationType,
-  optionalEndpoint,
   optionalGuid,
 } from '../ffi/encode.ts';
-import { readEnumeration } from '../ffi/enumeration.ts';
-import { readBlock } from '../ffi/peer-memory.ts';
-import { succeeded } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { explainLimit } from './explain-limit.ts';
+import type { CallsOf, OperationCalls } from './operation-calls.ts';
 
-export function applicationFunctions(current: CurrentSession): ApplicationFunctions {
+export function applicationFunctions(callsOf: CallsOf): ApplicationFunctions {
   return {
     async register(registration, type) {
-      const { peer } = current('PeerCollabRegisterApplication').library;
-      const result = peer.PeerCollabRegisterApplication(
-        encodeRegistration(registration),
-        encodeRegistrationType(type),
-      );
-      succeeded('PeerCollabRegisterApplication', result);
+      const calls = callsOf('applications.register');
+      checkContent.registration(calls.operation, registration, type);
+      const typeValue = encodeRegistrationType(type);
+      try {
+        calls.run('PeerCollabRegisterApplication', encodeRegistration(registration), typeValue);
+      } catch (error) {
+        throw explainLimit(error, calls.operation, {
+          limit: LIMITS.registeredApplications,
+          what: `registered applications (${type})`,
+          advice: 'Unregister one.',
+          count: () => registrationsOf(calls, typeValue).length,
+        });
+      }
     },
 
     async unregister(applicationId, type) {
-      const { peer } = current('PeerCollabUnregisterApplication').library;
-      const result = peer.PeerCollabUnregisterApplication(
-        encodeGuid(applicationId),
-        encodeRegistrationType(type),
-      );
-      succeeded('PeerCollabUnregisterApplication', result);
+      const calls = callsOf('applications.unregister');
+      checkContent.guid(calls.operation, 'applicationId', applicationId);
+      checkContent.registrationType(calls.operation, type);
+      const typeValue = encodeRegistrationType(type);
+      calls.run('PeerCollabUnregisterApplication', encodeGuid(applicationId), typeValue);
     },
 
     async registration(applicationId, type) {
-      const { peer, decode } = current('PeerCollabGetApplicationRegistrationInfo').library;
-      const id = encodeGuid(applicationId);
-      const typeValue = encodeRegistrationType(type);
-      return readBlock(
-        peer,
+      const calls = callsOf('applications.registration');
+      checkContent.guid(calls.operation, 'applicationId', applicationId);
+      checkContent.registrationType(calls.operation, type);
+      return calls.read(
         'PeerCollabGetApplicationRegistrationInfo',
-        (info) => peer.PeerCollabGetApplicationRegistrationInfo(id, typeValue, info),
-        decode.registration,
+        [encodeGuid(applicationId), encodeRegistrationType(type)],
+        'registration',
       );
     },
 
     async registrations(type) {
-      const { peer, decode } = current('PeerCollabEnumApplicationRegistrationInfo').library;
-      const typeValue = encodeRegistrationType(type);
-      return readEnumeration(
-        { peer, decode, read: decode.registration },
-        'PeerCollabEnumApplicationRegistrationInfo',
-        (enumeration) => peer.PeerCollabEnumApplicationRegistrationInfo(typeValue, enumeration),
+      const calls = callsOf('applications.registrations');
+      checkContent.registrationType(calls.operation, type);
+      return registrationsOf(calls, encodeRegistrationType(type));
+    },
+
+    async own(applicationId) {
+      const calls = callsOf('applications.own');
+      return calls.enumerate(
+        'PeerCollabEnumApplications',
+        [null, optionalGuid(calls.operation, 'applicationId', applicationId)],
+        'application',
       );
     },
 
-    async list(endpoint, applicationId) {
-      const { peer, decode } = current('PeerCollabEnumApplications').library;
-      const shape = optionalEndpoint(endpoint);
-      const id = optionalGuid(applicationId);
-      return readEnumeration(
-        { peer, decode, read: decode.application },
+    async at(endpoint, applicationId) {
+      const calls = callsOf('applications.at');
+      checkContent.endpoint(calls.operation, endpoint);
+      return calls.enumerate(
         'PeerCollabEnumApplications',
-        (enumeration) => peer.PeerCollabEnumApplications(shape, id, enumeration),
+        [
+          encodeEndpoint(calls.operation, endpoint),
+          optionalGuid(calls.operation, 'applicationId', applicationId),
+        ],
+        'application',
       );
     },
   };
+}
+
+function registrationsOf(calls: OperationCalls, type: number) {
+  return calls.enumerate('PeerCollabEnumApplicationRegistrationInfo', [type], 'registration');
 }

@@ -1,85 +1,53 @@
-import type { ContactFunctions } from '@beckon/core';
-import { encodeContact, encodeText, optionalText } from '../ffi/encode.ts';
-import { readEnumeration } from '../ffi/enumeration.ts';
-import { readBlock } from '../ffi/peer-memory.ts';
-import { succeeded } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { checkContent, type ContactFunctions } from '@beckon/core/adapter';
+import { encodeContact } from '../ffi/encode.ts';
+import type { CallsOf } from './operation-calls.ts';
 
-export function contactFunctions(current: CurrentSession): ContactFunctions {
+export function contactFunctions(callsOf: CallsOf): ContactFunctions {
   return {
     async list() {
-      const { peer, decode } = current('PeerCollabEnumContacts').library;
-      return readEnumeration(
-        { peer, decode, read: decode.contact },
-        'PeerCollabEnumContacts',
-        (enumeration) => peer.PeerCollabEnumContacts(enumeration),
-      );
+      return callsOf('contacts.list').enumerate('PeerCollabEnumContacts', [], 'contact');
     },
 
     async get(peerName) {
-      const { peer, decode } = current('PeerCollabGetContact').library;
-      const name = optionalText('peerName', peerName);
-      return readBlock(
-        peer,
-        'PeerCollabGetContact',
-        (contact) => peer.PeerCollabGetContact(name, contact),
-        decode.contact,
-      );
+      const calls = callsOf('contacts.get');
+      checkContent.peerName(calls.operation, peerName);
+      return calls.read('PeerCollabGetContact', [peerName], 'contact');
     },
 
     async add(card) {
-      const { peer, decode } = current('PeerCollabAddContact').library;
-      const text = encodeText('card', card);
-      return readBlock(
-        peer,
-        'PeerCollabAddContact',
-        (contact) => peer.PeerCollabAddContact(text, contact),
-        decode.contact,
-      );
+      const calls = callsOf('contacts.add');
+      checkContent.card(calls.operation, card);
+      return calls.read('PeerCollabAddContact', [card], 'contact');
     },
 
     async update(contact) {
-      const { peer } = current('PeerCollabUpdateContact').library;
-      const result = await peer.PeerCollabUpdateContact(encodeContact(contact));
-      succeeded('PeerCollabUpdateContact', result);
+      const calls = callsOf('contacts.update');
+      checkContent.contact(calls.operation, contact);
+      await calls.runBlocking('PeerCollabUpdateContact', encodeContact(contact));
     },
 
     async delete(peerName) {
-      const { peer } = current('PeerCollabDeleteContact').library;
-      const name = encodeText('peerName', peerName);
-      succeeded('PeerCollabDeleteContact', peer.PeerCollabDeleteContact(name));
+      const calls = callsOf('contacts.delete');
+      checkContent.peerName(calls.operation, peerName);
+      calls.run('PeerCollabDeleteContact', peerName);
     },
 
     async export(peerName) {
-      const { peer, decode } = current('PeerCollabExportContact').library;
-      const name = optionalText('peerName', peerName);
-      return readBlock(
-        peer,
-        'PeerCollabExportContact',
-        (card) => peer.PeerCollabExportContact(name, card),
-        decode.text,
-      );
+      const calls = callsOf('contacts.export');
+      checkContent.peerName(calls.operation, peerName);
+      return calls.read('PeerCollabExportContact', [peerName], 'text');
     },
 
     async parse(card) {
-      const { peer, decode } = current('PeerCollabParseContact').library;
-      const text = encodeText('card', card);
-      return readBlock(
-        peer,
-        'PeerCollabParseContact',
-        (contact) => peer.PeerCollabParseContact(text, contact),
-        decode.contact,
-      );
+      const calls = callsOf('contacts.parse');
+      checkContent.card(calls.operation, card);
+      return calls.read('PeerCollabParseContact', [card], 'contact');
     },
 
     async endpoints(contact) {
-      const { peer, decode } = current('PeerCollabEnumEndpoints').library;
-      const shape = encodeContact(contact);
-      return readEnumeration(
-        { peer, decode, read: decode.endpoint },
-        'PeerCollabEnumEndpoints',
-        (enumeration) => peer.PeerCollabEnumEndpoints(shape, enumeration),
-      );
+      const calls = callsOf('contacts.endpoints');
+      checkContent.contact(calls.operation, contact);
+      return calls.enumerate('PeerCollabEnumEndpoints', [encodeContact(contact)], 'endpoint');
     },
   };
 }

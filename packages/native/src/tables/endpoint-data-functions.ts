@@ -1,62 +1,35 @@
-import type { EndpointDataFunctions } from '@beckon/core';
-import { encodeEndpoint, encodeText, optionalEndpoint } from '../ffi/encode.ts';
-import { readBlock } from '../ffi/peer-memory.ts';
-import { SUBSCRIPTION_EXISTS, succeeded } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { checkContent, type EndpointDataFunctions } from '@beckon/core/adapter';
+import { encodeEndpoint } from '../ffi/encode.ts';
+import { SUBSCRIPTION_EXISTS } from '../ffi/results.ts';
+import type { CallsOf } from './operation-calls.ts';
 
-export function endpointDataFunctions(current: CurrentSession): EndpointDataFunctions {
+export function endpointDataFunctions(callsOf: CallsOf): EndpointDataFunctions {
   return {
     async refresh(endpoint) {
-      const { peer } = current('PeerCollabRefreshEndpointData').library;
-      const result = peer.PeerCollabRefreshEndpointData(encodeEndpoint(endpoint));
-      succeeded('PeerCollabRefreshEndpointData', result);
+      const calls = callsOf('endpointData.refresh');
+      checkContent.endpoint(calls.operation, endpoint);
+      calls.run('PeerCollabRefreshEndpointData', encodeEndpoint(calls.operation, endpoint));
     },
 
     async delete(endpoint) {
-      const { peer } = current('PeerCollabDeleteEndpointData').library;
-      const result = peer.PeerCollabDeleteEndpointData(encodeEndpoint(endpoint));
-      succeeded('PeerCollabDeleteEndpointData', result);
+      const calls = callsOf('endpointData.delete');
+      checkContent.endpoint(calls.operation, endpoint);
+      calls.run('PeerCollabDeleteEndpointData', encodeEndpoint(calls.operation, endpoint));
     },
 
     async subscribe(endpoint) {
-      const { peer } = current('PeerCollabSubscribeEndpointData').library;
-      const result = peer.PeerCollabSubscribeEndpointData(encodeEndpoint(endpoint));
-      return {
-        isNew: succeeded('PeerCollabSubscribeEndpointData', result) !== SUBSCRIPTION_EXISTS,
-      };
-    },
-
-    async unsubscribe(endpoint) {
-      const { peer } = current('PeerCollabUnsubscribeEndpointData').library;
-      const result = await peer.PeerCollabUnsubscribeEndpointData(encodeEndpoint(endpoint));
-      succeeded('PeerCollabUnsubscribeEndpointData', result);
+      const calls = callsOf('endpointData.subscribe');
+      checkContent.endpoint(calls.operation, endpoint);
+      const shape = encodeEndpoint(calls.operation, endpoint);
+      const result = calls.run('PeerCollabSubscribeEndpointData', shape);
+      return calls.running.holdSubscription(shape, result !== SUBSCRIPTION_EXISTS);
     },
 
     async contactCard(endpoint) {
-      const { peer, decode } = current('PeerCollabQueryContactData').library;
-      const shape = optionalEndpoint(endpoint);
-      return readBlock(
-        peer,
-        'PeerCollabQueryContactData',
-        (card) => peer.PeerCollabQueryContactData(shape, card),
-        decode.text,
-      );
-    },
-
-    async name() {
-      const { peer, decode } = current('PeerCollabGetEndpointName').library;
-      return readBlock(
-        peer,
-        'PeerCollabGetEndpointName',
-        (name) => peer.PeerCollabGetEndpointName(name),
-        decode.text,
-      );
-    },
-
-    async setName(name) {
-      const { peer } = current('PeerCollabSetEndpointName').library;
-      const result = peer.PeerCollabSetEndpointName(encodeText('name', name));
-      succeeded('PeerCollabSetEndpointName', result);
+      const calls = callsOf('endpointData.contactCard');
+      checkContent.endpoint(calls.operation, endpoint);
+      const shape = encodeEndpoint(calls.operation, endpoint);
+      return calls.read('PeerCollabQueryContactData', [shape], 'text');
     },
   };
 }

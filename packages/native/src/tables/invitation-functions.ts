@@ -1,76 +1,82 @@
-import type { EventHandle, InvitationFunctions, InvitationHandle } from '@beckon/core';
+import type { Contact, Endpoint, Invitation } from '@beckon/core';
+import {
+  checkContent,
+  type EventHandle,
+  invalidArgument,
+  type InvitationFunctions,
+  type InvitationHandle,
+} from '@beckon/core/adapter';
 import { encodeContact, encodeEndpoint, encodeInvitation } from '../ffi/encode.ts';
-import type { Hresult, PeerFunctionName, PeerFunctions } from '../ffi/functions.ts';
 import type { InvitationPointer, KernelEventHandle, Out } from '../ffi/handles.ts';
-import { succeeded, written } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { written } from '../ffi/results.ts';
+import type { CallsOf, OperationCalls } from './operation-calls.ts';
 
-type Send = (
-  peer: PeerFunctions,
-  event: KernelEventHandle | null,
-  handle: Out<InvitationPointer> | null,
-) => Hresult;
+interface Sending {
+  readonly contact?: Contact;
+  readonly endpoint: Endpoint;
+  readonly invitation: Invitation;
+}
 
-export function invitationFunctions(current: CurrentSession): InvitationFunctions {
-  async function invite(
-    operation: PeerFunctionName,
-    event: EventHandle | undefined,
-    send: Send,
-  ): Promise<InvitationHandle> {
-    const session = current(operation);
-    const signal = event && session.kernelEvent(event);
-    const handle: Out<InvitationPointer> = [null];
-    succeeded(operation, send(session.library.peer, signal?.kernelEvent ?? null, handle));
-    return session.addInvitation(written(operation, handle), signal?.event);
-  }
-
-  async function sendOnly(operation: PeerFunctionName, send: Send): Promise<void> {
-    succeeded(operation, send(current(operation).library.peer, null, null));
-  }
-
+export function invitationFunctions(callsOf: CallsOf): InvitationFunctions {
   return {
     reportsDelivery: false,
+    carriesReply: false,
 
-    inviteEndpoint: (endpoint, invitation, event) =>
-      invite('PeerCollabAsyncInviteEndpoint', event, (peer, kernelEvent, handle) =>
-        peer.PeerCollabAsyncInviteEndpoint(
-          encodeEndpoint(endpoint),
-          encodeInvitation(invitation),
-          kernelEvent,
-          handle,
-        ),
-      ),
+    async inviteEndpoint(endpoint, invitation, event) {
+      return invite(callsOf('invitations.inviteEndpoint'), { endpoint, invitation }, event);
+    },
 
-    inviteContact: (contact, endpoint, invitation, event) =>
-      invite('PeerCollabAsyncInviteContact', event, (peer, kernelEvent, handle) =>
-        peer.PeerCollabAsyncInviteContact(
-          encodeContact(contact),
-          encodeEndpoint(endpoint),
-          encodeInvitation(invitation),
-          kernelEvent,
-          handle,
-        ),
-      ),
+    async inviteContact(contact, endpoint, invitation, event) {
+      const calls = callsOf('invitations.inviteContact');
+      return invite(calls, { contact, endpoint, invitation }, event);
+    },
 
-    sendToEndpoint: (endpoint, invitation) =>
-      sendOnly('PeerCollabAsyncInviteEndpoint', (peer, event, handle) =>
-        peer.PeerCollabAsyncInviteEndpoint(
-          encodeEndpoint(endpoint),
-          encodeInvitation(invitation),
-          event,
-          handle,
-        ),
-      ),
+    async sendToEndpoint(endpoint, invitation) {
+      send(callsOf('invitations.sendToEndpoint'), { endpoint, invitation }, null, null);
+    },
 
-    sendToContact: (contact, endpoint, invitation) =>
-      sendOnly('PeerCollabAsyncInviteContact', (peer, event, handle) =>
-        peer.PeerCollabAsyncInviteContact(
-          encodeContact(contact),
-          encodeEndpoint(endpoint),
-          encodeInvitation(invitation),
-          event,
-          handle,
-        ),
-      ),
+    async sendToContact(contact, endpoint, invitation) {
+      send(callsOf('invitations.sendToContact'), { contact, endpoint, invitation }, null, null);
+    },
   };
+}
+
+function invite(
+  calls: OperationCalls,
+  sending: Sending,
+  eventHandle: EventHandle | undefined,
+): InvitationHandle {
+  const { operation, running } = calls;
+  const event = eventHandle && running.events.get(operation, eventHandle);
+  const handle: Out<InvitationPointer> = [null];
+  send(calls, sending, event?.kernelEvent.handle ?? null, handle);
+  return running.holdInvitation(written(operation, handle), event);
+}
+
+function send(
+  calls: OperationCalls,
+  { contact, endpoint, invitation }: Sending,
+  event: KernelEventHandle | null,
+  handle: Out<InvitationPointer> | null,
+): void {
+  const { operation } = calls;
+  checkContent.endpoint(operation, endpoint);
+  checkContent.invitation(operation, invitation);
+  const to = encodeEndpoint(operation, endpoint);
+  const content = encodeInvitation(invitation);
+  if (contact === undefined) {
+    calls.run('PeerCollabAsyncInviteEndpoint', to, content, event, handle);
+    return;
+  }
+  checkContent.contact(operation, contact);
+  checkIsSomebodyElse(calls, contact);
+  const meant = encodeContact(contact);
+  calls.run('PeerCollabAsyncInviteContact', meant, to, content, event, handle);
+}
+
+// Of one's own endpoints Windows does not tell, so only the contact can be compared.
+function checkIsSomebodyElse(calls: OperationCalls, { peerName }: Contact): void {
+  const own = calls.read('PeerCollabGetContact', [null], 'contact');
+  if (own.peerName !== peerName) return;
+  throw invalidArgument(`${calls.operation}: contact is oneself. Invite somebody else.`);
 }

@@ -1,21 +1,20 @@
-import type { LaunchFunctions } from '@beckon/core';
+import { isCollaborationError } from '@beckon/core';
+import type { LaunchFunctions } from '@beckon/core/adapter';
 import { hresultValue } from '@beckon/core/hresults';
-import type { Out, Pointer } from '../ffi/handles.ts';
-import { consumeBlock } from '../ffi/peer-memory.ts';
-import { succeeded, written } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import type { CallsOf } from './operation-calls.ts';
 
 const NOT_LAUNCHED = hresultValue('PEER_E_NOT_FOUND');
 
-export function launchFunctions(current: CurrentSession): LaunchFunctions {
+export function launchFunctions(callsOf: CallsOf): LaunchFunctions {
   return {
     async launchInfo() {
-      const { peer, decode } = current('PeerCollabGetAppLaunchInfo').library;
-      const out: Out<Pointer> = [null];
-      const result = peer.PeerCollabGetAppLaunchInfo(out);
-      if (result >>> 0 === NOT_LAUNCHED) return undefined;
-      succeeded('PeerCollabGetAppLaunchInfo', result);
-      return consumeBlock(peer, written('PeerCollabGetAppLaunchInfo', out), decode.launchInfo);
+      const calls = callsOf('launch.launchInfo');
+      try {
+        return calls.read('PeerCollabGetAppLaunchInfo', [], 'launchInfo');
+      } catch (error) {
+        if (isCollaborationError(error) && error.hresult === NOT_LAUNCHED) return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -1,30 +1,48 @@
-import type { ObjectFunctions } from '@beckon/core';
-import { encodeGuid, encodeObject, optionalEndpoint, optionalGuid } from '../ffi/encode.ts';
-import { readEnumeration } from '../ffi/enumeration.ts';
-import { succeeded } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { LIMITS } from '@beckon/core';
+import { checkContent, type ObjectFunctions } from '@beckon/core/adapter';
+import { encodeEndpoint, encodeObject, optionalGuid } from '../ffi/encode.ts';
+import type { GuidShape } from '../ffi/shapes.ts';
+import { explainLimit } from './explain-limit.ts';
+import type { CallsOf, OperationCalls } from './operation-calls.ts';
 
-export function objectFunctions(current: CurrentSession): ObjectFunctions {
+export function objectFunctions(callsOf: CallsOf): ObjectFunctions {
   return {
-    async set(object) {
-      const { peer } = current('PeerCollabSetObject').library;
-      succeeded('PeerCollabSetObject', peer.PeerCollabSetObject(encodeObject(object)));
+    async publish(object) {
+      const calls = callsOf('objects.publish');
+      checkContent.object(calls.operation, object);
+      try {
+        calls.run('PeerCollabSetObject', encodeObject(object));
+      } catch (error) {
+        throw explainLimit(error, calls.operation, {
+          limit: LIMITS.publishedObjects,
+          what: 'published objects',
+          advice: 'Withdraw one.',
+          count: () => ownObjects(calls, null).length,
+        });
+      }
+      return calls.running.holdObject(object.id);
     },
 
-    async delete(objectId) {
-      const { peer } = current('PeerCollabDeleteObject').library;
-      succeeded('PeerCollabDeleteObject', peer.PeerCollabDeleteObject(encodeGuid(objectId)));
+    async own(objectId) {
+      const calls = callsOf('objects.own');
+      return ownObjects(calls, optionalGuid(calls.operation, 'objectId', objectId));
     },
 
-    async list(endpoint, objectId) {
-      const { peer, decode } = current('PeerCollabEnumObjects').library;
-      const shape = optionalEndpoint(endpoint);
-      const id = optionalGuid(objectId);
-      return readEnumeration(
-        { peer, decode, read: decode.object },
+    async at(endpoint, objectId) {
+      const calls = callsOf('objects.at');
+      checkContent.endpoint(calls.operation, endpoint);
+      return calls.enumerate(
         'PeerCollabEnumObjects',
-        (enumeration) => peer.PeerCollabEnumObjects(shape, id, enumeration),
+        [
+          encodeEndpoint(calls.operation, endpoint),
+          optionalGuid(calls.operation, 'objectId', objectId),
+        ],
+        'object',
       );
     },
   };
+}
+
+function ownObjects(calls: OperationCalls, id: GuidShape | null) {
+  return calls.enumerate('PeerCollabEnumObjects', [null, id], 'object');
 }

@@ -1,16 +1,10 @@
-import type { PeopleNearMeFunctions } from '@beckon/core';
-import { readEnumeration } from '../ffi/enumeration.ts';
-import type { CurrentSession } from './current-session.ts';
+import type { PeopleNearMeFunctions } from '@beckon/core/adapter';
+import type { CallsOf } from './operation-calls.ts';
 
-export function peopleNearMeFunctions(current: CurrentSession): PeopleNearMeFunctions {
+export function peopleNearMeFunctions(callsOf: CallsOf): PeopleNearMeFunctions {
   return {
     async list() {
-      const { peer, decode } = current('PeerCollabEnumPeopleNearMe').library;
-      return readEnumeration(
-        { peer, decode, read: decode.person },
-        'PeerCollabEnumPeopleNearMe',
-        (enumeration) => peer.PeerCollabEnumPeopleNearMe(enumeration),
-      );
+      return callsOf('peopleNearMe.list').enumerate('PeerCollabEnumPeopleNearMe', [], 'person');
     },
   };
 }

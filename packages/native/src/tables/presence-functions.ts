@@ -1,26 +1,33 @@
-import type { PresenceFunctions } from '@beckon/core';
-import { encodePresence, optionalEndpoint } from '../ffi/encode.ts';
-import { readBlock } from '../ffi/peer-memory.ts';
-import { succeeded } from '../ffi/results.ts';
-import type { CurrentSession } from './current-session.ts';
+import { CollaborationError, isCollaborationError } from '@beckon/core';
+import { checkContent, type PresenceFunctions } from '@beckon/core/adapter';
+import { encodeEndpoint, encodePresence } from '../ffi/encode.ts';
+import type { CallsOf } from './operation-calls.ts';
 
-export function presenceFunctions(current: CurrentSession): PresenceFunctions {
+export function presenceFunctions(callsOf: CallsOf): PresenceFunctions {
   return {
-    async get(endpoint) {
-      const { peer, decode } = current('PeerCollabGetPresenceInfo').library;
-      const shape = optionalEndpoint(endpoint);
-      return readBlock(
-        peer,
-        'PeerCollabGetPresenceInfo',
-        (presence) => peer.PeerCollabGetPresenceInfo(shape, presence),
-        decode.presence,
-      );
+    async own() {
+      const calls = callsOf('presence.own');
+      try {
+        return calls.read('PeerCollabGetPresenceInfo', [null], 'presence');
+      } catch (cause) {
+        // Of others it means that nothing is known; oneself has a presence while signed in.
+        if (!isCollaborationError(cause, 'NOT_FOUND')) throw cause;
+        const message = `${calls.operation}: there is no presence while signed out. Sign in first.`;
+        throw new CollaborationError('NOT_SIGNED_IN', message, { cause });
+      }
     },
 
-    async set(presence) {
-      const { peer } = current('PeerCollabSetPresenceInfo').library;
-      const result = peer.PeerCollabSetPresenceInfo(encodePresence(presence));
-      succeeded('PeerCollabSetPresenceInfo', result);
+    async setOwn(presence) {
+      const calls = callsOf('presence.setOwn');
+      checkContent.presence(calls.operation, presence);
+      calls.run('PeerCollabSetPresenceInfo', encodePresence(presence));
+    },
+
+    async at(endpoint) {
+      const calls = callsOf('presence.at');
+      checkContent.endpoint(calls.operation, endpoint);
+      const shape = encodeEndpoint(calls.operation, endpoint);
+      return calls.read('PeerCollabGetPresenceInfo', [shape], 'presence');
     },
   };
 }

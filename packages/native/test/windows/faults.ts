@@ -9,7 +9,7 @@ import { lastValueFrom, map, Subject, takeUntil, toArray } from 'rxjs';
 import { isNativeAvailable, type NativeAdapter, nativeAdapter } from '../../src/index.ts';
 import { ANSWER, FROM_THREAD, type ReferenceDll } from './reference-dll.ts';
 import { referencePath, withAdapter } from './reference.ts';
-import { applicationId, contact, endpoint, invitation } from './samples.ts';
+import { applicationId, contact, endpoint, invitation, object } from './samples.ts';
 
 /** What goes wrong below, and how it is told. */
 export function describeFaults(dll: ReferenceDll): void {
@@ -78,9 +78,9 @@ export function describeFaults(dll: ReferenceDll): void {
         await assert.rejects(async () => adapter.endpointData.contactCard(endpoint));
         assert.equal(await adapter.launch.launchInfo(), undefined);
         const event = adapter.createEvent();
-        const registration = await adapter.events.register([{ type: 'endpointChanged' }], event);
-        assert.equal(await registration.next(), undefined);
-        await registration.close();
+        const queue = await adapter.events.changes([{ type: 'endpointChanged' }], event);
+        assert.equal(await queue.next(), undefined);
+        await queue.close();
       }));
 
     void it('a call that fails leaves nothing behind', () =>
@@ -96,10 +96,10 @@ export function describeFaults(dll: ReferenceDll): void {
       }));
 
     void it('a result that is in no table is UNKNOWN, with its number', () =>
-      withAdapter(dll, async ({ endpointData }) => {
+      withAdapter(dll, async ({ identity }) => {
         dll.failNextWith('PeerCollabGetEndpointName', 0x80637002);
         await assert.rejects(
-          async () => endpointData.name(),
+          async () => identity.name(),
           (error) => isCollaborationError(error, 'UNKNOWN') && error.message.includes('0x80637002'),
         );
       }));
@@ -220,7 +220,7 @@ export function describeFaults(dll: ReferenceDll): void {
 }
 
 function refusable(adapter: NativeAdapter): readonly [string, () => PromiseLike<unknown>][] {
-  const { invitations, contacts, applications, objects, endpointData, events, session } = adapter;
+  const { invitations, contacts, applications, identity, objects, endpointData } = adapter;
   return [
     ['PeerCollabAsyncInviteEndpoint', () => invitations.inviteEndpoint(endpoint, invitation)],
     [
@@ -228,17 +228,19 @@ function refusable(adapter: NativeAdapter): readonly [string, () => PromiseLike<
       () => invitations.inviteContact(contact, endpoint, invitation),
     ],
     ['PeerCollabEnumContacts', () => contacts.list()],
-    ['PeerCollabGetContact', () => contacts.get()],
+    ['PeerCollabGetContact', () => contacts.get('x')],
+    ['PeerCollabExportContact', () => identity.card()],
     ['PeerCollabUpdateContact', () => contacts.update(contact)],
-    ['PeerCollabEnumApplications', () => applications.list()],
-    ['PeerCollabEnumObjects', () => objects.list()],
-    ['PeerGetItemCount', () => applications.list()],
-    ['PeerCollabUnsubscribeEndpointData', () => endpointData.unsubscribe(endpoint)],
+    ['PeerCollabEnumApplications', () => applications.own()],
+    ['PeerCollabEnumObjects', () => objects.own()],
+    ['PeerGetItemCount', () => applications.own()],
+    ['PeerCollabSetObject', () => objects.publish(object)],
+    ['PeerCollabSubscribeEndpointData', () => endpointData.subscribe(endpoint)],
     [
       'PeerCollabRegisterEvent',
-      () => events.register([{ type: 'endpointChanged' }], adapter.createEvent()),
+      () => adapter.events.changes([{ type: 'endpointChanged' }], adapter.createEvent()),
     ],
-    ['PeerCollabSignin', () => session.signIn('all')],
+    ['PeerCollabSignin', () => adapter.visibility.signIn('all')],
     ['PeerCollabGetAppLaunchInfo', () => adapter.launch.launchInfo()],
   ];
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CollaborationEvent, isCollaborationError, parseGuid } from '@beckon/core';
+import {
+  type CollaborationEvent,
+  createGuid,
+  isCollaborationError,
+  LIMITS,
+  parseGuid,
+  USER_PICTURE_OBJECT_ID,
+} from '@beckon/core';
 import { filter, firstValueFrom, from, mergeMap, merge, of } from 'rxjs';
 import type { NativeAdapter } from '../../src/index.ts';
 import { encodeContact, encodeEndpoint, encodeInvitation } from '../../src/ffi/encode.ts';
@@ -87,7 +94,7 @@ const everyEvent: readonly { raised: RaisedEvent; expected: CollaborationEvent }
   },
   {
     raised: { type: 11, endpoint, hresult: 0x80630109 },
-    expected: { type: 'requestStatusChanged', endpoint, hresult: 0x80630109 },
+    expected: { type: 'requestStatusChanged', endpoint, error: 'UNREACHABLE' },
   },
 ];
 
@@ -105,24 +112,28 @@ export function describeFunctionTables(dll: ReferenceDll): void {
   }
 
   void describe('function tables', () => {
-    rule('session: signing in and out changes the scope', async ({ session }) => {
-      assert.equal(await session.scope(), 'none');
-      assert.deepEqual(await session.signIn('nearMe'), { isConnected: true });
-      assert.equal(await session.scope(), 'nearMe');
-      await session.signIn('internet');
-      assert.equal(await session.scope(), 'all');
-      await session.signOut('all');
-      assert.equal(await session.scope(), 'none');
+    rule('visibility: signing in and out changes the scope', async ({ visibility }) => {
+      assert.equal(await visibility.scope(), 'none');
+      assert.deepEqual(await visibility.signIn('nearMe'), { isConnected: true });
+      assert.equal(await visibility.scope(), 'nearMe');
+      await visibility.signIn('internet');
+      assert.equal(await visibility.scope(), 'all');
+      await visibility.signOut('all');
+      assert.equal(await visibility.scope(), 'none');
+      await visibility.signOut('all');
     });
 
-    rule('session: PEER_S_NO_CONNECTIVITY is a sign-in without connection', async ({ session }) => {
-      dll.failNext('PeerCollabSignin', 'PEER_S_NO_CONNECTIVITY');
-      assert.deepEqual(await session.signIn('all'), { isConnected: false });
-    });
+    rule(
+      'visibility: PEER_S_NO_CONNECTIVITY is a sign-in without connection',
+      async ({ visibility }) => {
+        dll.failNext('PeerCollabSignin', 'PEER_S_NO_CONNECTIVITY');
+        assert.deepEqual(await visibility.signIn('all'), { isConnected: false });
+      },
+    );
 
-    rule('peopleNearMe: lists people, none one and many', async ({ session, peopleNearMe }) => {
+    rule('peopleNearMe: lists people, none one and many', async ({ visibility, peopleNearMe }) => {
       await rejects(() => peopleNearMe.list(), 'NOT_SIGNED_IN');
-      await session.signIn('nearMe');
+      await visibility.signIn('nearMe');
       assert.deepEqual(await peopleNearMe.list(), []);
       dll.setPeer({ person });
       assert.deepEqual(await peopleNearMe.list(), [person]);
@@ -137,14 +148,14 @@ export function describeFunctionTables(dll: ReferenceDll): void {
     });
 
     rule('contacts: a card can be added, read, changed, exported and removed', async (adapter) => {
-      const { contacts, endpointData, session } = adapter;
-      await session.signIn('all');
+      const { contacts, endpointData, visibility } = adapter;
+      await visibility.signIn('all');
       dll.setPeer({ person, contact: { ...contact, isWatched: false } });
-      const [event, registered] = await listen(adapter, 'requestStatusChanged');
+      const [event, queue] = await listen(adapter, 'requestStatusChanged');
       await endpointData.refresh(endpoint);
-      const done = await nextEvent(event, registered);
-      assert.deepEqual(done, { type: 'requestStatusChanged', endpoint, hresult: 0 });
-      await registered.close();
+      const done = await nextEvent(event, queue);
+      assert.deepEqual(done, { type: 'requestStatusChanged', endpoint });
+      await queue.close();
       const card = await endpointData.contactCard(endpoint);
       assert.equal((await contacts.parse(card)).peerName, contact.peerName);
       assert.deepEqual(await contacts.list(), []);
@@ -160,23 +171,21 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       assert.ok(Array.isArray(await contacts.endpoints(changed)));
       await contacts.delete(contact.peerName);
       await rejects(() => contacts.get(contact.peerName), 'NOT_FOUND');
-      assert.ok((await contacts.get()).peerName.length > 0);
-      assert.ok((await contacts.export()).length > 0);
-      assert.ok((await endpointData.contactCard()).length > 0);
     });
 
     rule(
       'presence: is set and read, with text of any characters',
-      async ({ session, presence }) => {
-        await session.signIn('all');
-        assert.deepEqual(await presence.get(), { status: 'online' });
-        await presence.set({ status: 'beRightBack', text: 'Tee ☕ 𝄞' });
-        assert.deepEqual(await presence.get(), { status: 'beRightBack', text: 'Tee ☕ 𝄞' });
-        await rejects(() => presence.get(endpoint), 'NOT_FOUND');
+      async ({ visibility, presence }) => {
+        await rejects(() => presence.own(), 'NOT_SIGNED_IN');
+        await visibility.signIn('all');
+        assert.deepEqual(await presence.own(), { status: 'online' });
+        await presence.setOwn({ status: 'beRightBack', text: 'Tee ☕ 𝄞' });
+        assert.deepEqual(await presence.own(), { status: 'beRightBack', text: 'Tee ☕ 𝄞' });
+        await rejects(() => presence.at(endpoint), 'NOT_FOUND');
       },
     );
 
-    rule('applications: are registered, read, listed and removed', async ({ applications }) => {
+    rule('applications: are queue, read, listed and removed', async ({ applications }) => {
       await rejects(() => applications.registration(applicationId, 'currentUser'), 'NOT_FOUND');
       await applications.register(registration, 'currentUser');
       assert.deepEqual(await applications.registration(applicationId, 'currentUser'), registration);
@@ -189,29 +198,48 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       await applications.register(bare, 'allUsers');
       assert.deepEqual(await applications.registrations('allUsers'), [bare]);
       assert.deepEqual(await applications.registrations('currentUser'), [registration]);
-      assert.deepEqual(await applications.list(undefined, applicationId), [application]);
-      assert.equal((await applications.list()).length, 2);
+      assert.deepEqual(await applications.own(applicationId), [application]);
+      assert.equal((await applications.own()).length, 2);
       await applications.unregister(otherId, 'allUsers');
       await applications.unregister(applicationId, 'currentUser');
       await rejects(() => applications.unregister(applicationId, 'currentUser'), 'NOT_FOUND');
     });
 
-    rule('objects: are published, replaced, listed and withdrawn', async ({ session, objects }) => {
-      await session.signIn('all');
-      await objects.set(object);
-      const larger = { ...object, data: new Uint8Array(16_000).fill(7) };
-      await objects.set(larger);
-      assert.deepEqual(await objects.list(), [larger]);
-      assert.deepEqual(await objects.list(undefined, applicationId), []);
-      await objects.delete(object.id);
-      assert.deepEqual(await objects.list(), []);
+    rule(
+      'objects: are published, replaced, listed and withdrawn',
+      async ({ visibility, objects }) => {
+        await visibility.signIn('all');
+        const replaced = await objects.publish(object);
+        const larger = { ...object, data: new Uint8Array(16_000).fill(7) };
+        const handle = await objects.publish(larger);
+        await replaced.close();
+        assert.deepEqual(await objects.own(), [larger]);
+        assert.deepEqual(await objects.own(applicationId), []);
+        await handle.close();
+        assert.deepEqual(await objects.own(), []);
+        await objects.publish({ ...object, id: USER_PICTURE_OBJECT_ID });
+      },
+    );
+
+    rule('objects and applications beyond their limit are LIMIT_REACHED', async (adapter) => {
+      const { applications, objects, visibility } = adapter;
+      await visibility.signIn('all');
+      for (let index = 0; index < LIMITS.publishedObjects; index++) {
+        await objects.publish({ ...object, id: createGuid() });
+      }
+      await rejects(() => objects.publish(object), 'LIMIT_REACHED');
+      for (let index = 0; index < LIMITS.registeredApplications; index++) {
+        const application = { id: createGuid() };
+        await applications.register({ ...registration, application }, 'allUsers');
+      }
+      await rejects(() => applications.register(registration, 'allUsers'), 'LIMIT_REACHED');
     });
 
     rule(
       'endpointData: a subscription brings presence, applications and objects',
       async (adapter) => {
-        const { endpointData, presence, applications, objects, session } = adapter;
-        await session.signIn('all');
+        const { endpointData, presence, applications, objects, visibility } = adapter;
+        await visibility.signIn('all');
         dll.setPeer({
           person,
           contact,
@@ -219,71 +247,94 @@ export function describeFunctionTables(dll: ReferenceDll): void {
           applications: [application, { id: otherId }],
           objects: [object],
         });
-        const [event, registered] = await listen(adapter, 'requestStatusChanged');
-        assert.deepEqual(await endpointData.subscribe(endpoint), { isNew: true });
-        await nextEvent(event, registered);
-        assert.deepEqual(await endpointData.subscribe(endpoint), { isNew: false });
-        assert.deepEqual(await presence.get(endpoint), { status: 'away', text: 'x' });
-        assert.deepEqual(await objects.list(endpoint), [object]);
-        await applications.list(endpoint);
-        await endpointData.unsubscribe(endpoint);
-        await endpointData.unsubscribe(endpoint);
+        const [event, queue] = await listen(adapter, 'requestStatusChanged');
+        const first = await endpointData.subscribe(endpoint);
+        assert.equal(await first.isNew(), true);
+        await nextEvent(event, queue);
+        const second = await endpointData.subscribe(endpoint);
+        assert.equal(await second.isNew(), false);
+        assert.deepEqual(await presence.at(endpoint), { status: 'away', text: 'x' });
+        assert.deepEqual(await objects.at(endpoint), [object]);
+        await applications.at(endpoint);
+        await first.close();
+        await second.close();
         await endpointData.delete(endpoint);
-        await rejects(() => presence.get(endpoint), 'NOT_FOUND');
-        await registered.close();
+        await rejects(() => presence.at(endpoint), 'NOT_FOUND');
+        await endpointData.subscribe(endpoint);
+        await queue.close();
         event.close();
       },
     );
 
-    rule(
-      'endpointData: the name of this endpoint can be changed',
-      async ({ endpointData, session }) => {
-        await session.signIn('all');
-        await endpointData.setName('Küche');
-        assert.equal(await endpointData.name(), 'Küche');
-      },
-    );
+    rule('endpointData: a subscription that could not be made can be closed', async (adapter) => {
+      const [event, queue] = await listen(adapter, 'requestStatusChanged');
+      const subscription = await adapter.endpointData.subscribe(unnamedEndpoint);
+      const failure = await nextEvent(event, queue);
+      assert.deepEqual(failure, {
+        type: 'requestStatusChanged',
+        endpoint: unnamedEndpoint,
+        error: 'UNREACHABLE',
+      });
+      await subscription.close();
+    });
+
+    rule('identity: oneself, one’s card and the name of this endpoint', async (adapter) => {
+      const { contacts, identity, visibility } = adapter;
+      const me = await identity.contact();
+      assert.ok(me.peerName.length > 0);
+      assert.deepEqual(await identity.endpoints(), []);
+      await rejects(() => identity.card(), 'NOT_SIGNED_IN');
+      await rejects(() => identity.name(), 'NOT_SIGNED_IN');
+      await visibility.signIn('all');
+      assert.equal((await contacts.parse(await identity.card())).peerName, me.peerName);
+      await identity.setName('Küche');
+      await identity.setName('Küche');
+      assert.equal(await identity.name(), 'Küche');
+    });
+
+    rule('data that was read is a plain Uint8Array with a buffer of its own', async (adapter) => {
+      await adapter.visibility.signIn('all');
+      await adapter.objects.publish(object);
+      const [own] = await adapter.objects.own();
+      const data = own?.data ?? new Uint8Array();
+      assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
+      assert.deepEqual([data.byteOffset, data.buffer.byteLength], [0, object.data.length]);
+    });
 
     rule('events: each of the 11 types arrives with what it holds', async (adapter) => {
-      const [event, registered] = await listen(adapter, ...EVENT_TYPES);
+      const [event, queue] = await listen(adapter, ...EVENT_TYPES);
       for (const { raised } of everyEvent) dll.raiseEvent(raised);
       for (const { expected } of everyEvent) {
-        assert.deepEqual(await nextEvent(event, registered), expected);
+        assert.deepEqual(await nextEvent(event, queue), expected);
       }
-      assert.equal(await registered.next(), undefined);
-      await registered.close();
+      assert.equal(await queue.next(), undefined);
+      await queue.close();
       event.close();
     });
 
     rule('events: NULL in every optional place is read as absent', async (adapter) => {
-      const [event, registered] = await listen(adapter, ...EVENT_TYPES);
+      const [event, queue] = await listen(adapter, ...EVENT_TYPES);
       for (let type = 1; type <= EVENT_TYPES.length; type++) dll.raiseEvent({ type });
       for (const type of EVENT_TYPES) {
-        const { change, hresult, ...rest } = (await nextEvent(event, registered)) as Record<
-          string,
-          unknown
-        >;
+        const { change, ...rest } = (await nextEvent(event, queue)) as Record<string, unknown>;
         assert.deepEqual(rest, { type });
-        assert.ok(
-          [undefined, 'added'].includes(change as string) &&
-            [undefined, 0].includes(hresult as number),
-        );
+        assert.ok([undefined, 'added'].includes(change as string));
       }
-      await registered.close();
+      await queue.close();
     });
 
     rule('events: a filter lets through only its application or object', async (adapter) => {
       const event = adapter.createEvent();
-      const registered = await adapter.events.register(
+      const queue = await adapter.events.changes(
         [{ type: 'endpointApplicationChanged', instanceId: applicationId }],
         event,
       );
       dll.raiseEvent({ type: 4, change: 0, application: { id: otherId } });
       dll.raiseEvent({ type: 4, change: 0, application });
-      const seen = (await nextEvent(event, registered)) as { application: unknown };
+      const seen = (await nextEvent(event, queue)) as { application: unknown };
       assert.deepEqual(seen.application, application);
-      assert.equal(await registered.next(), undefined);
-      await registered.close();
+      assert.equal(await queue.next(), undefined);
+      await queue.close();
     });
 
     rule('launch: tells what the process was launched with', async ({ launch }) => {
@@ -324,7 +375,7 @@ export function describeFunctionTables(dll: ReferenceDll): void {
     rule('the two functions that wait for the answer can be called, off this thread', async () => {
       const { peer, decode } = await loadPeerLibrary(referencePath());
       dll.setAnswer('accept,delay=20');
-      const endpointShape = encodeEndpoint(endpoint);
+      const endpointShape = encodeEndpoint('test', endpoint);
       const invitationShape = encodeInvitation(invitation);
       for (const call of [
         (out: Out<Pointer>) => peer.PeerCollabInviteEndpoint(endpointShape, invitationShape, out),
@@ -353,7 +404,7 @@ function allFunctionNames(): readonly string[] {
   return Object.keys(peerSignatures(koffi, defineStructs(koffi)));
 }
 
-type Listening = Awaited<ReturnType<NativeAdapter['events']['register']>>;
+type Listening = Awaited<ReturnType<NativeAdapter['events']['changes']>>;
 
 async function listen(
   adapter: NativeAdapter,
@@ -361,16 +412,16 @@ async function listen(
 ): Promise<[ReturnType<NativeAdapter['createEvent']>, Listening]> {
   const event = adapter.createEvent();
   const filters = types.map((type) => ({ type }));
-  return [event, await adapter.events.register(filters, event)];
+  return [event, await adapter.events.changes(filters, event)];
 }
 
 function nextEvent(
   event: ReturnType<NativeAdapter['createEvent']>,
-  registered: Listening,
+  queue: Listening,
 ): Promise<CollaborationEvent> {
   return firstValueFrom(
     merge(of(undefined), event.signaled$).pipe(
-      mergeMap(() => from(registered.next())),
+      mergeMap(() => from(queue.next())),
       filter((next) => next !== undefined),
     ),
   );

@@ -262,6 +262,19 @@ export class ReferenceDll {
     });
   }
 
+  /** The card of somebody, as that person would hand it over. */
+  contactCard(contact: Contact): string {
+    const { decode, pointer } = this.#koffi;
+    const out: [bigint | null] = [null];
+    const parameters = [pointer(this.#structs.PEER_CONTACT), this.#out('void *')];
+    this.#check('ReferenceP2PContactCard', parameters, encodeContact(contact), out);
+    const [card] = out;
+    if (card === null) throw new Error('ReferenceP2PContactCard gave nothing.');
+    const text = decode.string16(card);
+    this.#call('PeerFreeData', 'void', ['void *'], card);
+    return text;
+  }
+
   /** Gives an event to every registration that it concerns. */
   raiseEvent(event: RaisedEvent): void {
     const { pointer, struct } = this.#koffi;
@@ -292,7 +305,8 @@ export class ReferenceDll {
       eventType: type,
       data: {
         pContact: event.contact === undefined ? null : encodeContact(event.contact),
-        pEndpoint: event.endpoint === undefined ? null : encodeEndpoint(event.endpoint),
+        pEndpoint:
+          event.endpoint === undefined ? null : encodeEndpoint('ReferenceDll', event.endpoint),
         changeType: event.change ?? 0,
         pDetail: detailShape(event),
         hrChange: (event.hresult ?? 0) | 0,
@@ -311,7 +325,7 @@ export class ReferenceDll {
     });
     this.#check('ReferenceP2PSetLaunchInfo', [pointer(info)], {
       pContact: contact === undefined ? null : encodeContact(contact),
-      pEndpoint: encodeEndpoint(endpoint),
+      pEndpoint: encodeEndpoint('ReferenceDll', endpoint),
       pInvitation: encodeInvitation(invitation),
     });
   }
@@ -356,7 +370,11 @@ export class ReferenceDll {
 }
 
 function personShape({ id, nickname, endpoint }: PersonNearMe) {
-  return { pwzNickName: nickname, endpoint: encodeEndpoint(endpoint), id: encodeGuid(id) };
+  return {
+    pwzNickName: nickname,
+    endpoint: encodeEndpoint('ReferenceDll', endpoint),
+    id: encodeGuid(id),
+  };
 }
 
 function detailShape({ presence, application, object, person }: RaisedEvent) {

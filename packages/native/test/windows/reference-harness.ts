@@ -1,4 +1,9 @@
-import { parseGuid, type ReceivedInvitationStatus } from '@beckon/core';
+import {
+  type Contact,
+  parseGuid,
+  type PersonNearMe,
+  type ReceivedInvitationStatus,
+} from '@beckon/core';
 import { hresultValue } from '@beckon/core/hresults';
 import type { ConformanceHarness, ConformancePeer, PeerInvitation } from '@beckon/conformance';
 import { nativeAdapter } from '../../src/index.ts';
@@ -6,7 +11,16 @@ import { ANSWER, type ReferenceDll } from './reference-dll.ts';
 
 const PEER = { address: '[2001:db8::1]:3587', name: 'peer' };
 const NOWHERE = { address: '[2001:db8::dead]:9' };
-const PEER_CONTACT = { peerName: `${'0123456789abcdef'.repeat(2)}01234567.peer` };
+const PEER_CONTACT: Contact = {
+  peerName: `${'0123456789abcdef'.repeat(2)}01234567.peer`,
+  nickname: 'peer',
+  credentials: Uint8Array.of(0x30, 0x82, 0, 1),
+};
+const PERSON: PersonNearMe = {
+  id: parseGuid('b7f6f8a0-6d3b-4f57-9d0b-3f2f7c1f2a10'),
+  nickname: 'peer',
+  endpoint: PEER,
+};
 const STRANGER = { peerName: `${'fedcba9876543210'.repeat(2)}01234567.stranger` };
 const NOWHERE_PORT = 9;
 
@@ -17,7 +31,8 @@ export function referenceHarness(dll: ReferenceDll, library: string): Conformanc
   return {
     tables: [
       'invitations',
-      'session',
+      'identity',
+      'visibility',
       'peopleNearMe',
       'contacts',
       'presence',
@@ -27,9 +42,20 @@ export function referenceHarness(dll: ReferenceDll, library: string): Conformanc
       'events',
       'launch',
     ],
-    abilities: ['verifiesContacts', 'killsPeer'],
+    traits: {
+      carriesDeclineMessage: false,
+      carriesExpiry: false,
+      verifiesContacts: true,
+      settlesCrossings: false,
+      makesCards: true,
+      signsInForIdentity: true,
+      killsPeer: true,
+      hasPeerAdapter: false,
+      hasOtherPeer: false,
+    },
     async setUp() {
       dll.reset();
+      dll.setPeer({ person: PERSON, contact: PEER_CONTACT, presence: { status: 'online' } });
       const errors: Error[] = [];
       const adapter = nativeAdapter({ library, onTeardownError: (error) => errors.push(error) });
       const peer = new ReferencePeer(dll);
@@ -39,6 +65,7 @@ export function referenceHarness(dll: ReferenceDll, library: string): Conformanc
         nowhere: NOWHERE,
         malformed: { address: '192.0.2.1:3587' },
         stranger: STRANGER,
+        otherAdapter: () => Promise.resolve(nativeAdapter({ library })),
         async tearDown() {
           peer.stop();
           while (dll.counters().startups > 0) await adapter.close();
@@ -83,6 +110,10 @@ class ReferencePeer implements ConformancePeer {
       }
       await turn();
     }
+  }
+
+  async card(): Promise<string> {
+    return this.#dll.contactCard(PEER_CONTACT);
   }
 
   async kill(): Promise<void> {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { type EventHandle, invite, isCollaborationError } from '@beckon/core';
+import { describe, it, mock } from 'node:test';
+import { invite, isCollaborationError } from '@beckon/core';
+import type { EventHandle } from '@beckon/core/adapter';
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
 import type { NativeAdapter } from '../../src/index.ts';
+import { REMINDER_MS } from '../../src/signals/signal-pump.ts';
 import {
   ANSWER,
   FROM_THREAD,
@@ -51,6 +53,21 @@ export function describeSignals(dll: ReferenceDll): void {
         await pending(dll, 1);
         dll.answerAll(ANSWER.accepted, NO_SIGNAL);
         assert.deepEqual(await states, ['sending', 'pending', 'accepted']);
+      }));
+
+    void it('an answer whose signal is lost is found within 30 seconds without polling', () =>
+      withAdapter(dll, async (adapter) => {
+        mock.timers.enable({ apis: ['setInterval'] });
+        try {
+          const states = statesOf(adapter);
+          await pending(dll, 1);
+          dll.answerAll(ANSWER.accepted, NO_SIGNAL);
+          assert.ok(REMINDER_MS <= 30_000);
+          mock.timers.tick(REMINDER_MS);
+          assert.deepEqual(await states, ['sending', 'pending', 'accepted']);
+        } finally {
+          mock.timers.reset();
+        }
       }));
 
     void it('an event keeps one signal for who subscribes later', () =>

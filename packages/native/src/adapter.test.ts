@@ -1,10 +1,10 @@
 import { type CollaborationError, invite, parseGuid } from '@beckon/core';
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
 import { ScriptedLibrary, result } from '../test/scripted-library.ts';
-import type { InvitationPointer, Out, Pointer, RegistrationHandle } from './ffi/handles.ts';
+import { createNativeAdapter, nativeAdapter, type NativeAdapterOptions } from './adapter.ts';
+import type { EventQueueHandle, InvitationPointer, Out, Pointer } from './ffi/handles.ts';
 import { isNativeAvailable } from './is-native-available.ts';
-import { createNativeAdapter, type NativeAdapterOptions, nativeAdapter } from './native-adapter.ts';
-import { MAX_KERNEL_EVENTS } from './signal-pump.ts';
+import { MAX_KERNEL_EVENTS, REMINDER_MS } from './signals/signal-pump.ts';
 
 const endpoint = { address: '[fe80::1%4]:3587' };
 const applicationId = parseGuid('01234567-89ab-cdef-0123-456789abcdef');
@@ -88,16 +88,16 @@ describe('nativeAdapter', () => {
     expect(() => nativeAdapter({ library: 'C:\\dir\\P2P.dll' })).not.toThrow();
   });
 
-  it('starts up once for each open(), and shuts down once for each close()', async () => {
+  it('starts up with the first open(), and shuts down with the last close()', async () => {
     const library = new ScriptedLibrary();
     const { adapter } = await opened(library);
     await adapter.open();
     await adapter.close();
-    expect(library.count('PeerCollabShutdown')).toBe(1);
+    expect(library.count('PeerCollabShutdown')).toBe(0);
     adapter.createEvent();
     await adapter.close();
-    expect(library.count('PeerCollabStartup')).toBe(2);
-    expect(library.count('PeerCollabShutdown')).toBe(2);
+    expect(library.count('PeerCollabStartup')).toBe(1);
+    expect(library.count('PeerCollabShutdown')).toBe(1);
     await expect(adapter.close()).rejects.toMatchObject({ code: 'NOT_INITIALIZED' });
     expectReleased(library);
   });
@@ -224,14 +224,35 @@ describe('invitations', () => {
     await adapter.close();
   });
 
-  it('with a zero character in the message are refused before a call', async () => {
+  it.each([
+    ['a zero character', 'a\0b'],
+    ['half a surrogate pair', '𝄞'.slice(0, 1)],
+    ['more than 255 units', 'x'.repeat(256)],
+  ])('with %s in the message are refused before a call', async (_, message) => {
     const { library } = invitationLibrary();
     const { adapter } = await opened(library);
     await expect(
-      adapter.invitations.inviteEndpoint(endpoint, { applicationId, message: 'a\0b' }),
+      adapter.invitations.inviteEndpoint(endpoint, { applicationId, message }),
     ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     expect(library.count('PeerCollabAsyncInviteEndpoint')).toBe(0);
     await adapter.close();
+  });
+
+  it('to oneself are refused before a call', async () => {
+    const { library } = invitationLibrary();
+    library.script.PeerCollabGetContact = (_name, out) => {
+      out[0] = library.block('PEER_CONTACT', contactShape('me'));
+      return 0;
+    };
+    const { adapter } = await opened(library);
+    const invitation = { applicationId };
+    await expect(
+      adapter.invitations.inviteContact({ peerName: 'me' }, endpoint, invitation),
+    ).rejects.toThrow('invitations.inviteContact: contact is oneself');
+    await adapter.invitations.sendToContact({ peerName: 'other' }, endpoint, invitation);
+    expect(library.count('PeerCollabAsyncInviteContact')).toBe(1);
+    await adapter.close();
+    expectReleased(library);
   });
 
   it('without a handle pass NULL for event and handle', async () => {
@@ -247,19 +268,32 @@ describe('invitations', () => {
     const { library } = invitationLibrary();
     const { adapter } = await opened(library);
     const other = await opened(new ScriptedLibrary());
-    const foreign = { signaled$: other.adapter.createEvent().signaled$, close: () => undefined };
-    const invitation = { applicationId };
-    await expect(
-      adapter.invitations.inviteEndpoint(endpoint, invitation, foreign),
-    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     const closed = adapter.createEvent();
     closed.close();
-    await expect(
-      adapter.invitations.inviteEndpoint(endpoint, invitation, closed),
-    ).rejects.toMatchObject({ code: 'CLOSED' });
+    for (const event of [other.adapter.createEvent(), closed]) {
+      await expect(
+        adapter.invitations.inviteEndpoint(endpoint, { applicationId }, event),
+      ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
     expect(library.count('PeerCollabAsyncInviteEndpoint')).toBe(0);
     await adapter.close();
     await other.adapter.close();
+  });
+
+  it('can be closed once, and after the adapter without effect', async () => {
+    const { library, held } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const invite = () => adapter.invitations.inviteEndpoint(endpoint, { applicationId });
+    const closed = await invite();
+    await closed.close();
+    await expect(closed.close()).rejects.toThrow('InvitationHandle.close: it has been closed.');
+    const pending = await invite();
+    await adapter.close();
+    await pending.cancel('withdrawn');
+    await pending.close();
+    await expect(pending.response()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(held.size).toBe(0);
+    expect(library.count('PeerCollabCloseHandle')).toBe(2);
   });
 });
 
@@ -296,16 +330,72 @@ describe('signals', () => {
     expect(woken.sort()).toEqual([0, 150]);
     await adapter.close();
   });
+
+  describe('that are lost', () => {
+    beforeEach(() => {
+      jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    });
+    afterEach(() => jest.useRealTimers());
+
+    it('delay an answer by no more than 30 seconds', async () => {
+      expect(REMINDER_MS).toBeLessThanOrEqual(30_000);
+      const { library, sent } = invitationLibrary();
+      const { adapter } = await opened(library);
+      const ends = Array.from({ length: 200 }, () => statesOf(adapter));
+      await turn();
+      for (const one of sent) one.action = 1;
+      jest.advanceTimersByTime(REMINDER_MS - 1);
+      await turn();
+      expect(library.count('PeerCollabGetInvitationResponse')).toBe(0);
+      jest.advanceTimersByTime(1);
+      for (const states of await Promise.all(ends)) expect(states.at(-1)).toBe('accepted');
+      await adapter.close();
+    });
+
+    it('are waited for by one timer, however many invitations are pending, and by none otherwise', async () => {
+      const { library, answer } = invitationLibrary();
+      const { adapter } = await opened(library);
+      const event = adapter.createEvent();
+      const handles = [];
+      expect(jest.getTimerCount()).toBe(0);
+      for (let index = 0; index < 100; index++) {
+        handles.push(await adapter.invitations.inviteEndpoint(endpoint, { applicationId }, event));
+      }
+      expect(jest.getTimerCount()).toBe(1);
+      for (let index = 0; index < 99; index++) answer(index);
+      await turn();
+      await turn();
+      expect(jest.getTimerCount()).toBe(1);
+      await handles[99]!.close();
+      expect(jest.getTimerCount()).toBe(0);
+      await adapter.close();
+    });
+
+    it('do not keep the process running, unless somebody waits for them', async () => {
+      const { library } = invitationLibrary();
+      const { adapter } = await opened(library);
+      const timers = jest.spyOn(globalThis, 'setInterval');
+      const event = adapter.createEvent();
+      await adapter.invitations.inviteEndpoint(endpoint, { applicationId }, event);
+      const [reminder] = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
+      expect(reminder!.hasRef()).toBe(false);
+      event.signaled$.subscribe();
+      const [, keepAlive] = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
+      expect(keepAlive!.hasRef()).toBe(true);
+      await adapter.close();
+      expect(jest.getTimerCount()).toBe(0);
+    });
+  });
 });
 
-describe('event registrations', () => {
+describe('event queues', () => {
   function eventLibrary(queue: (() => bigint)[]) {
     const library = new ScriptedLibrary();
     let kernelEvent = 0n;
     library.script = {
       PeerCollabRegisterEvent(event, _count, _registrations, out) {
         kernelEvent = event;
-        out[0] = 77n as RegistrationHandle;
+        out[0] = 77n as EventQueueHandle;
         return 0;
       },
       PeerCollabGetEventData(_registration, out: Out<Pointer>) {
@@ -319,13 +409,13 @@ describe('event registrations', () => {
   }
 
   it('give each event once and undefined when the queue is empty', async () => {
-    const queue: (() => bigint)[] = [];
-    const { library, signal } = eventLibrary(queue);
+    const waiting: (() => bigint)[] = [];
+    const { library, signal } = eventLibrary(waiting);
     const { adapter } = await opened(library);
     const event = adapter.createEvent();
-    const registration = await adapter.events.register([{ type: 'myEndpointChanged' }], event);
-    expect(await registration.next()).toBeUndefined();
-    queue.push(() =>
+    const queue = await adapter.events.changes([{ type: 'myEndpointChanged' }], event);
+    expect(await queue.next()).toBeUndefined();
+    waiting.push(() =>
       library.block('PEER_COLLAB_EVENT_DATA', {
         eventType: 6,
         data: { endpointChangedData: { pContact: null, pEndpoint: null } },
@@ -333,31 +423,132 @@ describe('event registrations', () => {
     );
     signal();
     await firstValueFrom(event.signaled$);
-    expect(await registration.next()).toEqual({ type: 'myEndpointChanged' });
-    expect(await registration.next()).toBeUndefined();
-    await registration.close();
-    await expect(registration.next()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(await queue.next()).toEqual({ type: 'myEndpointChanged' });
+    expect(await queue.next()).toBeUndefined();
+    await queue.close();
+    await expect(queue.next()).rejects.toMatchObject({ code: 'CLOSED' });
     expect(library.count('PeerCollabUnregisterEvent')).toBe(1);
     await adapter.close();
     expectReleased(library);
   });
 
-  it('are unregistered by the last close(), after the waits have ended', async () => {
+  it('can be closed once', async () => {
+    const { library } = eventLibrary([]);
+    const { adapter } = await opened(library);
+    const event = adapter.createEvent();
+    const queue = await adapter.events.changes([{ type: 'myEndpointChanged' }], event);
+    await queue.close();
+    await expect(queue.close()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(library.count('PeerCollabUnregisterEvent')).toBe(1);
+    await adapter.close();
+  });
+
+  it('are unregistered by the last close(), while their kernel event is there', async () => {
     const { library } = eventLibrary([]);
     const { adapter, errors } = await opened(library);
     const event = adapter.createEvent();
-    const registration = await adapter.events.register([{ type: 'myEndpointChanged' }], event);
-    let waitsLeft = -1;
+    const queue = await adapter.events.changes([{ type: 'myEndpointChanged' }], event);
+    let eventsLeft = -1;
     library.script.PeerCollabUnregisterEvent = () => {
-      waitsLeft = library.kernel.held.waits;
+      eventsLeft = library.kernel.held.events;
       return 0;
     };
     await adapter.close();
-    expect(waitsLeft).toBe(0);
+    expect(eventsLeft).toBe(1);
     expect(errors).toEqual([]);
-    await registration.close();
-    await expect(registration.next()).rejects.toMatchObject({ code: 'CLOSED' });
+    await queue.close();
+    await expect(queue.next()).rejects.toMatchObject({ code: 'CLOSED' });
     expectReleased(library);
+  });
+});
+
+describe('handles', () => {
+  it('of an object withdraw it, unless it was published anew since', async () => {
+    const library = new ScriptedLibrary();
+    const { adapter } = await opened(library);
+    const object = { id: applicationId, data: Uint8Array.of(1), publicationScope: 'all' } as const;
+    const first = await adapter.objects.publish(object);
+    const second = await adapter.objects.publish(object);
+    await first.close();
+    expect(library.count('PeerCollabDeleteObject')).toBe(0);
+    await second.close();
+    expect(library.count('PeerCollabDeleteObject')).toBe(1);
+    await expect(second.close()).rejects.toMatchObject({ code: 'CLOSED' });
+    await adapter.objects.publish(object);
+    await adapter.close();
+    expect(library.count('PeerCollabDeleteObject')).toBe(2);
+  });
+
+  it.each(['PEER_E_NOT_SIGNED_IN', 'PEER_E_NOT_FOUND'])(
+    'of an object that signing out has withdrawn can be closed: %s',
+    async (name) => {
+      const library = new ScriptedLibrary();
+      const { adapter, errors } = await opened(library);
+      const object = {
+        id: applicationId,
+        data: Uint8Array.of(1),
+        publicationScope: 'all',
+      } as const;
+      const handle = await adapter.objects.publish(object);
+      library.script.PeerCollabDeleteObject = () => result(name);
+      await handle.close();
+      await adapter.close();
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('of a subscription unsubscribe once, or with the adapter', async () => {
+    const library = new ScriptedLibrary();
+    library.script.PeerCollabUnsubscribeEndpointData = () =>
+      library.blocking.run(() => Promise.resolve(0));
+    const { adapter } = await opened(library);
+    const closed = await adapter.endpointData.subscribe(endpoint);
+    expect(await closed.isNew()).toBe(true);
+    await closed.close();
+    await expect(closed.close()).rejects.toMatchObject({ code: 'CLOSED' });
+    const held = await adapter.endpointData.subscribe(endpoint);
+    await adapter.close();
+    expect(library.count('PeerCollabUnsubscribeEndpointData')).toBe(2);
+    await held.close();
+    expect(library.count('PeerCollabUnsubscribeEndpointData')).toBe(2);
+  });
+});
+
+describe('limits', () => {
+  it('the refusal of one object too many is LIMIT_REACHED, and any other stays what it is', async () => {
+    const library = new ScriptedLibrary();
+    let published = 128;
+    library.script = {
+      PeerCollabSetObject: () => result('E_INVALIDARG'),
+      PeerCollabEnumObjects(_endpoint, _id, out) {
+        out[0] = 5n as NonNullable<(typeof out)[0]>;
+        return 0;
+      },
+      PeerGetItemCount(_enumeration, out) {
+        out[0] = published;
+        return 0;
+      },
+      PeerGetNextItem(_enumeration, count, out) {
+        const items = Array.from({ length: count[0] }, () => {
+          const item = library.block('PEER_OBJECT', {
+            id: { Data1: 1, Data2: 0, Data3: 0, Data4: new Uint8Array(8) },
+            data: { cbData: 0, pbData: null },
+            dwPublicationScope: 3,
+          });
+          library.blocks.delete(item);
+          return item;
+        });
+        out[0] = library.pointers(...items);
+        return 0;
+      },
+    };
+    const { adapter } = await opened(library);
+    const object = { id: applicationId, data: Uint8Array.of(1), publicationScope: 'all' } as const;
+    const publish = async () => adapter.objects.publish(object);
+    await expect(publish()).rejects.toMatchObject({ code: 'LIMIT_REACHED' });
+    published = 127;
+    await expect(publish()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await adapter.close();
   });
 });
 
@@ -398,18 +589,6 @@ describe('enumerations', () => {
     await adapter.close();
     expectReleased(library);
   });
-
-  function contactShape(name: string) {
-    return {
-      pwzPeerName: name,
-      pwzNickName: null,
-      pwzDisplayName: null,
-      pwzEmailAddress: null,
-      fWatch: 1,
-      WatcherPermissions: 0,
-      credentials: { cbData: 0, pbData: null },
-    };
-  }
 });
 
 describe('results', () => {
@@ -422,9 +601,9 @@ describe('results', () => {
       PeerCollabGetAppLaunchInfo: () => result('PEER_E_NOT_FOUND'),
     };
     const { adapter } = await opened(library);
-    expect(await adapter.session.signIn('all')).toEqual({ isConnected: false });
-    expect(await adapter.endpointData.subscribe(endpoint)).toEqual({ isNew: false });
-    expect(await adapter.session.scope()).toBe('none');
+    expect(await adapter.visibility.signIn('all')).toEqual({ isConnected: false });
+    expect(await (await adapter.endpointData.subscribe(endpoint)).isNew()).toBe(false);
+    expect(await adapter.visibility.scope()).toBe('none');
     expect(await adapter.launch.launchInfo()).toBeUndefined();
     await adapter.close();
   });
@@ -449,7 +628,19 @@ describe('results', () => {
   it('a success without a result is a PROTOCOL error', async () => {
     const library = new ScriptedLibrary();
     const { adapter } = await opened(library);
-    await expect(adapter.contacts.get()).rejects.toMatchObject({ code: 'PROTOCOL' });
+    await expect(adapter.contacts.get('x')).rejects.toMatchObject({ code: 'PROTOCOL' });
     await adapter.close();
   });
 });
+
+function contactShape(name: string) {
+  return {
+    pwzPeerName: name,
+    pwzNickName: null,
+    pwzDisplayName: null,
+    pwzEmailAddress: null,
+    fWatch: 1,
+    WatcherPermissions: 0,
+    credentials: { cbData: 0, pbData: null },
+  };
+}

@@ -1,0 +1,125 @@
+import { win32 } from 'node:path';
+import type { CollaborationError, Scope } from '@beckon/core';
+import {
+  type CollaborationAdapter,
+  type FunctionTables,
+  Lifecycle,
+  reportUnhandled,
+} from '@beckon/core/adapter';
+import { startUp } from './availability.ts';
+import { loadPeerLibrary, type PeerLibrary } from './ffi/library.ts';
+import { succeeded } from './ffi/results.ts';
+import { RunningAdapter } from './running-adapter.ts';
+import { signIn } from './sign-in.ts';
+import { applicationFunctions } from './tables/application-functions.ts';
+import { collaborationEventFunctions } from './tables/collaboration-event-functions.ts';
+import { contactFunctions } from './tables/contact-functions.ts';
+import { endpointDataFunctions } from './tables/endpoint-data-functions.ts';
+import { identityFunctions } from './tables/identity-functions.ts';
+import { invitationFunctions } from './tables/invitation-functions.ts';
+import { launchFunctions } from './tables/launch-functions.ts';
+import { objectFunctions } from './tables/object-functions.ts';
+import { callsOver } from './tables/operation-calls.ts';
+import { peopleNearMeFunctions } from './tables/people-near-me-functions.ts';
+import { presenceFunctions } from './tables/presence-functions.ts';
+import { visibilityFunctions } from './tables/visibility-functions.ts';
+
+export interface NativeAdapterOptions {
+  /** Absolute path of the `P2P.dll` to load. Default: the one in the system folder, and no other. */
+  readonly library?: string;
+  /**
+   * Where to sign in when the adapter is opened; may show a dialog of the system. Default: nowhere.
+   * Closing does not sign out: on Windows that would concern every application of the user.
+   */
+  readonly signIn?: Exclude<Scope, 'none'>;
+  /**
+   * Hears of what could not be released. Default: reported the way RxJS reports an error that nobody
+   * handles (`config.onUnhandledError`, else thrown on a later task).
+   */
+  readonly onTeardownError?: (error: CollaborationError) => void;
+}
+
+/** The adapter over `P2P.dll`. It has every table but `inbox`: Windows shows invitations itself. */
+export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox'>;
+
+/**
+ * Makes an adapter over the Peer Collaboration API of Windows.
+ *
+ * Nothing is loaded before `open()`. That rejects with `NOT_SUPPORTED` where there is no such API
+ * (not Windows), and with `SERVICE_UNAVAILABLE` where Windows has it no more, or not for this
+ * process; the message says which, and what to do. {@link isNativeAvailable} asks without opening.
+ *
+ * While somebody is subscribed to an event of the adapter, as `invite()` is, the process stays alive.
+ *
+ * @throws TypeError when `options.library` is not an absolute path.
+ */
+export function nativeAdapter(options: NativeAdapterOptions = {}): NativeAdapter {
+  checkLibraryPath(options.library);
+  return createNativeAdapter(options, () => loadPeerLibrary(options.library));
+}
+
+/** @throws TypeError when `path` is given and not absolute: where a relative one leads, others may decide. */
+export function checkLibraryPath(path: string | undefined): void {
+  if (path === undefined || win32.isAbsolute(path)) return;
+  throw new TypeError(`nativeAdapter: library must be an absolute path, not ${path}.`);
+}
+
+/** {@link nativeAdapter} over any library. */
+export function createNativeAdapter(
+  options: NativeAdapterOptions,
+  load: () => Promise<PeerLibrary>,
+): NativeAdapter {
+  const lifecycle = nativeLifecycle(options, load);
+  const callsOf = callsOver(lifecycle);
+  return {
+    name: 'native',
+    open: () => lifecycle.open(),
+    close: () => lifecycle.close(),
+    createEvent: () => lifecycle.use('createEvent').events.create(),
+    invitations: invitationFunctions(callsOf),
+    identity: identityFunctions(callsOf),
+    visibility: visibilityFunctions(callsOf),
+    peopleNearMe: peopleNearMeFunctions(callsOf),
+    contacts: contactFunctions(callsOf),
+    presence: presenceFunctions(callsOf),
+    applications: applicationFunctions(callsOf),
+    objects: objectFunctions(callsOf),
+    endpointData: endpointDataFunctions(callsOf),
+    events: collaborationEventFunctions(callsOf),
+    launch: launchFunctions(callsOf),
+  };
+}
+
+function nativeLifecycle(
+  { signIn: scope, onTeardownError = reportUnhandled }: NativeAdapterOptions,
+  load: () => Promise<PeerLibrary>,
+): Lifecycle<RunningAdapter> {
+  // A process that ends with the adapter open: what Windows would find out later is told now.
+  const atExit = () => {
+    const running = lifecycle.abandon();
+    running?.endAtExit();
+    running?.library.peer.PeerCollabShutdown();
+  };
+  const lifecycle = new Lifecycle<RunningAdapter>({
+    name: 'native',
+    async start() {
+      const library = await load();
+      startUp(library);
+      try {
+        if (scope !== undefined) await signIn('open', library, scope);
+        const running = new RunningAdapter(library, onTeardownError);
+        process.on('exit', atExit);
+        return running;
+      } catch (error) {
+        library.peer.PeerCollabShutdown();
+        throw error;
+      }
+    },
+    async stop(running) {
+      process.off('exit', atExit);
+      await running.end();
+      succeeded('close: PeerCollabShutdown', running.library.peer.PeerCollabShutdown());
+    },
+  });
+  return lifecycle;
+}

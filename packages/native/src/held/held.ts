@@ -1,0 +1,61 @@
+import { CollaborationError } from '@beckon/core';
+
+/**
+ * Something at the DLL that is given back once: by whoever holds it, or by the last `close()` of the
+ * adapter.
+ */
+export abstract class Held {
+  readonly #all: Set<Held>;
+  readonly #kind: string;
+  #state: 'open' | 'closed' | 'ended' = 'open';
+
+  /**
+   * @param all - Everything that the running adapter has to give back.
+   * @param kind - What the handle is called in the contract, for messages.
+   */
+  constructor(all: Set<Held>, kind: string) {
+    this.#all = all;
+    this.#kind = kind;
+    all.add(this);
+  }
+
+  /** Whether the system gives it back when the process ends, so that nobody else has to. */
+  get endsWithProcess(): boolean {
+    return false;
+  }
+
+  /** Whether the adapter was closed before this was. */
+  get isEnded(): boolean {
+    return this.#state === 'ended';
+  }
+
+  /** Closes it, once. Does nothing when the adapter has been closed. */
+  async close(): Promise<void> {
+    if (this.#state === 'ended') return;
+    this.checkOpen('close');
+    this.#state = 'closed';
+    this.#all.delete(this);
+    await this.release();
+  }
+
+  /** Ends it because the adapter is closed. @throws CollaborationError when the DLL refuses. */
+  end(): void | PromiseLike<void> {
+    this.#state = 'ended';
+    this.#all.delete(this);
+    return this.release();
+  }
+
+  /** Gives it back to the DLL. */
+  protected abstract release(): void | PromiseLike<void>;
+
+  /** @throws CollaborationError `CLOSED`. */
+  protected checkOpen(functionName: string): void {
+    if (this.#state === 'open') return;
+    throw new CollaborationError(
+      'CLOSED',
+      this.#state === 'ended'
+        ? `${this.#kind}.${functionName}: the native adapter has been closed.`
+        : `${this.#kind}.${functionName}: it has been closed.`,
+    );
+  }
+}

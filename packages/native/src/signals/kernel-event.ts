@@ -1,0 +1,24 @@
+import type { KernelEventHandle, WaitHandle } from '../ffi/handles.ts';
+
+/** Somebody who is told of each signal of a kernel event, and finds out whether it was for them. */
+export interface Waiter {
+  /** Whether it was. Never throws. */
+  wake(): boolean;
+}
+
+/** An event of the kernel, and who waits for it. Several event handles may share one. */
+export class KernelEvent {
+  readonly handle: KernelEventHandle;
+  /** Its place among the kernel events. */
+  readonly index: number;
+  readonly waiters = new Set<Waiter>();
+  /** How many event handles it has that are not closed. */
+  users = 0;
+  /** The wait that the system makes for it; `undefined` while its signals are looked for here. */
+  wait: WaitHandle | undefined;
+
+  constructor(handle: KernelEventHandle, index: number) {
+    this.handle = handle;
+    this.index = index;
+  }
+}
