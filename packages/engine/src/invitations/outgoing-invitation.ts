@@ -6,7 +6,7 @@ import {
   isCollaborationError,
   type Unanswered,
 } from '@beckon/core';
-import type { AutoResetEvent, InvitationHandle } from '@beckon/core/adapter';
+import { type AutoResetEvent, checkContent, type InvitationHandle } from '@beckon/core/adapter';
 import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import type { Observable, Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
@@ -108,6 +108,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   }
 
   async cancel(reason: CancelReason): Promise<void> {
+    checkContent.cancelReason('InvitationHandle.cancel', reason);
     this.#stop(reason);
   }
 

@@ -1,5 +1,5 @@
-import type { InvitationResponse, Unanswered } from '@beckon/core';
-import type { InvitationHandle } from '@beckon/core/adapter';
+import type { CancelReason, InvitationResponse, Unanswered } from '@beckon/core';
+import { checkContent, type InvitationHandle } from '@beckon/core/adapter';
 import type { InvitationPointer } from '../ffi/handles.ts';
 import { Held } from '../held/held.ts';
 import type { Waiter } from '../signals/kernel-event.ts';
@@ -48,9 +48,10 @@ export class SentInvitation extends Held implements InvitationHandle, Waiter {
     return outcome.response;
   }
 
-  async cancel(): Promise<void> {
+  async cancel(reason: CancelReason): Promise<void> {
     if (this.isEnded) return;
     this.checkOpen('cancel');
+    checkContent.cancelReason('InvitationHandle.cancel', reason);
     this.#cancel();
   }
 
