@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { type FunctionTable, isCollaborationError } from '@beckon/core';
+import {
+  type CollaborationErrorCode,
+  type FunctionTable,
+  isCollaborationError,
+} from '@beckon/core';
 import type { EventHandle, FunctionName, FunctionTables } from '@beckon/core/adapter';
 import { assertRejects, rejectionOf } from './assert-rejects.ts';
 import {
@@ -95,14 +99,26 @@ function namingRule<Table extends FunctionTable>(
     name: 'a rejection names the function with its table',
     startsClosed: true,
     async check(context, functions) {
-      for (const [name, { call }] of entries) {
+      const assertNamed = async (
+        name: string,
+        call: TableCall<Table>,
+        code: CollaborationErrorCode,
+        when: string,
+      ): Promise<void> => {
         const operation = `${table}.${name}`;
-        const message = await assertRejects(
-          () => call(functions, context),
-          'NOT_INITIALIZED',
-          `${operation}() before open()`,
-        );
+        const calling = (): PromiseLike<unknown> => call(functions, context);
+        const message = await assertRejects(calling, code, `${operation}() ${when}`);
         assert(message.includes(operation), `"${message}" must name ${operation}`);
+      };
+      for (const [name, { call }] of entries) {
+        await assertNamed(name, call, 'NOT_INITIALIZED', 'before open()');
+      }
+      await context.adapter.open();
+      await signedIn(context);
+      for (const [name, { wrong = {} }] of entries) {
+        for (const [what, call] of Object.entries(wrong)) {
+          await assertNamed(name, call, 'INVALID_ARGUMENT', `with ${what}`);
+        }
       }
     },
   };

@@ -6,6 +6,7 @@ import {
   type Invitation,
   LIMITS,
 } from '@beckon/core';
+import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import type { CaseContext } from './conformance-case.ts';
 import { bareInvitation } from './samples.ts';
 
@@ -95,6 +96,7 @@ export const wrongInvitations: Wrong<Invitation> = {
   })),
   ...callsWith(wrongGuids('application id'), (applicationId) => ({ applicationId })),
   'a lifetime of 0 ms': { ...bareInvitation, expiresInMs: 0 },
+  'a lifetime longer than any timer': { ...bareInvitation, expiresInMs: MAX_TIMER_MS + 1 },
   'a lifetime that is no number': { ...bareInvitation, expiresInMs: '1000' as unknown as number },
   'no invitation': null as unknown as Invitation,
 };

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Contact, type Endpoint, type Invitation, LIMITS } from '@beckon/core';
+import {
+  type CancelReason,
+  type Contact,
+  type Endpoint,
+  type Invitation,
+  LIMITS,
+} from '@beckon/core';
 import type { InvitationFunctions } from '@beckon/core/adapter';
 import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
 import { assertRejects } from '../assert-rejects.ts';
@@ -14,6 +20,7 @@ import {
   namelessContacts,
   wrongEndpoints,
   wrongInvitations,
+  wrongWords,
 } from '../wrong-arguments.ts';
 import { inviteRules } from './invite.ts';
 
@@ -224,6 +231,22 @@ export const invitationCases = casesOfTable('invitations', {
         await context.peer.nextInvitation();
         await Promise.all([sent.cancel(), sent.cancel()]);
         await assertCancelled(sent.response());
+      },
+    },
+    {
+      name: 'cancel() with a reason that does not exist rejects with INVALID_ARGUMENT, and cancels nothing',
+      async check(context) {
+        const sent = await send(context);
+        const received = await context.peer.nextInvitation();
+        for (const reason of Object.values(wrongWords<CancelReason>('reason'))) {
+          await assertRejects(
+            () => sent.handle.cancel(reason),
+            'INVALID_ARGUMENT',
+            `cancel() with the reason ${reason}`,
+          );
+        }
+        const [, answer] = await settle(received.accept(), sent);
+        assert.equal(answer.action, 'accepted');
       },
     },
     {

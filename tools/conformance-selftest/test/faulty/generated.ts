@@ -37,10 +37,19 @@ const failingWhenSignedOut: Generator = (table, name) => [
   },
 ];
 
+/** Tables of which no function takes an argument. */
+const WITHOUT_ARGUMENTS: readonly FunctionTable[] = ['peopleNearMe', 'launch'];
+
 const generators: readonly (readonly [RegExp, Generator])[] = [
   [/^the adapter has it$/, (table) => [{ make: withMembers(() => ({ [table]: undefined })) }]],
   [/^the adapter does not have it$/, (table) => [{ make: withMembers(() => ({ [table]: {} })) }]],
-  [/^a rejection names the function with its table$/, (table) => [{ make: nameless(table) }]],
+  [
+    /^a rejection names the function with its table$/,
+    (table) => [
+      { make: nameless(table, 'NOT_INITIALIZED') },
+      ...(WITHOUT_ARGUMENTS.includes(table) ? [] : [{ make: nameless(table, 'INVALID_ARGUMENT') }]),
+    ],
+  ],
   [
     /^(\w+)\(\) rejects with NOT_INITIALIZED before open\(\) and after close\(\)$/,
     (table, name) => [
@@ -92,21 +101,20 @@ export function acceptingWrongArguments(
   );
 }
 
-/** Rejections of the whole table have a message that names nothing. */
-function nameless(table: FunctionTable): MakeFaulty {
+/** Rejections of the whole table with `code` have a message that names nothing. */
+function nameless(table: FunctionTable, code: CollaborationErrorCode): MakeFaulty {
   return (correct) =>
-    Object.keys(tableOf(correct, table)).reduce<CollaborationAdapter>(
-      (adapter, name) =>
-        typeof (tableOf(adapter, table) as unknown as Record<string, unknown>)[name] === 'function'
-          ? withFunction(table, name, (call) => call().catch(throwNameless))(adapter)
-          : adapter,
-      correct,
-    );
-}
-
-function throwNameless(error: unknown): never {
-  if (!isCollaborationError(error)) throw error;
-  throw new CollaborationError(error.code, 'It did not work.', { cause: error });
+    Object.entries(tableOf(correct, table))
+      .filter(([, member]) => typeof member === 'function')
+      .reduce<CollaborationAdapter>(
+        (adapter, [name]) =>
+          withFunction(table, name, (call) =>
+            instead(call, code, () => {
+              throw new CollaborationError(code, 'It did not work.');
+            }),
+          )(adapter),
+        correct,
+      );
 }
 
 /** The function answers although the adapter is not open: not yet, or not any more. */

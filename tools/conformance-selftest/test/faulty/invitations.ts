@@ -168,6 +168,28 @@ export const faultyInvitations: FaultyAdapters = [
     }),
   },
   {
+    breaks:
+      'cancel() with a reason that does not exist rejects with INVALID_ARGUMENT, and cancels nothing',
+    make: withHandle((correct) => ({
+      cancel: (reason) =>
+        instead(
+          () => correct.cancel(reason),
+          'INVALID_ARGUMENT',
+          () => undefined,
+        ),
+    })),
+  },
+  {
+    breaks:
+      'cancel() with a reason that does not exist rejects with INVALID_ARGUMENT, and cancels nothing',
+    make: withHandle((correct) => ({
+      async cancel(reason) {
+        await correct.cancel('withdrawn');
+        await correct.cancel(reason);
+      },
+    })),
+  },
+  {
     breaks: 'cancel() at once leaves nothing pending at the recipient',
     make: cancellingNothing,
   },
