@@ -1,9 +1,10 @@
 // Builds what the demo needs, then runs it in this terminal.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { buildProject, root } from './lib/build-project.mjs';
+import { buildProjects } from './lib/build-projects.mjs';
+import { root } from './lib/root.mjs';
 
-if (buildProject('demo')) {
+if (buildProjects(['demo'])) {
   const main = path.join(root, 'apps/demo/dist/main.mjs');
   const demo = spawnSync(process.execPath, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = demo.status ?? 1;

@@ -2,7 +2,8 @@
 // both sides. Other arguments are the host's: see `npm start -- --help`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildProject, root } from './lib/build-project.mjs';
+import { buildProjects } from './lib/build-projects.mjs';
+import { root } from './lib/root.mjs';
 
 const TWO = [
   ['--name', 'Ada', '--port', '4811'],
@@ -12,7 +13,7 @@ const TWO = [
 const given = process.argv.slice(2).filter((argument) => argument !== '--two');
 const hosts = process.argv.includes('--two') ? TWO : [[]];
 
-if (buildProject('lobby')) {
+if (buildProjects(['lobby'])) {
   const main = path.join(root, 'apps/lobby/dist/host.mjs');
   // Somebody sits here.
   const open = process.stdout.isTTY ? ['--open'] : [];

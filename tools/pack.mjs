@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { root } from './lib/build-project.mjs';
+import { root } from './lib/root.mjs';
 import { packPackages } from './lib/packed-packages.mjs';
 
 const target = path.join(root, 'dist-packages');

@@ -1,0 +1,8 @@
+/** Prints what is to be known of a test run beside the tests that passed; the last line counts. */
+export function printResults({ passed, failed, skipped, warnings }) {
+  for (const test of failed) console.log(`failed  ${test}`);
+  for (const warning of warnings) console.log(`warning ${warning}`);
+  if (skipped.length > 0) console.log(`${skipped.length} skipped: ${skipped.join(', ')}`);
+  if (warnings.length > 0) console.log(`${warnings.length} warnings`);
+  console.log(`${passed} passed, ${failed.length} failed`);
+}

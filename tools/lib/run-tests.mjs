@@ -1,0 +1,88 @@
+// Runs the tests of projects through Nx, and adds up the result files that they leave.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createProjectGraphAsync } from '@nx/devkit';
+import { buildProjects } from './build-projects.mjs';
+import { root } from './root.mjs';
+import { warningsIn } from './warnings.mjs';
+
+/**
+ * Runs the tests of all projects, or of those that are named.
+ *
+ * @param options.projects names of projects
+ * @param options.parameters what else Nx is told
+ * @param options.env the environment; the Node on its PATH runs the tests
+ * @returns the number of tests that passed, and the names of those that failed or were skipped, and
+ *   the warnings in the output.
+ */
+export async function runTests({ projects: names, parameters = [], env = process.env } = {}) {
+  const graph = await createProjectGraphAsync();
+  const projects = Object.values(graph.nodes).filter(
+    ({ name, data }) => data.targets?.test && (names?.includes(name) ?? true),
+  );
+  const results = { passed: 0, failed: [], skipped: [], warnings: [] };
+
+  if (!buildProjects(neededBuilds(graph, projects))) results.failed.push('nx: the build failed');
+  // A file of an earlier run must not count for a project that leaves none.
+  for (const project of projects) rmSync(resultFile(project), { force: true });
+  const { status, output } = await runNx(
+    [`--projects=${projects.map(({ name }) => name).join(',')}`, ...parameters],
+    env,
+  );
+  for (const project of projects) addResults(results, project);
+  results.warnings.push(...warningsIn(output));
+
+  if (status !== 0 && results.failed.length === 0) results.failed.push('nx: the test run failed');
+  if (results.passed === 0 && results.failed.length === 0) {
+    results.failed.push('workspace: no test ran');
+  }
+  return results;
+}
+
+/** The projects that must be built before those tests. */
+function neededBuilds(graph, projects) {
+  const needed = projects
+    .filter(({ data }) => data.targets.test.dependsOn?.includes('^build'))
+    .flatMap(({ name }) => graph.dependencies[name].map(({ target }) => target))
+    .filter((name) => graph.nodes[name]?.data.targets?.build);
+  return [...new Set(needed)];
+}
+
+async function runNx(parameters, env) {
+  const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
+  const run = spawn(
+    process.execPath,
+    // Builds are done by then, and printed nothing.
+    [nx, 'run-many', '-t', 'test', '--output-style=static', '--exclude-task-dependencies'].concat(
+      parameters,
+    ),
+    { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] },
+  );
+  let output = '';
+  run.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    process.stdout.write(text);
+  });
+  const [status] = await once(run, 'close');
+  return { status, output };
+}
+
+function resultFile(project) {
+  return path.join(root, project.data.root, 'test-results/results.json');
+}
+
+function addResults(results, project) {
+  const file = resultFile(project);
+  if (!existsSync(file)) {
+    results.failed.push(`${project.name}: left no test results`);
+    return;
+  }
+  const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8'));
+  const named = (test) => `${project.name}: ${test}`;
+  results.passed += passed;
+  results.failed.push(...failed.map(named));
+  results.skipped.push(...skipped.map(named));
+}

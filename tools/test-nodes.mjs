@@ -1,0 +1,45 @@
+// Runs the tests of the packages that run in any Node in each supported line of Node. The last line is
+// `N passed, N failed` for all of them.
+//
+// `--where-possible`: where the registry has no Node that runs here, says so and succeeds. That is for
+// .ci/run; without it, that is an error.
+import path from 'node:path';
+import { fetchedNode, supportedNodes } from './lib/fetched-node.mjs';
+import { printResults } from './lib/print-results.mjs';
+import { runTests } from './lib/run-tests.mjs';
+
+const PROJECTS = ['core', 'engine', 'libp2p', 'bridge', 'mock'].map((name) => `@beckon/${name}`);
+
+if (process.platform === 'linux' && process.arch === 'x64') {
+  await testNodes();
+} else {
+  console.log(
+    `Node ${supportedNodes.join(', ')}: not run, this is ${process.platform} ${process.arch}; the tests use the Node for linux x64`,
+  );
+  process.exitCode = process.argv.includes('--where-possible') ? 0 : 1;
+}
+
+async function testNodes() {
+  const all = { passed: 0, failed: [], skipped: [], warnings: [] };
+  const lines = [];
+  for (const version of supportedNodes) {
+    console.log(`\nNode ${version}`);
+    const results = await testNode(version);
+    lines.push(`Node ${version}: ${results.passed} passed, ${results.failed.length} failed`);
+    all.passed += results.passed;
+    for (const kind of ['failed', 'skipped', 'warnings']) {
+      all[kind].push(...results[kind].map((text) => `Node ${version}: ${text}`));
+    }
+  }
+  console.log();
+  for (const line of lines) console.log(line);
+  printResults(all);
+  process.exitCode = all.failed.length === 0 ? 0 : 1;
+}
+
+/** Nx sees that Node, and takes no result of another one from its cache. */
+function testNode(version) {
+  const folder = path.dirname(fetchedNode(version));
+  const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` };
+  return runTests({ projects: PROJECTS, env });
+}
