@@ -1,9 +1,9 @@
-import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import type { MessagePort } from 'node:worker_threads';
+import { type AdapterPeer, type ConformanceSetup, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { WebSocket } from 'ws';
 import { bridgeAdapter, messagePortPipe, webSocketPipe } from '../src/index.ts';
 import { type Hosted, type HostRequest, HostWorker } from './host-worker.ts';
-import { inThisRealm } from './this-realm.ts';
 
 const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 'stranger'>> = {
   mock: {
@@ -18,9 +18,7 @@ const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 's
   },
 };
 
-type ConformanceSetup = Awaited<ReturnType<ConformanceHarness['setUp']>>;
-
-/** The conformance suite, with the host's adapter and the peer in a worker. */
+/** The conformance suite, with the host's adapter and the peers in a worker. The peers are used through bridges as well. */
 export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe']): void {
   let worker: HostWorker;
 
@@ -32,33 +30,46 @@ export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe'
 
   describeConformance(`a bridge to ${kind} over a ${pipe}`, {
     tables: ['invitations', 'inbox', 'identity'],
-    abilities: [
-      'carriesDeclineMessage',
-      'carriesExpiry',
-      'verifiesContacts',
-      'settlesCrossings',
-      'killsPeer',
-    ],
+    traits: {
+      carriesDeclineMessage: true,
+      carriesExpiry: true,
+      verifiesContacts: true,
+      settlesCrossings: true,
+      makesCards: true,
+      signsInForIdentity: false,
+      killsPeer: true,
+      hasPeerAdapter: true,
+      hasOtherPeer: true,
+    },
     async setUp() {
-      const { port, peerPort, endpoint, contact, url, token } = await worker.serve(kind, pipe);
+      const { port, url, token } = await worker.serve(kind, pipe);
       const adapter = await bridgeAdapter(
         url === undefined || token === undefined
-          ? inThisRealm(messagePortPipe(port))
+          ? messagePortPipe(port)
           : () => webSocketPipe(url, { token, WebSocket }),
       );
-      // The peer is used through a bridge as well.
-      const peerAdapter = await bridgeAdapter(inThisRealm(messagePortPipe(peerPort)));
-      await peerAdapter.open();
-      const peer = peerOf(peerAdapter, { endpoint, contact });
+      const ports: MessagePort[] = [port];
+      const peers: AdapterPeer[] = [];
+      const openPeer = async (): Promise<AdapterPeer> => {
+        const { port: peerPort, ...of } = await worker.servePeer();
+        const peerAdapter = await bridgeAdapter(messagePortPipe(peerPort));
+        await peerAdapter.open();
+        const peer = peerOf(peerAdapter, of);
+        ports.push(peerPort);
+        peers.push(peer);
+        return peer;
+      };
+      const peer = await openPeer();
       return {
         ...places[kind],
         adapter,
         peer: { ...peer, kill: () => worker.killPeer() },
+        otherAdapter: async () => peer.adapter,
+        otherPeer: openPeer,
         async tearDown() {
-          peer.stop();
-          await worker.tearDown();
-          port.close();
-          peerPort.close();
+          for (const { stop } of peers) stop();
+          await worker.end();
+          for (const each of ports) each.close();
         },
       };
     },

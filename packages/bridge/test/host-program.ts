@@ -1,11 +1,11 @@
 // The hosts of bridges, in a worker of their own. Does what the test asks for; see host-worker.ts.
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { CollaborationAdapter, Contact, Endpoint } from '@beckon/core';
+import type { CollaborationAdapter } from '@beckon/core';
 import { libp2pAdapter } from '@beckon/libp2p';
 import { createMockNetwork } from '@beckon/mock';
 import { serveBridgeOverWebSocket } from '../src/node.ts';
-import { messagePortPipe, serveBridge } from '../src/server.ts';
-import type { HostRequest, Hosted, HostReply } from './host-worker.ts';
+import { type BridgeConnection, messagePortPipe, serveBridge } from '../src/server.ts';
+import type { HostReply, HostRequest, Hosted, PeerReply, PeerRequest } from './host-worker.ts';
 
 const allow = ['invitations', 'inbox', 'identity'] as const;
 
@@ -15,86 +15,111 @@ interface Side {
   readonly kill: () => void | Promise<void>;
 }
 
-/** Ends what the last request has started. */
-let tearDown: (() => Promise<void>) | undefined;
-let killPeer: Side['kill'] = () => undefined;
+interface Peer extends Side {
+  readonly served: BridgeConnection;
+}
 
-async function sides(kind: Hosted): Promise<readonly [Side, Side]> {
-  if (kind === 'mock') {
-    const network = createMockNetwork();
-    const side = (name: string): Side => ({
-      adapter: network.join({ name }),
-      kill: () => network.crash(name),
-    });
-    return [side('alice'), side('bob')];
+/** The sides that can reach each other in one test. */
+class Stage {
+  readonly #join: () => Side;
+  readonly #peers: Peer[] = [];
+  #endMine: (() => Promise<void>) | undefined;
+
+  constructor(kind: Hosted) {
+    this.#join = kind === 'mock' ? mockSides() : libp2pSide;
   }
-  const side = (): Side => {
-    const adapter = libp2pAdapter();
-    // As near as it comes without ending the thread: however often it was opened, it is gone.
-    return { adapter, kill: () => closeCompletely(adapter) };
+
+  async serve({ pipe, port }: HostRequest): Promise<HostReply> {
+    const { adapter } = this.#join();
+    const bridge =
+      pipe === 'webSocket'
+        ? await serveBridgeOverWebSocket(adapter, { allow, allowOrigins: [] })
+        : serveBridge(adapter, messagePortPipe(port), { allow });
+    this.#endMine = async () => {
+      await bridge.close();
+      // The bridge has undone every open() of its client.
+      if (await closes(adapter)) throw new Error('The bridge has left its adapter open.');
+      if ('held' in bridge && bridge.held.handles + bridge.held.events > 0) {
+        throw new Error(`The bridge has left ${JSON.stringify(bridge.held)}.`);
+      }
+    };
+    return 'url' in bridge ? { url: bridge.url, token: bridge.token } : {};
+  }
+
+  async servePeer({ port }: PeerRequest): Promise<PeerReply> {
+    const side = this.#join();
+    await side.adapter.open();
+    const served = serveBridge(side.adapter, messagePortPipe(port), { allow });
+    this.#peers.push({ ...side, served });
+    const [endpoint] = await side.adapter.identity.endpoints();
+    if (endpoint === undefined) throw new Error('The peer cannot be reached.');
+    return { endpoint, contact: await side.adapter.identity.contact() };
+  }
+
+  async killPeer(): Promise<void> {
+    await this.#peers[0]?.kill();
+  }
+
+  async end(): Promise<void> {
+    await this.#endMine?.();
+    for (const { served, adapter } of this.#peers) {
+      await served.close();
+      await closeCompletely(adapter);
+    }
+  }
+}
+
+function mockSides(): () => Side {
+  const network = createMockNetwork();
+  let count = 0;
+  return () => {
+    count += 1;
+    const name = `side-${count}`;
+    return { adapter: network.join({ name }), kill: () => network.crash(name) };
   };
-  return [side(), side()];
+}
+
+function libp2pSide(): Side {
+  const adapter = libp2pAdapter();
+  // However often the adapter was opened, it is gone. A crash of the whole process comes no nearer in a worker.
+  return { adapter, kill: () => closeCompletely(adapter) };
+}
+
+/** Undoes one open(), if there is one left. */
+function closes(adapter: CollaborationAdapter): Promise<boolean> {
+  return adapter.close().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function closeCompletely(adapter: CollaborationAdapter): Promise<void> {
-  for (let isOpen = true; isOpen;) {
-    isOpen = await adapter.close().then(
-      () => true,
-      () => false,
-    );
-  }
+  while (await closes(adapter));
 }
 
-async function start({ kind, pipe, port, peerPort }: HostRequest): Promise<HostReply> {
-  const [mine, peer] = await sides(kind);
-  await peer.adapter.open();
-  killPeer = peer.kill;
-  const servedPeer = serveBridge(peer.adapter, messagePortPipe(peerPort), { allow });
-  const over =
-    pipe === 'webSocket'
-      ? await serveBridgeOverWebSocket(mine.adapter, { allow, allowOrigins: [] })
-      : serveBridge(mine.adapter, messagePortPipe(port), { allow });
-  tearDown = async () => {
-    await over.close();
-    await servedPeer.close();
-    await closeCompletely(peer.adapter);
-    // The bridge has undone every open() of its client.
-    const isLeftOpen = await mine.adapter.close().then(
-      () => true,
-      () => false,
-    );
-    if (isLeftOpen) throw new Error('The bridge has left its adapter open.');
-    if ('held' in over && over.held.handles + over.held.events > 0) {
-      throw new Error(`The bridge has left ${JSON.stringify(over.held)}.`);
-    }
-  };
-  const [endpoint] = (await peer.adapter.identity.endpoints()) as [Endpoint];
-  const contact = (await peer.adapter.identity.contact()) as Contact;
-  return { endpoint, contact, ...('url' in over ? { url: over.url, token: over.token } : {}) };
-}
+let stage: Stage | undefined;
 
 const actions = {
-  start: (request: HostRequest) => start(request),
-  kill: async () => killPeer(),
-  tearDown: async () => tearDown?.(),
+  serve: (request: HostRequest) => {
+    stage = new Stage(request.kind);
+    return stage.serve(request);
+  },
+  servePeer: (request: PeerRequest) => stage?.servePeer(request),
+  killPeer: () => stage?.killPeer(),
+  end: () => stage?.end(),
 };
 
-export type HostActions = typeof actions;
+export type HostAction = keyof typeof actions;
 
-parentPort?.on(
-  'message',
-  ({
-    action,
-    request,
-    reply,
-  }: {
-    action: keyof HostActions;
-    request: HostRequest;
-    reply: MessagePort;
-  }) => {
-    actions[action](request).then(
-      (value) => reply.postMessage({ value }),
-      (error: unknown) => reply.postMessage({ error: String(error) }),
-    );
-  },
-);
+interface Asked {
+  readonly action: HostAction;
+  readonly request: HostRequest & PeerRequest;
+  readonly reply: MessagePort;
+}
+
+parentPort?.on('message', ({ action, request, reply }: Asked) => {
+  Promise.resolve(actions[action](request)).then(
+    (value: unknown) => reply.postMessage({ value }),
+    (error: unknown) => reply.postMessage({ error: String(error) }),
+  );
+});

@@ -2,25 +2,32 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Contact, Endpoint } from '@beckon/core';
-import type { HostActions } from './host-program.ts';
+import type { HostAction } from './host-program.ts';
 
-/** What is behind the bridge. */
+/** The kind of adapter behind the bridge. */
 export type Hosted = 'mock' | 'libp2p';
 
+/** Asks for an adapter behind a bridge. */
 export interface HostRequest {
   readonly kind: Hosted;
   readonly pipe: 'messagePort' | 'webSocket';
   readonly port: MessagePort;
-  /** The peer's adapter is offered here. */
-  readonly peerPort: MessagePort;
 }
 
+/** Where the bridge is, over a WebSocket. */
 export interface HostReply {
-  readonly endpoint: Endpoint;
-  readonly contact: Contact;
-  /** Over a WebSocket. */
   readonly url?: string;
   readonly token?: string;
+}
+
+/** Asks for another side, which is offered over a port as well. */
+export interface PeerRequest {
+  readonly port: MessagePort;
+}
+
+export interface PeerReply {
+  readonly endpoint: Endpoint;
+  readonly contact: Contact;
 }
 
 /** A real thread that holds adapters and serves bridges to them. */
@@ -32,8 +39,14 @@ export class HostWorker {
   }
 
   static async start(): Promise<HostWorker> {
-    const folder = path.join(process.cwd(), 'test');
-    const worker = new Worker(path.join(folder, 'host-thread.mjs'), {
+    const program = path.join(process.cwd(), 'test', 'host-program.ts');
+    // `--import tsx` does nothing in a worker.
+    const start = `import('tsx/esm/api').then(({ register }) => {
+      register();
+      return import(${JSON.stringify(program)});
+    })`;
+    const worker = new Worker(start, {
+      eval: true,
       execArgv: ['--conditions=@beckon/source'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
@@ -41,37 +54,41 @@ export class HostWorker {
     return new HostWorker(worker);
   }
 
+  /** Begins anew, with one adapter behind a bridge. */
   async serve(
     kind: Hosted,
     pipe: HostRequest['pipe'],
-  ): Promise<HostReply & { readonly port: MessagePort; readonly peerPort: MessagePort }> {
-    const mine = new MessageChannel();
-    const peers = new MessageChannel();
-    const request = { kind, pipe, port: mine.port1, peerPort: peers.port1 };
-    const reply = await this.#ask('start', request, [mine.port1, peers.port1]);
-    return { ...(reply as HostReply), port: mine.port2, peerPort: peers.port2 };
+  ): Promise<HostReply & { readonly port: MessagePort }> {
+    const { port1, port2 } = new MessageChannel();
+    const reply = await this.#ask('serve', { kind, pipe, port: port1 });
+    return { ...(reply as HostReply), port: port2 };
   }
 
+  /** Adds a side that the adapter can reach. */
+  async servePeer(): Promise<PeerReply & { readonly port: MessagePort }> {
+    const { port1, port2 } = new MessageChannel();
+    const reply = await this.#ask('servePeer', { port: port1 });
+    return { ...(reply as PeerReply), port: port2 };
+  }
+
+  /** Ends the first side that was added, as a crash does. */
   async killPeer(): Promise<void> {
-    await this.#ask('kill');
+    await this.#ask('killPeer');
   }
 
-  /** Rejects when a bridge has left something at its adapter. */
-  async tearDown(): Promise<void> {
-    await this.#ask('tearDown');
+  /** Ends all sides. Rejects when a bridge has left something at its adapter. */
+  async end(): Promise<void> {
+    await this.#ask('end');
   }
 
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }
 
-  async #ask(
-    action: keyof HostActions,
-    request?: HostRequest,
-    transfer: readonly MessagePort[] = [],
-  ): Promise<unknown> {
+  async #ask(action: HostAction, request?: HostRequest | PeerRequest): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
-    this.#worker.postMessage({ action, request, reply: port2 }, [port2, ...transfer]);
+    const transfer = request === undefined ? [port2] : [port2, request.port];
+    this.#worker.postMessage({ action, request, reply: port2 }, transfer);
     const [{ value, error }] = (await once(port1, 'message')) as [
       { value?: unknown; error?: string },
     ];

@@ -143,7 +143,8 @@ function portOfPage() {
 describe('a bridge to a worker', () => {
   it('ends with CLOSED when the worker is killed', async () => {
     const worker = await HostWorker.start();
-    const { port, peerPort, endpoint } = await worker.serve('mock', 'messagePort');
+    const { port } = await worker.serve('mock', 'messagePort');
+    const { port: peerPort, endpoint } = await worker.servePeer();
     const adapter = await bridgeAdapter(messagePortPipe(port));
     await adapter.open();
     const event = adapter.createEvent();
