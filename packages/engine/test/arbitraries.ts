@@ -1,7 +1,7 @@
 import { LIMITS } from '@beckon/core';
 import fc from 'fast-check';
-import { guidFromBytes } from '../src/protocol/guid-bytes.ts';
-import type { Message } from '../src/protocol/message.ts';
+import { readGuid } from '../src/wire/guid-bytes.ts';
+import type { Message } from '../src/wire/message.ts';
 
 /** As many runs as the test says, times `BECKON_RUNS`. */
 export function runs(count: number): { numRuns: number } {
@@ -10,7 +10,7 @@ export function runs(count: number): { numRuns: number } {
 
 const guid = fc
   .uint8Array({ minLength: 16, maxLength: 16 })
-  .map((bytes) => guidFromBytes(bytes.some((byte) => byte > 0) ? bytes : bytes.fill(1))!);
+  .map((bytes) => readGuid(bytes.some((byte) => byte > 0) ? bytes : bytes.fill(1)));
 const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
   .filter((value) => value.length <= LIMITS.messageUtf16Units && !value.includes('\0'));
@@ -39,6 +39,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc
       id: guid,
       isAccepted: fc.boolean(),
       message: optionalText,
+      data: fc.option(fc.uint8Array({ maxLength: 300 }), { nil: undefined }),
       agreesTo: fc.option(fc.array(guid, { minLength: 1, maxLength: 8 }), { nil: undefined }),
     }),
     fc.record({

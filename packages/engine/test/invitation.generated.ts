@@ -318,6 +318,11 @@ export namespace Frame {
     value: Uint8Array<ArrayBuffer>;
   }
 
+  export interface FrameAnswerDataFieldEvent {
+    field: '$.answer.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
   export interface FrameConfirmIdFieldEvent {
     field: '$.confirm.id';
     value: Uint8Array<ArrayBuffer>;
@@ -377,6 +382,7 @@ export namespace Frame {
     | FrameAnswerIsAcceptedFieldEvent
     | FrameAnswerMessageFieldEvent
     | FrameAnswerAgreesToFieldEvent
+    | FrameAnswerDataFieldEvent
     | FrameConfirmIdFieldEvent
     | FrameWithdrawIdFieldEvent
     | FrameWithdrawReasonFieldEvent
@@ -803,6 +809,7 @@ export interface Answer {
   isAccepted: boolean;
   message?: string;
   agreesTo: Uint8Array<ArrayBuffer>[];
+  data?: Uint8Array<ArrayBuffer>;
 }
 
 export namespace Answer {
@@ -836,6 +843,11 @@ export namespace Answer {
               w.uint32(34);
               w.bytes(value);
             }
+          }
+
+          if (obj.data != null) {
+            w.uint32(42);
+            w.bytes(obj.data);
           }
 
           if (opts.lengthDelimited !== false) {
@@ -875,6 +887,10 @@ export namespace Answer {
                 }
 
                 obj.agreesTo.push(reader.bytes());
+                break;
+              }
+              case 5: {
+                obj.data = reader.bytes();
                 break;
               }
               default: {
@@ -935,6 +951,13 @@ export namespace Answer {
 
                 break;
               }
+              case 5: {
+                yield {
+                  field: `${prefix}.data`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
               default: {
                 reader.skipType(tag & 7);
                 break;
@@ -969,6 +992,11 @@ export namespace Answer {
     value: Uint8Array<ArrayBuffer>;
   }
 
+  export interface AnswerDataFieldEvent {
+    field: '$.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
   export function encode(obj: Partial<Answer>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Answer.codec());
   }
@@ -985,6 +1013,7 @@ export namespace Answer {
     | AnswerIsAcceptedFieldEvent
     | AnswerMessageFieldEvent
     | AnswerAgreesToFieldEvent
+    | AnswerDataFieldEvent
   > {
     return streamMessage(buf, Answer.codec(), opts);
   }

@@ -167,6 +167,21 @@ describe('an invitation over loopback', () => {
     }
   });
 
+  it('to oneself is refused, also under an address that does not show it', async () => {
+    const alice = await openAdapter({ listen: ['/ip4/127.0.0.1/tcp/0', '/ip4/127.0.0.2/tcp/0'] });
+    for (const endpoint of await alice.identity.endpoints()) {
+      await expect(
+        lastValueFrom(invite(alice, { to: { endpoint }, applicationId })),
+      ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
+    const { address } = await endpointOf(alice);
+    const port = /tcp\/(\d+)/.exec(address)?.[1] ?? '';
+    const hidden = { address: `/dns4/localhost/tcp/${port}` };
+    await expect(
+      lastValueFrom(invite(alice, { to: { endpoint: hidden }, applicationId })),
+    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
   it('travels over WebSockets', async () => {
     const [alice, bob] = await Promise.all([
       openAdapter(),

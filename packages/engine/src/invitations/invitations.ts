@@ -103,8 +103,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     if (this.#arrived.size > 0) {
       await firstValueFrom(race(this.#gone$, timer(CLOSE_GRACE_MS, this.#init.scheduler)));
     }
-    for (const arrived of [...this.#arrived.values()]) arrived.discard();
     this.inbox.close();
+    for (const arrived of [...this.#arrived.values()]) arrived.discard();
   }
 
   onSent(outgoing: OutgoingInvitation, peerName: string): void {

@@ -1,59 +1,62 @@
 import { createGuid, type Guid, parseGuid } from '@beckon/core';
 import fc from 'fast-check';
+import { VirtualTimeScheduler } from 'rxjs';
 import { anyMessage, runs } from '../../test/arbitraries.ts';
-import { framed, MemoryChannel } from '../../test/memory-channel.ts';
-import { createCounters, type Libp2pCounters } from '../counters.ts';
-import type { Message } from './message.ts';
-import { PeerSession, type SessionTiming } from './peer-session.ts';
+import { framed, MemoryStream } from '../../test/memory-stream.ts';
+import { runUntil } from '../../test/run-until.ts';
+import { createEngineCounters, type EngineCounters } from '../counters.ts';
+import { InvitationExchange, type SentListener } from '../invitations/invitation-exchange.ts';
+import type { Message } from '../wire/message.ts';
+import type { Exchange } from './exchange.ts';
+import { PeerLink } from './peer-link.ts';
 
-const timing: SessionTiming = {
-  tickMs: 500,
-  ticksUntilPing: 2,
-  ticksUntilDead: 5,
-  ticksPerFrame: 4,
-  ticksUntilIdle: 3,
-};
+const timing = { silenceTimeoutMs: 2_500, frameTimeoutMs: 2_000, idleTimeoutMs: 1_500 };
 const invitation = {
   applicationId: parseGuid('5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11'),
   expiresInMs: 1_000,
 };
 const hello: Message = { kind: 'hello', version: 1 };
 
+type Exchanges = { readonly invitations: InvitationExchange };
+
 interface Scene {
-  readonly channel: MemoryChannel;
-  readonly session: PeerSession;
-  readonly counters: Libp2pCounters;
-  /** What the session has told. */
+  readonly stream: MemoryStream;
+  readonly link: PeerLink<Exchanges>;
+  readonly invitations: InvitationExchange;
+  readonly counters: EngineCounters;
+  /** What the link and its exchange have told. */
   readonly told: string[];
-  readonly sentListener: Parameters<PeerSession['invite']>[2];
-  tick(count: number): void;
+  readonly sentListener: SentListener;
+  until(timeMs: number): void;
 }
 
 function open({ isOpener = true, isGreeted = true } = {}): Scene {
-  const channel = new MemoryChannel();
-  const counters = createCounters();
+  const stream = new MemoryStream();
+  const scheduler = new VirtualTimeScheduler();
+  const counters = createEngineCounters();
   const told: string[] = [];
-  const session = new PeerSession({
-    channel,
-    peerName: 'bob',
-    address: '/memory/bob',
+  const taker = {
+    onInvite: () => ({
+      onArrived: () => void told.push('arrived'),
+      onConfirmed: () => void told.push('confirmed'),
+      onWithdrawn: (reason: string) => void told.push(`withdrawn: ${reason}`),
+    }),
+  };
+  const link = new PeerLink<Exchanges>({
+    stream,
     isOpener,
     name: 'Alice',
     timing,
+    scheduler,
     counters,
-    owner: {
-      onInvite: () => ({
-        onTaken: () => void told.push('taken'),
-        onConfirmed: () => void told.push('confirmed'),
-        onWithdrawn: (reason) => void told.push(`withdrawn: ${reason}`),
-      }),
-      onEnded: () => void told.push('ended'),
-    },
+    exchanges: (line) => ({ invitations: new InvitationExchange(line, taker, counters) }),
+    onEnded: () => void told.push('ended'),
   });
-  if (isGreeted) channel.receive(hello);
+  if (isGreeted) stream.receive(hello);
   return {
-    channel,
-    session,
+    stream,
+    link,
+    invitations: link.exchanges.invitations,
     counters,
     told,
     sentListener: {
@@ -62,83 +65,81 @@ function open({ isOpener = true, isGreeted = true } = {}): Scene {
       onFailure: (reason) => void told.push(`failed: ${reason}`),
       onLost: (isUnseen) => void told.push(isUnseen ? 'lost unseen' : 'lost'),
     },
-    tick(count) {
-      for (let i = 0; i < count; i++) session.tick();
-    },
+    until: (timeMs) => runUntil(scheduler, timeMs),
   };
 }
 
 /** Lets what was queued in this turn be written. */
 const written = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('a session', () => {
+describe('a link', () => {
   it('greets, and writes all messages of one turn at once', async () => {
-    const { channel, session, sentListener } = open();
-    for (let i = 0; i < 20; i++) session.invite(createGuid(), invitation, sentListener);
+    const { stream, invitations, sentListener } = open();
+    for (let i = 0; i < 20; i++) invitations.invite(createGuid(), invitation, sentListener);
     await written();
-    expect(channel.sent).toHaveLength(21);
-    expect(channel.sent[0]).toEqual({ kind: 'hello', version: 1, name: 'Alice' });
-    expect(channel.writes).toBe(1);
+    expect(stream.sent).toHaveLength(21);
+    expect(stream.sent[0]).toEqual({ kind: 'hello', version: 1, name: 'Alice' });
+    expect(stream.writes).toBe(1);
   });
 
-  it('writes nothing while the channel is full, and goes on when it is not', async () => {
-    const { channel, session, sentListener } = open();
-    channel.isFull = true;
+  it('writes nothing while the stream is full, and goes on when it is not', async () => {
+    const { stream, invitations, sentListener } = open();
+    stream.isFull = true;
     await written();
-    for (let i = 0; i < 200; i++) session.invite(createGuid(), invitation, sentListener);
+    for (let i = 0; i < 200; i++) invitations.invite(createGuid(), invitation, sentListener);
     await written();
-    expect(channel.sent).toHaveLength(1);
-    channel.drain();
-    expect(channel.sent).toHaveLength(201);
+    expect(stream.sent).toHaveLength(1);
+    stream.drain();
+    expect(stream.sent).toHaveLength(201);
   });
 
   it('tells delivery, then the answer', () => {
-    const { channel, session, sentListener, told } = open();
+    const { stream, invitations, sentListener, told } = open();
     const id = createGuid();
-    session.invite(id, invitation, sentListener);
-    channel.receive({ kind: 'delivered', id }, { kind: 'answer', id, isAccepted: true });
+    invitations.invite(id, invitation, sentListener);
+    stream.receive({ kind: 'delivered', id }, { kind: 'answer', id, isAccepted: true });
     expect(told).toEqual(['delivered', 'accepted']);
   });
 
   it('reports a received invitation as delivered once, when it has been shown', async () => {
-    const { channel, session, told } = open();
+    const { stream, invitations, told } = open();
     const id = createGuid();
-    channel.receive({ kind: 'invite', id, invitation });
-    expect(told).toEqual(['taken']);
+    stream.receive({ kind: 'invite', id, invitation });
+    expect(told).toEqual(['arrived']);
     await written();
-    expect(channel.sent).toHaveLength(1);
-    session.deliver(id);
-    session.deliver(id);
-    session.answer(id, true);
+    expect(stream.sent).toHaveLength(1);
+    invitations.deliver(id);
+    invitations.deliver(id);
+    invitations.answer(id, true);
     await written();
-    expect(channel.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
+    expect(stream.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
   });
 
   it('reports an invitation as delivered before an answer that nobody was asked for', async () => {
-    const { channel, session } = open();
+    const { stream, invitations } = open();
     const id = createGuid();
-    channel.receive({ kind: 'invite', id, invitation });
-    session.answer(id, true);
+    stream.receive({ kind: 'invite', id, invitation });
+    invitations.answer(id, true);
     await written();
-    expect(channel.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
+    expect(stream.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
   });
 
   it('ignores what comes about an invitation that was taken back', () => {
-    const { channel, session, sentListener, told, counters } = open();
+    const { stream, link, invitations, sentListener, told, counters } = open();
     const id = createGuid();
-    session.invite(id, invitation, sentListener);
-    session.withdraw(id, 'withdrawn');
-    channel.receive({ kind: 'delivered', id }, { kind: 'answer', id, isAccepted: true });
+    invitations.invite(id, invitation, sentListener);
+    invitations.withdraw(id, 'withdrawn');
+    stream.receive({ kind: 'delivered', id }, { kind: 'answer', id, isAccepted: true });
     expect(told).toEqual([]);
     expect(counters.strayFrames).toBe(2);
-    expect(session.isEnded).toBe(false);
+    expect(link.isEnded).toBe(false);
   });
 
   describe('ends when a message comes out of order:', () => {
     const id = createGuid();
     const invite: Message = { kind: 'invite', id, invitation };
     const sending = (scene: Scene): void =>
-      scene.session.invite(id, invitation, scene.sentListener);
+      scene.invitations.invite(id, invitation, scene.sentListener);
     const nothing = (): void => undefined;
     it.each<[string, (scene: Scene) => void, Message[]]>([
       ['a second hello', nothing, [hello]],
@@ -165,125 +166,205 @@ describe('a session', () => {
     ])('%s', (_, prepare, messages) => {
       const scene = open();
       prepare(scene);
-      scene.channel.receive(...messages);
-      expect(scene.session.isEnded).toBe(true);
-      expect(scene.channel.isClosed).toBe(true);
+      scene.stream.receive(...messages);
+      expect(scene.link.isEnded).toBe(true);
+      expect(scene.stream.isClosed).toBe(true);
       expect(scene.counters.unexpectedFrames).toBe(1);
     });
 
     it('anything before hello', () => {
-      const { channel, session, counters } = open({ isGreeted: false });
-      channel.receive({ kind: 'ping' });
-      expect(session.isEnded).toBe(true);
+      const { stream, link, counters } = open({ isGreeted: false });
+      stream.receive({ kind: 'ping' });
+      expect(link.isEnded).toBe(true);
       expect(counters.unexpectedFrames).toBe(1);
     });
   });
 
   it('ends when the peer speaks another version', () => {
-    const { channel, session, counters } = open({ isGreeted: false });
-    channel.receive({ kind: 'hello', version: 2 });
-    expect(session.isEnded).toBe(true);
+    const { stream, link, counters } = open({ isGreeted: false });
+    stream.receive({ kind: 'hello', version: 2 });
+    expect(link.isEnded).toBe(true);
     expect(counters.unsupportedVersions).toBe(1);
   });
 
   it('counts a frame that the end of the stream cuts off', () => {
-    const { channel, counters, told } = open();
-    channel.receiveBytes(Uint8Array.of(9, 1));
-    channel.end();
+    const { stream, counters, told } = open();
+    stream.receiveBytes(Uint8Array.of(9, 1));
+    stream.end();
     expect(counters.truncatedFrames).toBe(1);
     expect(told).toEqual(['ended']);
   });
 
   it('goes on after a frame of an unknown kind', () => {
-    const { channel, session, counters } = open();
-    channel.receiveBytes(Uint8Array.of(3, 0xc0, 0x3e, 0x2a));
+    const { stream, link, counters } = open();
+    stream.receiveBytes(Uint8Array.of(3, 0xc0, 0x3e, 0x2a));
     expect(counters.unknownFrames).toBe(1);
-    expect(session.isEnded).toBe(false);
+    expect(link.isEnded).toBe(false);
   });
 
   it('ends when the peer makes it answer and does not read', async () => {
-    const { channel, session, counters } = open();
-    channel.isFull = true;
+    const { stream, link, counters } = open();
+    stream.isFull = true;
     await written();
     const pings = framed(...Array.from({ length: 1_000 }, (): Message => ({ kind: 'ping' })));
-    for (let i = 0; i < 20 && !session.isEnded; i++) channel.receiveBytes(pings);
-    expect(session.isEnded).toBe(true);
+    for (let i = 0; i < 20 && !link.isEnded; i++) stream.receiveBytes(pings);
+    expect(link.isEnded).toBe(true);
     expect(counters.overflows).toBe(1);
   });
 
-  describe('keeps the time:', () => {
-    it('asks a silent peer that is waited for, and gives it up', async () => {
-      const { channel, session, sentListener, told, tick, counters } = open();
-      session.invite(createGuid(), invitation, sentListener);
-      tick(4);
+  it('asks a silent peer that is waited for, and gives it up with its connection', async () => {
+    const { stream, invitations, sentListener, told, until, counters } = open();
+    invitations.invite(createGuid(), invitation, sentListener);
+    until(2_499);
+    await written();
+    expect(stream.sent.filter(({ kind }) => kind === 'ping')).toHaveLength(3);
+    expect(told).toEqual([]);
+    until(2_500);
+    expect(told).toEqual(['ended', 'lost unseen']);
+    expect(stream.isConnectionAborted).toBe(true);
+    expect(counters.deadPeers).toBe(1);
+  });
+
+  it('keeps a peer that answers', () => {
+    const { stream, link, invitations, sentListener, until } = open();
+    invitations.invite(createGuid(), invitation, sentListener);
+    for (let timeMs = 2_400; timeMs < 30_000; timeMs += 2_400) {
+      until(timeMs);
+      stream.receive({ kind: 'pong' });
+    }
+    expect(link.isEnded).toBe(false);
+  });
+
+  it('waits for a peer as long as an invitation of either side is open, and no longer', async () => {
+    const ours = open({ isOpener: false });
+    const id = createGuid();
+    ours.invitations.invite(id, invitation, ours.sentListener);
+    ours.invitations.withdraw(id, 'withdrawn');
+    const theirs = open({ isOpener: false });
+    theirs.stream.receive(
+      { kind: 'invite', id, invitation },
+      { kind: 'withdraw', id, reason: 'withdrawn' },
+    );
+    const failed = open({ isOpener: false });
+    failed.stream.receive({ kind: 'invite', id, invitation });
+    failed.invitations.fail(id, 'expired');
+    for (const { until, stream, link } of [ours, theirs, failed]) {
+      until(60_000);
       await written();
-      expect(channel.sent.filter(({ kind }) => kind === 'ping')).toHaveLength(3);
-      tick(1);
-      expect(told).toEqual(['ended', 'lost']);
-      expect(channel.isConnectionAborted).toBe(true);
-      expect(counters.deadPeers).toBe(1);
-    });
+      expect(link.isEnded).toBe(false);
+      expect(stream.sent.map(({ kind }) => kind)).not.toContain('ping');
+    }
+  });
 
-    it('keeps a peer that answers', () => {
-      const { channel, session, sentListener, tick } = open();
-      session.invite(createGuid(), invitation, sentListener);
-      for (let i = 0; i < 10; i++) {
-        tick(4);
-        channel.receive({ kind: 'pong' });
-      }
-      expect(session.isEnded).toBe(false);
-    });
+  it('says goodbye as the opener when nothing is open, and asks nobody', async () => {
+    const { stream, until } = open();
+    until(1_500);
+    await written();
+    expect(stream.sent.map(({ kind }) => kind)).toEqual(['hello', 'goodbye']);
+    expect(stream.isClosed).toBe(true);
+  });
 
-    it('asks nobody while nothing is pending, and says goodbye as the opener', async () => {
-      const { channel, tick } = open();
-      tick(3);
-      await written();
-      expect(channel.sent.map(({ kind }) => kind)).toEqual(['hello', 'goodbye']);
-      expect(channel.isClosed).toBe(true);
-    });
+  it('ends a stream whose first frame, or a later one, does not come to its end', () => {
+    const silent = open({ isOpener: false, isGreeted: false });
+    silent.until(2_000);
+    expect(silent.link.isEnded).toBe(true);
+    expect(silent.counters.slowStreams).toBe(1);
 
-    it('leaves it to the opener to end an idle stream', () => {
-      const { session, tick } = open({ isOpener: false });
-      tick(100);
-      expect(session.isEnded).toBe(false);
-    });
+    const slow = open({ isOpener: false });
+    slow.stream.receiveBytes(Uint8Array.of(9));
+    slow.until(1_999);
+    expect(slow.link.isEnded).toBe(false);
+    slow.stream.receiveBytes(Uint8Array.of(9));
+    slow.until(2_000);
+    expect(slow.link.isEnded).toBe(true);
+  });
 
-    it('ends a stream whose first frame, or a later one, does not come to its end', () => {
-      const silent = open({ isOpener: false, isGreeted: false });
-      silent.tick(5);
-      expect(silent.session.isEnded).toBe(true);
-      expect(silent.counters.slowStreams).toBe(1);
-
-      const slow = open({ isOpener: false });
-      slow.channel.receiveBytes(Uint8Array.of(9));
-      slow.tick(4);
-      expect(slow.session.isEnded).toBe(false);
-      slow.channel.receiveBytes(Uint8Array.of(9));
-      slow.tick(1);
-      expect(slow.session.isEnded).toBe(true);
-    });
+  it('gives each frame a time of its own, however many follow each other', () => {
+    const { stream, link, until } = open({ isOpener: false });
+    const ping = framed({ kind: 'ping' });
+    stream.receiveBytes(ping.subarray(0, 1));
+    for (let timeMs = 1_500; timeMs < 10_000; timeMs += 1_500) {
+      until(timeMs);
+      // The rest of one, and the beginning of the next.
+      stream.receiveBytes(Uint8Array.of(...ping.subarray(1), ...ping.subarray(0, 1)));
+    }
+    expect(link.isEnded).toBe(false);
   });
 
   it('tells whether the peer may have seen what was lost', () => {
     const seen = open();
     const unseen = createGuid();
     const delivered = createGuid();
-    seen.session.invite(unseen, invitation, seen.sentListener);
-    seen.session.invite(delivered, invitation, seen.sentListener);
-    seen.channel.receive({ kind: 'delivered', id: delivered }, { kind: 'goodbye', reason: 'idle' });
+    seen.invitations.invite(unseen, invitation, seen.sentListener);
+    seen.invitations.invite(delivered, invitation, seen.sentListener);
+    seen.stream.receive({ kind: 'delivered', id: delivered }, { kind: 'goodbye', reason: 'idle' });
     expect(seen.told).toEqual(['delivered', 'ended', 'lost unseen', 'lost']);
 
     const closing = open();
-    closing.session.invite(unseen, invitation, closing.sentListener);
-    closing.channel.receive({ kind: 'goodbye', reason: 'closing' });
+    closing.invitations.invite(unseen, invitation, closing.sentListener);
+    closing.stream.receive({ kind: 'goodbye', reason: 'closing' });
     expect(closing.told).toEqual(['ended', 'lost']);
+
+    const kept = open();
+    kept.invitations.invite(unseen, invitation, kept.sentListener);
+    kept.stream.end();
+    expect(kept.told).toEqual(['ended', 'lost unseen']);
+
+    const heard = open();
+    heard.invitations.invite(unseen, invitation, heard.sentListener);
+    heard.stream.receive({ kind: 'pong' });
+    heard.stream.end();
+    expect(heard.told).toEqual(['ended', 'lost']);
+
+    const fresh = open({ isGreeted: false });
+    fresh.invitations.invite(unseen, invitation, fresh.sentListener);
+    fresh.stream.end();
+    expect(fresh.told).toEqual(['ended', 'lost']);
+  });
+
+  it('brings each message to the exchange of its kind, and tells each exchange the end', () => {
+    const stream = new MemoryStream();
+    const told: string[] = [];
+    const exchange = (name: string, ...kinds: Exchange['kinds']): Exchange => ({
+      kinds,
+      receive: ({ kind }) => void told.push(`${name}: ${kind}`),
+      onLinkEnded: ({ isPeerIdle }) => void told.push(`${name} ended ${isPeerIdle}`),
+    });
+    new PeerLink({
+      stream,
+      isOpener: false,
+      name: undefined,
+      timing,
+      scheduler: new VirtualTimeScheduler(),
+      counters: createEngineCounters(),
+      exchanges: () => ({
+        first: exchange('first', 'delivered'),
+        second: exchange('second', 'confirm', 'invite'),
+      }),
+      onEnded: () => void told.push('link ended'),
+    });
+    const id = createGuid();
+    stream.receive(
+      hello,
+      { kind: 'confirm', id },
+      { kind: 'delivered', id },
+      { kind: 'goodbye', reason: 'idle' },
+      { kind: 'confirm', id },
+    );
+    expect(told).toEqual([
+      'second: confirm',
+      'first: delivered',
+      'link ended',
+      'first ended true',
+      'second ended true',
+    ]);
   });
 
   it('withdraws what it had received when it ends', () => {
-    const { channel, told } = open();
-    channel.receive({ kind: 'invite', id: createGuid(), invitation });
-    channel.end();
-    expect(told).toEqual(['taken', 'ended', 'withdrawn: withdrawn']);
+    const { stream, told } = open();
+    stream.receive({ kind: 'invite', id: createGuid(), invitation });
+    stream.end();
+    expect(told).toEqual(['arrived', 'ended', 'withdrawn: withdrawn']);
   });
 
   it('survives any messages in any order and any chunks, ending at most once', () => {
@@ -296,13 +377,13 @@ describe('a session', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.nat({ max: 40 }), (messages, size) => {
-        const { channel, session, sentListener, told } = open();
-        for (const id of known) session.invite(id, invitation, sentListener);
+        const { stream, invitations, sentListener, told } = open();
+        for (const id of known) invitations.invite(id, invitation, sentListener);
         const bytes = framed(...messages);
         for (let at = 0; at < bytes.length; at += size + 1) {
-          channel.receiveBytes(bytes.subarray(at, at + size + 1));
+          stream.receiveBytes(bytes.subarray(at, at + size + 1));
         }
-        channel.end();
+        stream.end();
         expect(told.filter((event) => event === 'ended')).toHaveLength(1);
       }),
       runs(2_000),

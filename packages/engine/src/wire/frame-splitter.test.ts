@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { runs } from '../../test/arbitraries.ts';
-import { prefixed } from '../../test/memory-channel.ts';
+import { prefixed } from '../../test/memory-stream.ts';
 import { withMember } from '../../test/with-member.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import { MAX_FRAME_BYTES } from './protocol.ts';

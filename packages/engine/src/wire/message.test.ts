@@ -1,26 +1,52 @@
 import { createGuid, LIMITS } from '@beckon/core';
 import fc from 'fast-check';
 import { anyMessage, runs } from '../../test/arbitraries.ts';
+import { Frame } from '../../test/invitation.generated.ts';
+import { frameOf, framed } from '../../test/memory-stream.ts';
+import { referenceFrame } from '../../test/reference-codec.ts';
 import { withMember } from '../../test/with-member.ts';
-import { Frame } from './invitation.generated.ts';
-import { bytesFromGuid, guidFromBytes, IdSource } from './guid-bytes.ts';
-import { frameOf, readMessage } from './message.ts';
+import { IdSource, readGuid, writeGuid } from './guid-bytes.ts';
+import { readMessage } from './message.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
-const id = bytesFromGuid(createGuid());
-const applicationId = bytesFromGuid(createGuid());
+const id = new Uint8Array(16).fill(1);
+const applicationId = new Uint8Array(16).fill(2);
 const invite = { id, applicationId, expiresInMs: 1 };
 
-describe('readMessage', () => {
-  it('reads every message as it was sent', () => {
+describe('a message on the wire', () => {
+  it('has the bytes that invitation.proto gives it', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
-        expect(readMessage(Frame.encode(frameOf(message)))).toEqual(message);
+        expect(frameOf(message)).toEqual(Uint8Array.from(referenceFrame(message)));
       }),
-      runs(2_000),
+      runs(1_000),
     );
   });
 
+  it('is read as it was sent, and from bytes that the code of invitation.proto wrote', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        expect(readMessage(frameOf(message))).toEqual(message);
+        expect(readMessage(referenceFrame(message))).toEqual(message);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('has its length before it, in as few bytes as it takes', () => {
+    expect([...framed({ kind: 'ping' })]).toEqual([2, 0x42, 0]);
+    const data = new Uint8Array(16_384);
+    const long = framed({
+      kind: 'answer',
+      id: createGuid(),
+      isAccepted: true,
+      data,
+    });
+    expect((long[0]! & 0x7f) + (long[1]! & 0x7f) * 128 + long[2]! * 16_384).toBe(long.length - 3);
+  });
+});
+
+describe('readMessage', () => {
   it('takes any bytes for a message, for an unknown kind, or for malformed, and nothing else', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
@@ -37,7 +63,7 @@ describe('readMessage', () => {
         anyMessage,
         fc.array(change, { minLength: 1, maxLength: 4 }),
         (message, changes) => {
-          const bytes = Frame.encode(frameOf(message));
+          const bytes = frameOf(message);
           for (const { at, to } of changes) bytes[at % bytes.length] = to;
           expectReadOrRefused(bytes);
         },
@@ -61,30 +87,62 @@ describe('readMessage', () => {
       'an answer that agrees to an id of 15 bytes',
       { answer: { id, isAccepted: true, agreesTo: [id.slice(1)] } },
     ],
+    [
+      'an answer with 16 385 bytes of data',
+      { answer: { id, isAccepted: true, agreesTo: [], data: new Uint8Array(16_385) } },
+    ],
     ['data of 16 385 bytes', { invite: { ...invite, data: new Uint8Array(16_385) } }],
     ['no time left', { invite: { ...invite, expiresInMs: 0 } }],
     ['a name of 256 units', { hello: { version: 1, name: 'x'.repeat(256) } }],
     ['a failure that is a success', { failure: { id, reason: 0, hresult: 0 } }],
     ['two kinds at once', { ping: {}, pong: {} }],
   ])('refuses %s', (_, frame) => {
-    expect(() => readMessage(Frame.encode(frame))).toThrow(
-      withMember('counter', 'malformedFrames'),
-    );
+    expectMalformed(Frame.encode(frame));
   });
 
-  it('takes the longest message and the largest data', () => {
-    const longest = {
-      ...invite,
-      message: '♞'.repeat(255),
-      data: new Uint8Array(LIMITS.invitationDataBytes),
-    };
-    expect(readMessage(Frame.encode({ invite: longest }))).toMatchObject({ kind: 'invite' });
+  it.each<[string, number[]]>([
+    ['the same kind twice', [0x42, 0, 0x42, 0]],
+    ['a field with the number 0', [0x02, 0]],
+    ['a kind that is a number', [0x40, 1]],
+    // Version 2³² + 1.
+    ['a number of more than 32 bits', [0x0a, 6, 0x08, 0x81, 0x80, 0x80, 0x80, 0x10]],
+    ['a number without an end', [0x0a, 12, 0x08, ...Array<number>(11).fill(0x80)]],
+    ['a length that leads beyond the frame', [0x0a, 9, 0x08, 1]],
+    ['a field of a form that is gone from protobuf', [0x43, 0x44]],
+    // `a` and a byte that begins nothing; half of a surrogate pair.
+    ['a name that is not UTF-8', [0x0a, 4, 0x12, 2, 0x61, 0xff]],
+    ['a name with half of a surrogate pair', [0x0a, 5, 0x12, 3, 0xed, 0xa0, 0x80]],
+  ])('refuses %s', (_, bytes) => {
+    expectMalformed(Uint8Array.from(bytes));
   });
 
-  it('ignores fields that it does not know', () => {
-    // Field 1 000, a number, after the frame's own.
-    const bytes = [...Frame.encode({ ping: {} }), 0xc0, 0x3e, 0x2a];
-    expect(readMessage(Uint8Array.from(bytes))).toEqual({ kind: 'ping' });
+  it('takes the longest message and the largest data, both ways', () => {
+    const message = '♞'.repeat(255);
+    const data = new Uint8Array(LIMITS.invitationDataBytes);
+    expect(readMessage(Frame.encode({ invite: { ...invite, message, data } }))).toMatchObject({
+      invitation: { message, data },
+    });
+    const answer = { id, isAccepted: true, agreesTo: Array<typeof id>(8).fill(id), message, data };
+    expect(readMessage(Frame.encode({ answer }))).toMatchObject({ message, data });
+  });
+
+  it('keeps a mark of byte order, which is a character of the text', () => {
+    expect(readMessage(frameOf({ kind: 'hello', version: 1, name: '\ufeffx' }))).toMatchObject({
+      name: '\ufeffx',
+    });
+  });
+
+  it('ignores fields that it does not know, of every form', () => {
+    const unknown = [
+      [0xc0, 0x3e, 0x2a],
+      [0xc1, 0x3e, 1, 2, 3, 4, 5, 6, 7, 8],
+      [0xc2, 0x3e, 2, 9, 9],
+      [0xc5, 0x3e, 1, 2, 3, 4],
+    ].flat();
+    const inside = [0x42, unknown.length, ...unknown];
+    expect(readMessage(Uint8Array.from([...unknown, ...inside, ...unknown]))).toEqual({
+      kind: 'ping',
+    });
   });
 
   it('gives nothing for a kind that it does not know', () => {
@@ -97,20 +155,27 @@ describe('readMessage', () => {
     });
   });
 
-  it('shares no memory with the bytes', () => {
-    const bytes = Frame.encode({ invite: { ...invite, data: Uint8Array.of(1, 2, 3) } });
-    const message = readMessage(bytes);
-    bytes.fill(0);
-    expect(message).toMatchObject({ invitation: { data: Uint8Array.of(1, 2, 3) } });
+  it('gives data that is plain, of its own, and as long as its memory', () => {
+    // A chunk of the network, as Node gives it.
+    const frame = Buffer.from(frameOf(anInvite(Uint8Array.of(1, 2, 3))));
+    const message = readMessage(frame);
+    frame.fill(0);
+    if (message?.kind !== 'invite') throw new Error('It was an invitation.');
+    const { data } = message.invitation;
+    expect(data).toEqual(Uint8Array.of(1, 2, 3));
+    expect(Object.getPrototypeOf(data)).toBe(Uint8Array.prototype);
+    expect(data?.buffer.byteLength).toBe(3);
   });
 });
 
 describe('GUIDs as bytes', () => {
   it('keep the order of the text', () => {
-    const text = '00112233-4455-6677-8899-aabbccddeeff';
     const bytes = Uint8Array.from({ length: 16 }, (_, i) => i * 0x11);
-    expect(guidFromBytes(bytes)).toBe(text);
-    expect(bytesFromGuid(guidFromBytes(bytes)!)).toEqual(bytes);
+    const guid = readGuid(bytes);
+    expect(guid).toBe('00112233-4455-6677-8899-aabbccddeeff');
+    const written = new Uint8Array(18);
+    writeGuid(guid, written, 1);
+    expect(written).toEqual(Uint8Array.of(0, ...bytes, 0));
   });
 
   it('are different each time that one is made', () => {
@@ -118,6 +183,18 @@ describe('GUIDs as bytes', () => {
     expect(new Set(Array.from({ length: 1_000 }, () => ids.next())).size).toBe(1_000);
   });
 });
+
+function anInvite(data: Uint8Array) {
+  return {
+    kind: 'invite' as const,
+    id: readGuid(id),
+    invitation: { applicationId: readGuid(applicationId), expiresInMs: 1, data },
+  };
+}
+
+function expectMalformed(bytes: Uint8Array): void {
+  expect(() => readMessage(bytes)).toThrow(withMember('counter', 'malformedFrames'));
+}
 
 function expectReadOrRefused(bytes: Uint8Array): void {
   try {

@@ -96,7 +96,7 @@ export class Libp2pTransport implements Transport {
     const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
     const before = new Set(this.#node.getConnections());
     const dialled = await this.#connect(target, signal);
-    const connection = this.#oneOf(dialled);
+    const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
     return {
       peerName: connection.remotePeer.toString(),
       open: async (openSignal) =>
@@ -134,13 +134,12 @@ export class Libp2pTransport implements Transport {
     }
   }
 
-  /** A peer that is known under many addresses keeps one connection: the one that is in use. */
+  /** A peer that is known under many addresses keeps one connection: the one that is in use already. */
   #oneOf(dialled: Connection): Connection {
-    const others = this.#node
+    const inUse = this.#node
       .getConnections(dialled.remotePeer)
-      .filter((connection) => connection !== dialled && connection.status === 'open');
-    const inUse = others.find(({ streams }) => streams.length > 0);
-    if (inUse === undefined || dialled.streams.length > 0) return dialled;
+      .find((other) => other !== dialled && other.status === 'open' && isInUse(other));
+    if (inUse === undefined) return dialled;
     dialled.abort(new Error('There is a connection to the peer already.'));
     return inUse;
   }
@@ -161,7 +160,7 @@ export class Libp2pTransport implements Transport {
     } catch (error) {
       if (signal.aborted || isRefusal(error)) throw error;
       const fresh = await this.#connect(address, signal, true);
-      if (kept.streams.length === 0) kept.abort(new Error('The connection does not answer.'));
+      if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
       return this.#open(fresh, signal);
     }
   }
@@ -169,6 +168,11 @@ export class Libp2pTransport implements Transport {
   #newStream(connection: Connection, signal: AbortSignal): Promise<Stream> {
     return connection.newStream(INVITATION_PROTOCOL, { ...STREAM_OPTIONS, signal });
   }
+}
+
+/** Whether something of an app's goes over a connection. libp2p's own protocols come and go on each. */
+function isInUse({ streams }: Connection): boolean {
+  return streams.some(({ protocol }) => !protocol.startsWith('/ipfs/'));
 }
 
 /** The peer has answered: it is there, and does not take invitations. */
