@@ -11,20 +11,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fetchedNode, supportedNodes } from '../lib/fetched-node.mjs';
+import { currentNode, fetchedNode } from '../lib/fetched-node.mjs';
 import { packPackages } from '../lib/packed-packages.mjs';
+import { root } from '../lib/root.mjs';
 import { installedPackages, neededPackages, readmeExamples } from './readme-examples.mjs';
 import { brokenLinks } from './readme-links.mjs';
 import { ReadersProject } from './readers-project.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const versions = JSON.parse(readFileSync(path.join(import.meta.dirname, 'versions.json'), 'utf8'));
 // A project in TypeScript has the types of what it uses.
 const types = Object.keys(versions)
   .filter((name) => name.startsWith('@types/'))
   .map((name) => `${name}@${versions[name]}`);
 const chosen = process.argv.slice(2);
-const project = new ReadersProject(fetchedNode(supportedNodes[1]));
+const project = new ReadersProject(fetchedNode(currentNode));
 const faults = [];
 
 try {

@@ -2,8 +2,11 @@
 import path from 'node:path';
 import { fetchedPackage } from './fetched-package.mjs';
 
-/** The last release of each supported line. */
-export const supportedNodes = ['22.23.3', '24.21.0', '26.10.0'];
+/** The Node of most people, in its last release. */
+export const currentNode = '24.21.0';
+
+/** The last release of each line that is supported. */
+export const supportedNodes = ['22.23.3', currentNode, '26.10.0'];
 
 /** The path of Node's binary in that version. Fetched on the first call. */
 export function fetchedNode(version) {

@@ -1,140 +1,107 @@
-// Packs every public package and uses the tarballs as a stranger would, in a folder outside the
-// workspace: as ES modules, with require, under Jest in CommonJS, and through TypeScript.
-// Needs no network: what a package declares as a dependency is linked from the workspace, and
-// nothing else, so that an undeclared one is missed.
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+// Packs every public package, and uses the tarballs as a stranger would, outside the workspace: npm
+// installs them with what they depend on, on each Node that is supported; there they are imported and
+// required, compiled, and run under Jest in CommonJS and under Vitest.
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { currentNode, fetchedNode, supportedNodes } from '../lib/fetched-node.mjs';
+import { npmInstall, packPackages, run } from '../lib/packed-packages.mjs';
+import { root } from '../lib/root.mjs';
+import { writeConsumer } from './consumer.mjs';
+import { manifestFaults } from './manifest-faults.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const { resolve } = createRequire(import.meta.url);
+/** Is known to work, though some of libp2p's dependencies refuse it where engines are strict. */
+const OLDEST_NODE = '20.19.0';
+
+/** The oldest TypeScript with `skipLibCheck`, the oldest without, the newest: each under its name here. */
+const TYPESCRIPTS = {
+  typescript: '5.0.4',
+  'typescript-libs': '5.7.3',
+  'typescript-newest': '7.0.2',
+};
+
+const DEVELOPMENT_TOOLS = [
+  ...Object.entries(TYPESCRIPTS).map(([name, version]) => `${name}@npm:typescript@${version}`),
+  '@types/jest@30.0.0',
+  '@types/node@22.20.5',
+  '@types/react@19.3.0',
+  'jest@30.5.2',
+  'ts-jest@29.4.15',
+  'vitest@5.1.1',
+];
+
 const temp = mkdtempSync(path.join(realpathSync(tmpdir()), 'package-smoke-'));
-const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-function run(title, command, args) {
+/** Whether `action` succeeds; if not, what it said has been printed. */
+function succeeds(title, action) {
+  const start = performance.now();
   try {
-    execFileSync(command, args, { cwd: temp, encoding: 'utf8', stdio: 'pipe' });
-    console.log(`ok      ${title}`);
+    action();
+    console.log(`ok      ${title} (${((performance.now() - start) / 1_000).toFixed(1)} s)`);
+    return true;
   } catch (error) {
-    console.log(`failed  ${title}\n${error.stdout}${error.stderr}`);
+    console.log(`failed  ${title}\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
     process.exitCode = 1;
+    return false;
   }
 }
 
-function write(name, text) {
-  writeFileSync(path.join(temp, name), text);
+/** A project on this Node gets the packages, and loads them; whether npm has installed them. */
+function install(folder, packages, version, isStrict) {
+  mkdirSync(folder);
+  const manifests = packages.map(({ manifest }) => manifest);
+  writeConsumer(folder, manifests);
+  const node = fetchedNode(version);
+  const tarballs = packages.map(({ tarball }) => tarball);
+  const parameters = [`--engine-strict=${isStrict}`];
+  const isInstalled = succeeds(`Node ${version}: npm install ${parameters}`, () =>
+    npmInstall(folder, tarballs, { node, parameters }),
+  );
+  if (isInstalled) {
+    succeeds(`Node ${version}: import`, () => run(node, ['import.mjs'], folder));
+    succeeds(`Node ${version}: require`, () => run(node, ['require.cjs'], folder));
+  }
+  return isInstalled;
 }
 
-/** Unpacks the package's tarball into the consumer's node_modules. */
-function install(folder) {
-  const npm = ['pack', '--json', '--ignore-scripts', '--pack-destination', temp];
-  const shell = process.platform === 'win32';
-  const packed = execFileSync('npm', npm, { cwd: folder, encoding: 'utf8', stdio: 'pipe', shell });
-  const [{ name, filename }] = Object.values(JSON.parse(packed));
-  const target = path.join(temp, 'node_modules', name);
-  mkdirSync(target, { recursive: true });
-  execFileSync('tar', ['-xzf', filename, '--strip-components=1', '-C', target], { cwd: temp });
-  return readJson(path.join(target, 'package.json'));
-}
-
-/** Links a package of the workspace for the consumer; `from` and `into` are folders with a node_modules. */
-function link(name, from = root, into = temp) {
-  const source = path.join(from, 'node_modules', name);
-  const target = path.join(into, 'node_modules', name);
-  if (existsSync(target)) return;
-  mkdirSync(path.dirname(target), { recursive: true });
-  symlinkSync(source, target, 'junction');
+/** Compiles and tests in a project that has the packages. */
+function develop(folder) {
+  const node = fetchedNode(currentNode);
+  const isInstalled = succeeds('npm install of development tools', () =>
+    npmInstall(folder, DEVELOPMENT_TOOLS, { node }),
+  );
+  if (!isInstalled) return;
+  const runTool = (title, program, ...parameters) =>
+    succeeds(title, () => run(node, [`node_modules/${program}`, ...parameters], folder));
+  const compile = (name, resolution, ...parameters) => {
+    const title = ['TypeScript', TYPESCRIPTS[name], resolution, ...parameters].join(' ');
+    runTool(title, `${name}/bin/tsc`, '-p', `tsconfig.${resolution}.json`, ...parameters);
+  };
+  compile('typescript', 'node10');
+  compile('typescript', 'nodenext');
+  compile('typescript', 'bundler');
+  compile('typescript-libs', 'nodenext', '--skipLibCheck', 'false');
+  compile('typescript-newest', 'nodenext', '--skipLibCheck', 'false');
+  compile('typescript-newest', 'bundler');
+  runTool('Jest, CommonJS', 'jest/bin/jest.js');
+  runTool('Vitest', 'vitest/vitest.mjs', 'run');
 }
 
 try {
-  const folders = readdirSync(path.join(root, 'packages'))
-    .map((name) => path.join(root, 'packages', name))
-    .filter((folder) => !readJson(path.join(folder, 'package.json')).private);
-  const packages = folders.map(install);
-  packages.forEach(({ name, dependencies, peerDependencies }, index) => {
-    for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
-      // A version of its own lies beside the package, as npm puts it.
-      if (existsSync(path.join(folders[index], 'node_modules', dependency))) {
-        link(dependency, folders[index], path.join(temp, 'node_modules', name));
-      } else link(dependency);
-    }
-  });
-  // The consumer's own development tools.
-  for (const name of ['@types/node', '@types/jest']) link(name);
-
-  const entries = packages.flatMap(({ name, exports }) =>
-    Object.entries(exports)
-      .filter(([subpath]) => subpath !== './package.json')
-      .map(([subpath, conditions]) => ({
-        specifier: path.posix.join(name, subpath),
-        isCommonJs: conditions.require !== undefined,
-      })),
-  );
-  const all = entries.map(({ specifier }) => specifier);
-  const commonJs = entries.filter(({ isCommonJs }) => isCommonJs).map(({ specifier }) => specifier);
-  console.log(`${packages.length} packages, ${all.length} entry points`);
-
-  const check = `if (Object.keys(exported).length === 0) throw new Error(name + ' exports nothing');`;
-  write(
-    'esm.mjs',
-    `for (const name of ${JSON.stringify(all)}) {
-      const exported = await import(name);
-      ${check}
-    }`,
-  );
-  const requireEach = `(name) => {
-    const exported = require(name);
-    ${check}
-  }`;
-  write('cjs.cjs', `${JSON.stringify(commonJs)}.forEach(${requireEach});`);
-  write('cjs.test.cjs', `it.each(${JSON.stringify(commonJs)})('requires %s', ${requireEach});`);
-  write(
-    'jest.config.cjs',
-    `module.exports = { testMatch: ['<rootDir>/*.test.cjs'], transform: {} };`,
-  );
-  // A type that resolves to any would accept the name that no module exports.
-  const typed = (specifiers) =>
-    specifiers
-      .map((s, i) => `import * as m${i} from '${s}';\n// @ts-expect-error\nm${i}.noSuchName;\n`)
-      .join('');
-  write('types.mts', typed(all));
-  write('types.cts', typed(commonJs));
-  const tsconfig = (module, moduleResolution, files) =>
-    JSON.stringify({
-      compilerOptions: {
-        target: 'ES2022',
-        lib: ['ES2023', 'DOM'],
-        types: ['node', 'jest'],
-        strict: true,
-        noEmit: true,
-        skipLibCheck: true,
-        module,
-        moduleResolution,
-      },
-      files,
+  const packages = packPackages(path.join(temp, 'tarballs'));
+  const workspace = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const { manifest, directory } of packages) {
+    succeeds(`${manifest.name}: package.json`, () => {
+      const faults = manifestFaults(manifest, directory, workspace);
+      if (faults.length > 0) throw new Error(faults.join('\n'));
     });
-  write('tsconfig.nodenext.json', tsconfig('NodeNext', 'NodeNext', ['types.mts', 'types.cts']));
-  write('tsconfig.bundler.json', tsconfig('ESNext', 'Bundler', ['types.mts']));
-
-  const node = process.execPath;
-  const tsc = resolve('typescript/bin/tsc');
-  run('import', node, ['esm.mjs']);
-  run('require', node, ['cjs.cjs']);
-  run('Jest, CommonJS', node, [resolve('jest/bin/jest'), '--rootDir', temp]);
-  run('TypeScript, nodenext', node, [tsc, '-p', 'tsconfig.nodenext.json']);
-  run('TypeScript, bundler', node, [tsc, '-p', 'tsconfig.bundler.json']);
+  }
+  const folderOf = (version) => path.join(temp, `node-${version}`);
+  const installed = supportedNodes.filter((version) =>
+    install(folderOf(version), packages, version, true),
+  );
+  install(folderOf(OLDEST_NODE), packages, OLDEST_NODE, false);
+  if (installed.includes(currentNode)) develop(folderOf(currentNode));
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }
