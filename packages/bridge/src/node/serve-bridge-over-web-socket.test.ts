@@ -5,10 +5,10 @@ import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { createGuid, invite } from '@beckon/core';
-import { CountingAdapter } from '../../test/counting-adapter.ts';
+import { CountingAdapter, NOTHING_HELD } from '../../test/counting-adapter.ts';
 import { echo } from '../../test/echo.ts';
 import { createMockNetwork } from '@beckon/mock';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, Subject } from 'rxjs';
 import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
 import { bridgeAdapter, webSocketPipe } from '../index.ts';
 import {
@@ -62,7 +62,7 @@ async function serve(options: Partial<WebSocketBridgeOptions> = {}): Promise<voi
 
 afterEach(() => bridge.close());
 
-/** What every case ends with: whatever else has happened, a page that may invites. */
+/** Ends most cases: whatever has happened, a client that is allowed to can still use the adapter. */
 async function expectHonestClientWorks(): Promise<void> {
   const adapter = await bridgeAdapter(() =>
     webSocketPipe(bridge.url, { token: bridge.token, WebSocket }),
@@ -214,7 +214,7 @@ describe('serveBridgeOverWebSocket', () => {
     ['bytes that are no base64', '{"t":"s","i":"1","r":{"$bytes":"*"}}'],
     ['a prototype', '{"__proto__":{"t":"q"},"constructor":1}'],
     ['a binary message', Buffer.from([1, 2, 3])],
-  ])('disconnects whoever sends %s', async (_, message) => {
+  ])('disconnects a client that sends %s', async (_, message) => {
     await serve();
     const socket = await openSocket();
     socket.send(message);
@@ -222,7 +222,7 @@ describe('serveBridgeOverWebSocket', () => {
     await expectHonestClientWorks();
   });
 
-  it('disconnects whoever sends frames that are no WebSocket frames', async () => {
+  it('disconnects a client that sends frames that are no WebSocket frames', async () => {
     await serve();
     const socket = await openSocket();
     const raw = (socket as unknown as { _socket: Socket })._socket;
@@ -231,7 +231,7 @@ describe('serveBridgeOverWebSocket', () => {
     await expectHonestClientWorks();
   });
 
-  it('disconnects whoever floods it', async () => {
+  it('disconnects a client that floods it', async () => {
     await serve({ limits: { callsPerSecond: 50 } });
     const socket = await openSocket();
     const closed = once(socket, 'close');
@@ -385,6 +385,34 @@ describe('serveBridgeOverWebSocket', () => {
     await expect(handle.response()).rejects.toMatchObject({ code: 'CLOSED' });
     // And it connects anew by itself.
     expect(await adapter.identity.endpoints()).toHaveLength(1);
+    await adapter.close();
+  });
+
+  it('leaves nothing when a client takes hundreds of invitations back at once', async () => {
+    const hosted = new CountingAdapter();
+    bridge = await serveBridgeOverWebSocket(hosted, { allow: ['invitations'], allowOrigins: [] });
+    const { url, token } = bridge;
+    const adapter = await bridgeAdapter(() => webSocketPipe(url, { token, WebSocket }));
+    await adapter.open();
+    const request = { to: { endpoint: { address: 'bob' } }, ...invitation };
+    const failures: unknown[] = [];
+    const fail = (error: unknown): void => void failures.push(error);
+    // Each makes two calls: 900 of the 1000 that may come at once.
+    const sent = Array.from({ length: 450 }, () => {
+      const pending$ = new Subject<void>();
+      const subscription = invite(adapter, request, { onTeardownError: fail }).subscribe({
+        next: ({ state }) => state === 'pending' && pending$.complete(),
+        error: fail,
+      });
+      return { subscription, pending: lastValueFrom(pending$, { defaultValue: undefined }) };
+    });
+    await Promise.all(sent.map(({ pending }) => pending));
+    for (const { subscription } of sent) subscription.unsubscribe();
+    while (hosted.held.invitations + hosted.held.events > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(failures).toEqual([]);
+    expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1 });
     await adapter.close();
   });
 

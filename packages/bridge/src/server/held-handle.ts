@@ -21,6 +21,11 @@ export class HeldHandle {
     return Object.hasOwn(functions, name) && (functions[name] === 'ask') === (kind === 'ask');
   }
 
+  /** How many functions give something back. */
+  get releaseCount(): number {
+    return Object.values(handleFunctions(this.name)).filter((kind) => kind !== 'ask').length;
+  }
+
   ask(name: string, args: readonly unknown[]): unknown {
     return this.#handle[name]?.(...args);
   }

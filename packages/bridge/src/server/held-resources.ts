@@ -20,6 +20,8 @@ interface HeldResourcesInit {
   readonly limits: BridgeLimits;
   readonly counts: HeldCounts;
   readonly adapter: CollaborationAdapter;
+  /** The client was given a handle or an event, which so many messages give back. */
+  readonly onHandedOut: (releases: number) => void;
   readonly onSignal: (eventId: number) => void;
   readonly onEventClosed: (eventId: number) => void;
   readonly onTeardownError: (error: CollaborationError) => void;
@@ -155,6 +157,7 @@ export class HeldResources {
       await this.#releaseCompletely(held);
       throw new CollaborationError('CLOSED', `${operation}: the client has gone.`);
     }
+    this.#init.onHandedOut(held.releaseCount);
     this.#lastHandleId += 1;
     this.#handles.set(this.#lastHandleId, held);
     return this.#lastHandleId;
@@ -192,7 +195,7 @@ export class HeldResources {
   }
 
   #createEvent(operation: string, id: number): EventHandle {
-    const { limits, counts, adapter, onSignal, onEventClosed } = this.#init;
+    const { limits, counts, adapter, onHandedOut, onSignal, onEventClosed } = this.#init;
     if (counts.events >= limits.events) {
       throw limitReached(operation, limits.events, 'events at a time');
     }
@@ -207,6 +210,7 @@ export class HeldResources {
     });
     this.#events.set(id, { event, wait });
     counts.events += 1;
+    onHandedOut(1);
     return event;
   }
 

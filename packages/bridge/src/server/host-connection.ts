@@ -51,6 +51,7 @@ export class HostConnection implements BridgeConnection {
           limits: this.#limits,
           counts: this.#heldCounts,
           adapter,
+          onHandedOut: (releases) => this.#rate.handOut(releases),
           onSignal: (id) => this.#calls.notify('signal', id),
           onEventClosed: (id) => this.#calls.notify('eventClosed', id),
           onTeardownError,
@@ -205,7 +206,7 @@ function checkForm(name: unknown, args: unknown): void {
   );
 }
 
-/** An error of the host's adapter that is no `CollaborationError` becomes one that names the operation. */
+/** Makes every failure a `CollaborationError`, which names the operation. */
 async function namingFailures<T>(operation: string, call: () => T | PromiseLike<T>): Promise<T> {
   try {
     return await call();

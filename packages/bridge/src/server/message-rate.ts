@@ -14,28 +14,35 @@ const RELEASES: Readonly<Record<string, true>> = {
  * How much one client may send. Calls over `callsPerSecond` are refused. A client that sends twice as
  * many messages does not listen, and is to be disconnected.
  *
- * Messages that give something back are counted by themselves, so that they are never refused. A
- * client cannot have more to give back than it has held and asked for; one that sends more than that
- * is to be disconnected. It has at most two releases for a handle (cancel, close) and one for an
- * event, so three for each call that is made, and one for each that is refused after its event has crossed.
+ * A message that gives something back is never refused, and is not counted while the client holds as
+ * much. Beyond that it is a message like any other: it gives nothing back.
  */
 export class MessageRate {
   readonly #calls: TokenBucket;
   readonly #messages: TokenBucket;
-  readonly #releases: TokenBucket;
+  /** How many messages could give something back at most: cancel and close for each handle, one for each event. */
+  readonly #maxReleases: number;
+  #releases = 0;
 
   constructor({ callsPerSecond, handles, events }: BridgeLimits, scheduler: SchedulerLike) {
-    const bucket = (burst: number, perSecond: number): TokenBucket =>
-      new TokenBucket({ burst, perSecond }, () => monotonicNow(scheduler));
-    this.#calls = bucket(callsPerSecond, callsPerSecond);
-    this.#messages = bucket(2 * callsPerSecond, 2 * callsPerSecond);
-    this.#releases = bucket(2 * handles + events + 4 * callsPerSecond, 4 * callsPerSecond);
+    const bucket = (perSecond: number): TokenBucket =>
+      new TokenBucket({ burst: perSecond, perSecond }, () => monotonicNow(scheduler));
+    this.#calls = bucket(callsPerSecond);
+    this.#messages = bucket(2 * callsPerSecond);
+    this.#maxReleases = 2 * handles + events;
+  }
+
+  /** The client was given what it takes so many messages to give back. */
+  handOut(releases: number): void {
+    this.#releases = Math.min(this.#releases + releases, this.#maxReleases);
   }
 
   /** Counts a message: of a call the name of its function, of a reply nothing. `false`: disconnect. */
   admit(calledFunction: string | undefined): boolean {
     const isRelease = calledFunction !== undefined && Object.hasOwn(RELEASES, calledFunction);
-    return (isRelease ? this.#releases : this.#messages).take();
+    if (!isRelease || this.#releases === 0) return this.#messages.take();
+    this.#releases -= 1;
+    return true;
   }
 
   /** Counts a call that asks for something. `false`: refuse it. */

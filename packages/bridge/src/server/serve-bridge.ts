@@ -35,9 +35,8 @@ export interface BridgeConnection {
 /**
  * Offers `adapter` over `pipe` to one client, until the pipe ends.
  *
- * A client that is open has the adapter opened once. `open()` is counted: an adapter that the host has
- * opened itself stays open when its clients leave, and one that it has not is open while there is a
- * client. When the client goes away, in whatever way, its invitations and objects are withdrawn, its
+ * A client that is open has the adapter opened once. `open()` is counted: when the host has opened the
+ * adapter itself, it stays open when the clients leave; otherwise it is open while there is a client. When the client goes away, in whatever way, its invitations and objects are withdrawn, its
  * handles, change queues, subscriptions and events closed, and its `open()` is undone.
  *
  * @throws TypeError when `allow` names something that is not of the contract.
