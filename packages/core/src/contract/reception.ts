@@ -18,8 +18,11 @@ export type ReceptionVerdict = 'take' | 'unreachable' | 'incompatible';
  * |---|---|
  * | `'anyone'` | everybody |
  * | `'nobody'` | nobody |
- * | `{ trusted }` | these contacts, by `peerName`. A `Set` is read anew each time, so that it may change |
  * | a function | those for which it says `'take'`, at once or within 5 seconds |
+ * | `{ trusted }` | these contacts, by `peerName`. A `Set` is read anew each time, so that it may change |
+ * | `{ trusted, others }` | these contacts, and of all others what `others` takes, which is one of the first three |
+ *
+ * Where a limit is for all peers together, the trusted keep their room whatever others do.
  *
  * Fails closed: a function that throws, takes too long or says anything else refuses, and the fault is
  * reported the way RxJS reports an error that nobody handles. A refusal looks to the sender as if
@@ -27,7 +30,15 @@ export type ReceptionVerdict = 'take' | 'unreachable' | 'incompatible';
  * not asked about: this side has said yes already.
  */
 export type Reception =
+  | OpenReception
+  | {
+      readonly trusted: ReadonlySet<string> | readonly string[];
+      /** Default: `'nobody'`. */
+      readonly others?: OpenReception;
+    };
+
+/** A {@link Reception} that names nobody. */
+export type OpenReception =
   | 'anyone'
   | 'nobody'
-  | { readonly trusted: ReadonlySet<string> | readonly string[] }
   | ((invitation: ReceivedInvitation) => ReceptionVerdict | PromiseLike<ReceptionVerdict>);

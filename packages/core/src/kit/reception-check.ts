@@ -1,6 +1,6 @@
 import { type SchedulerLike, Subscription } from 'rxjs';
 import type { ReceivedInvitation } from '../contract/inbox.ts';
-import type { Reception, ReceptionVerdict } from '../contract/reception.ts';
+import type { OpenReception, Reception, ReceptionVerdict } from '../contract/reception.ts';
 import { reportUnhandled } from './report-unhandled.ts';
 
 /** Longest time that a function may take to decide, in milliseconds. */
@@ -10,7 +10,9 @@ const VERDICTS: readonly unknown[] = ['take', 'unreachable', 'incompatible'];
 
 /** Decides by a {@link Reception}. Fails closed. */
 export class ReceptionCheck {
-  readonly #reception: Reception;
+  readonly #trusted: ReadonlySet<string> | readonly string[];
+  /** For those who are not trusted. */
+  readonly #others: OpenReception;
   readonly #scheduler: SchedulerLike;
 
   /**
@@ -20,10 +22,12 @@ export class ReceptionCheck {
   constructor(owner: string, reception: Reception, scheduler: SchedulerLike) {
     if (!isReception(reception)) {
       throw new TypeError(
-        `${owner}: reception must be 'anyone', 'nobody', { trusted: a Set or an array of peer names } or a function.`,
+        `${owner}: reception must be 'anyone', 'nobody', a function, or { trusted: a Set or an array of peer names, others: one of these three }.`,
       );
     }
-    this.#reception = reception;
+    const isOpen = isOpenReception(reception);
+    this.#trusted = isOpen ? [] : reception.trusted;
+    this.#others = isOpen ? reception : (reception.others ?? 'nobody');
     this.#scheduler = scheduler;
   }
 
@@ -32,10 +36,14 @@ export class ReceptionCheck {
    * everybody may.
    */
   admits(peerName: string): boolean {
-    const reception = this.#reception;
-    if (typeof reception === 'function') return true;
-    if (typeof reception === 'string') return reception === 'anyone';
-    return isTrusted(reception.trusted, peerName);
+    return this.#others !== 'nobody' || this.knows(peerName);
+  }
+
+  /** Whether a peer is trusted by name. Limits for all keep room for these. */
+  knows(peerName: string): boolean {
+    return Array.isArray(this.#trusted)
+      ? (this.#trusted as readonly string[]).includes(peerName)
+      : (this.#trusted as ReadonlySet<string>).has(peerName);
   }
 
   /**
@@ -56,11 +64,10 @@ export class ReceptionCheck {
       if (!deciding.closed) reportUnhandled(fault);
       settle('unreachable');
     };
-    if (typeof this.#reception !== 'function') {
-      const { contact, isVerified } = invitation.from;
-      const isAdmitted =
-        this.#reception === 'anyone' || (isVerified && this.admits(contact?.peerName ?? ''));
-      settle(isAdmitted ? 'take' : 'unreachable');
+    const { contact, isVerified } = invitation.from;
+    const isTrusted = isVerified && this.knows(contact?.peerName ?? '');
+    if (isTrusted || typeof this.#others === 'string') {
+      settle(isTrusted || this.#others === 'anyone' ? 'take' : 'unreachable');
       return deciding;
     }
     const heard = (verdict: unknown): void => {
@@ -75,7 +82,7 @@ export class ReceptionCheck {
     };
     let verdict: ReceptionVerdict | PromiseLike<ReceptionVerdict>;
     try {
-      verdict = this.#reception(invitation);
+      verdict = this.#others(invitation);
     } catch (error) {
       refuse(error);
       return deciding;
@@ -96,21 +103,20 @@ export class ReceptionCheck {
 }
 
 function isReception(reception: unknown): reception is Reception {
-  if (reception === 'anyone' || reception === 'nobody' || typeof reception === 'function') {
-    return true;
-  }
+  if (isOpenReception(reception)) return true;
   if (typeof reception !== 'object' || reception === null) return false;
-  const { trusted } = reception as { readonly trusted?: unknown };
-  return Array.isArray(trusted) || isSet(trusted);
+  const { trusted, others = 'nobody' } = reception as {
+    readonly trusted?: unknown;
+    readonly others?: unknown;
+  };
+  return (Array.isArray(trusted) || isSet(trusted)) && isOpenReception(others);
+}
+
+function isOpenReception(reception: unknown): reception is OpenReception {
+  return reception === 'anyone' || reception === 'nobody' || typeof reception === 'function';
 }
 
 // Not instanceof: a page's frame and a test runner's sandbox have a Set of their own.
 function isSet(value: unknown): value is ReadonlySet<string> {
   return Object.prototype.toString.call(value) === '[object Set]';
-}
-
-function isTrusted(trusted: ReadonlySet<string> | readonly string[], peerName: string): boolean {
-  return Array.isArray(trusted)
-    ? (trusted as readonly string[]).includes(peerName)
-    : (trusted as ReadonlySet<string>).has(peerName);
 }

@@ -46,6 +46,17 @@ describe('the reception', () => {
     ['the trusted', { trusted: ['alice'] }, '60 expired'],
     ['a set of the trusted', { trusted: new Set(['alice']) }, '60 expired'],
     ['others', { trusted: ['carol'] }, '20 UNREACHABLE'],
+    ['others who are taken too', { trusted: ['carol'], others: 'anyone' }, '60 expired'],
+    [
+      'others, whom a function refuses',
+      { trusted: ['carol'], others: () => 'unreachable' },
+      '20 UNREACHABLE',
+    ],
+    [
+      'the trusted, and no function is asked',
+      { trusted: ['alice'], others: () => 'unreachable' },
+      '60 expired',
+    ],
     [
       'a function that takes them',
       ({ from }) => (from.contact?.peerName === 'alice' ? 'take' : 'unreachable'),

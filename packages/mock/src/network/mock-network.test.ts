@@ -108,6 +108,11 @@ describe('a mock network', () => {
     ['with a name that is not text', TypeError, { name: 1 }],
     ['with a reception that is none', TypeError, { name: 'alice', reception: 'friends' }],
     ['with a reception of nobody in particular', TypeError, { name: 'alice', reception: {} }],
+    [
+      'with others of nobody in particular',
+      TypeError,
+      { name: 'alice', reception: { trusted: [], others: {} } },
+    ],
     ['with an option that does not exist', TypeError, { name: 'alice', policy: 'nobody' }],
     ['with a contact that is text', TypeError, { name: 'alice', contact: 'Alice' }],
     ['with a peer name of its own', TypeError, { name: 'alice', contact: { peerName: 'bob' } }],
