@@ -206,7 +206,10 @@ function wrongArgumentsRule<Table extends FunctionTable>(
   };
 }
 
-/** More than an adapter under test has at once, so that the number of another adapter's event is one of its own. */
+/**
+ * How many events the adapter under test has while it is given one of another adapter. An adapter that
+ * tells events apart by their numbers only then has one with the same number, and takes it.
+ */
 const OWN_EVENTS = 16;
 
 function eventRules<Table extends FunctionTable>(

@@ -1,6 +1,6 @@
+import assert from 'node:assert/strict';
 import type { CollaborationEvent, CollaborationEventFilter } from '@beckon/core';
 import type { ChangeQueue, EventHandle } from '@beckon/core/adapter';
-import assert from 'node:assert/strict';
 import { firstValueFrom } from 'rxjs';
 import type { CaseContext } from './conformance-case.ts';
 

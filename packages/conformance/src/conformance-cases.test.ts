@@ -116,7 +116,7 @@ describe('planConformance', () => {
   it('leaves out the rules that need a table besides their own', () => {
     const alone = titles(loggingHarness([], ['events']));
     const both = titles(loggingHarness([], ['events', 'presence']));
-    const rule = 'events: own presence that is set is told';
+    const rule = 'events: setting own presence is told';
     expect(alone).not.toContain(rule);
     expect(both).toContain(rule);
   });

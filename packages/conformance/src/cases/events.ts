@@ -44,7 +44,7 @@ export const eventCases = casesOfTable('events', {
   rules: [
     ...queueRules<'events'>((events, event) => events.changes(someFilters, event)),
     {
-      name: 'own presence that is set is told',
+      name: 'setting own presence is told',
       with: ['presence'],
       async check(context) {
         await signedIn(context);
@@ -57,7 +57,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'an own object that is published, replaced and withdrawn is told, with its data',
+      name: 'publishing, replacing and withdrawing an object is told, with its data',
       with: ['objects'],
       async check(context) {
         await signedIn(context);
@@ -84,7 +84,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'an own application that is registered and unregistered is told',
+      name: 'registering and unregistering an application is told',
       with: ['applications'],
       async check(context) {
         const events = await eventsOf(context, [{ type: 'myApplicationChanged' }]);
@@ -104,7 +104,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'a name of this endpoint that is set is told',
+      name: 'setting the name of this endpoint is told',
       async check(context) {
         await signedIn(context);
         const events = await eventsOf(context, [{ type: 'myEndpointChanged' }]);
@@ -113,7 +113,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'a contact who comes to be watched is told, and one who is deleted',
+      name: 'watching a contact is told, and deleting one',
       with: ['contacts'],
       async check(context) {
         const { adapter, peer } = context;

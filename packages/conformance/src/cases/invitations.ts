@@ -439,7 +439,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'what is refused is not sent',
+      name: 'an invitation that is refused is not sent',
       async check(context) {
         const { adapter, peer } = context;
         const refused: Invitation = {

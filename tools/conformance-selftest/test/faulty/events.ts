@@ -19,18 +19,17 @@ const leavingOut = (type: CollaborationEventType): MakeFaulty =>
   withCollaborationEvents((event) => (event.type === type ? undefined : event));
 
 const silentAbout: Readonly<Record<string, CollaborationEventType>> = {
-  'own presence that is set is told': 'myPresenceChanged',
-  'an own object that is published, replaced and withdrawn is told, with its data':
-    'myObjectChanged',
-  'an own application that is registered and unregistered is told': 'myApplicationChanged',
-  'a name of this endpoint that is set is told': 'myEndpointChanged',
-  'a contact who comes to be watched is told, and one who is deleted': 'watchListChanged',
+  'setting own presence is told': 'myPresenceChanged',
+  'publishing, replacing and withdrawing an object is told, with its data': 'myObjectChanged',
+  'registering and unregistering an application is told': 'myApplicationChanged',
+  'setting the name of this endpoint is told': 'myEndpointChanged',
+  'watching a contact is told, and deleting one': 'watchListChanged',
   'signing in and out near me is told, as a change without a person': 'peopleNearMeChanged',
 };
 
 export const faultyEvents: FaultyAdapters = [
   {
-    breaks: 'own presence that is set is told',
+    breaks: 'setting own presence is told',
     make: withCollaborationEvents((event) =>
       event.type === 'myPresenceChanged' ? { type: event.type, change: event.change } : event,
     ),
@@ -38,7 +37,7 @@ export const faultyEvents: FaultyAdapters = [
   ...faultyQueues('events'),
   ...Object.entries(silentAbout).map(([breaks, type]) => ({ breaks, make: leavingOut(type) })),
   ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
-    breaks: 'an own object that is published, replaced and withdrawn is told, with its data',
+    breaks: 'publishing, replacing and withdrawing an object is told, with its data',
     make: withCollaborationEvents((event) => {
       if (event.type !== 'myObjectChanged' || event.object === undefined) return event;
       return { ...event, object: { ...event.object, data: alter(event.object.data) } };

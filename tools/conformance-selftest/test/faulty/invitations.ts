@@ -326,7 +326,7 @@ export const faultyInvitations: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'what is refused is not sent',
+    breaks: 'an invitation that is refused is not sent',
     make: withTable('invitations', (correct) => ({
       async inviteEndpoint(endpoint, invitation, event) {
         // Checks the event when the invitation is on its way.
