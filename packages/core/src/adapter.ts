@@ -46,6 +46,7 @@ export { ChangeFeed, type FeedQueue } from './kit/change-feed.ts';
 export { monotonicNow } from './kit/clock.ts';
 export { ContactList } from './kit/contact-list.ts';
 export { checkContent } from './kit/content-checks.ts';
+export { FairRoom, type FairRoomInit, type PlaceHolder } from './kit/fair-room.ts';
 export { Lifecycle, type LifecycleInit } from './kit/lifecycle.ts';
 export { checkingArguments, invalidArgument, limitReached } from './kit/operation.ts';
 export { OwnEvents } from './kit/own-events.ts';
