@@ -15,6 +15,9 @@ export function readmeExamples(file, text) {
     if (block.language !== 'ts' && block.language !== 'tsx') return [];
     const before = lines.slice(0, block.line - 2).findLast((line) => line.trim() !== '');
     const marker = MARKER.exec(before ?? '');
+    if (!marker && before?.includes('<!-- run')) {
+      throw new Error(`${file}:${block.line}: "${before}" is not a way to run an example`);
+    }
     const runner = marker ? (marker[1] ?? 'node') : undefined;
     const next = blocks[index + 1];
     const prints =

@@ -30,6 +30,11 @@ describe('the examples of a README', () => {
     assert.deepEqual(runnersIn(text), ['node', 'jest', 'vitest', undefined]);
   });
 
+  it('are not left out for a comment that is misspelt', () => {
+    const text = readme('<!-- run jest -->', '```ts', '```');
+    assert.throws(() => runnersIn(text), /README\.md:3: "<!-- run jest -->"/);
+  });
+
   it('print the text block that follows a program, and no later one', () => {
     const program = ['<!-- run -->', '```ts', 'console.log(1);', '```'];
     const output = ['It prints:', '```text', '1', '```'];
