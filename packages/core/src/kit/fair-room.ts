@@ -87,8 +87,8 @@ class Crowd<Item> {
   }
 
   add(item: Item, holder: PlaceHolder): void {
-    const origin = this.#origins.get(holder.origin) ?? { size: 0, peers: new Map() };
-    const ofPeer = origin.peers.get(holder.peerName) ?? new Set();
+    const origin: Origin<Item> = this.#origins.get(holder.origin) ?? { size: 0, peers: new Map() };
+    const ofPeer = origin.peers.get(holder.peerName) ?? new Set<Item>();
     this.#holders.set(item, holder);
     this.#origins.set(holder.origin, origin);
     origin.peers.set(holder.peerName, ofPeer.add(item));
