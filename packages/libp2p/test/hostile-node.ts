@@ -1,16 +1,17 @@
 import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
-import { tcp } from '@libp2p/tcp';
+import { tcp, type TCPDialOptions } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { supplyMissingGlobals } from '../src/node/platform.ts';
 
-/** A node that keeps to no limit of its own. */
-export async function hostileNode(privateKey?: PrivateKey): Promise<Libp2p> {
+/** A node that keeps to no limit of its own. It dials from `localAddress`, if one is given. */
+export async function hostileNode(privateKey?: PrivateKey, localAddress?: string): Promise<Libp2p> {
   await supplyMissingGlobals();
   return createLibp2p({
     ...(privateKey === undefined ? {} : { privateKey }),
-    transports: [tcp()],
+    // Passed to the socket as it is, though the type does not say so.
+    transports: [tcp({ dialOpts: { localAddress } as TCPDialOptions })],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux({ maxOutboundStreams: 1e6, enableKeepAlive: false })],
     connectionMonitor: { enabled: false },
@@ -25,6 +26,10 @@ export interface RawMuxer {
   announce(length: number, data: Uint8Array): void;
   /** Sends bytes as they are; `undefined` when the connection has ended. */
   send(data: Uint8Array): boolean | undefined;
+  /** Whether the socket takes more without keeping it in memory. */
+  canSend(): boolean;
+  /** Leaves everything that comes from here on in the socket. */
+  stopReading(): void;
 }
 
 interface YamuxInternals {
@@ -34,6 +39,7 @@ interface YamuxInternals {
     data: Uint8Array,
   ): boolean;
   send(data: Uint8Array): boolean;
+  readonly maConn: { readonly writableNeedsDrain: boolean; pause(): void };
 }
 
 export function rawMuxer(connection: Connection): RawMuxer {
@@ -49,5 +55,7 @@ export function rawMuxer(connection: Connection): RawMuxer {
         return undefined;
       }
     },
+    canSend: () => !muxer.maConn.writableNeedsDrain,
+    stopReading: () => muxer.maConn.pause(),
   };
 }

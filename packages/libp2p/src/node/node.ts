@@ -9,6 +9,7 @@ import { createLibp2p } from 'libp2p';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedYamux } from './bounded-yamux.ts';
 import { ConnectionGuard } from './connection-guard.ts';
+import { stopNode } from './stop-node.ts';
 import type { ConnectionLimits } from '../options.ts';
 
 /** Longest time that a connection may take to prove an identity and agree on Yamux. */
@@ -57,7 +58,7 @@ export async function startNode(init: NodeInit): Promise<Libp2p> {
   try {
     await node.start();
   } catch (cause) {
-    await node.stop();
+    await stopNode(node);
     throw new CollaborationError('SERVICE_UNAVAILABLE', cannotListen(listen, cause), { cause });
   }
   return node;

@@ -9,6 +9,7 @@ import type {
 } from '@beckon/engine';
 import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { stopNode } from '../node/stop-node.ts';
 import { makeCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
@@ -18,8 +19,6 @@ import { INVITATION_PROTOCOL } from './protocol.ts';
 const MAX_STREAMS = 4;
 /** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
-/** Longest time that a connection may take to close, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 200;
 
 const STREAM_OPTIONS = {
   maxInboundStreams: MAX_STREAMS,
@@ -111,9 +110,7 @@ export class Libp2pTransport implements Transport {
     onClose();
     await this.#node.unhandle(INVITATION_PROTOCOL);
     if (!isOwner) return;
-    // A peer that closes at the same moment would keep stop() waiting.
-    await Promise.all(this.#node.getConnections().map(closeSoon));
-    await this.#node.stop();
+    await stopNode(this.#node);
   }
 
   async #connect(target: Multiaddr, signal: AbortSignal, force = false): Promise<Connection> {
@@ -125,6 +122,13 @@ export class Libp2pTransport implements Transport {
         if (name === 'NoValidAddressesError') {
           throw invalidArgument(
             `The invitation cannot be sent: the libp2p node has no transport for ${target.toString()}.`,
+            error,
+          );
+        }
+        // libp2p itself ends a connection to this side, which an address without a PeerId can lead to.
+        if (name === 'InvalidPeerIdError') {
+          throw invalidArgument(
+            `The invitation cannot be sent: ${target.toString()} is this side's own; nobody can invite oneself.`,
             error,
           );
         }
@@ -178,14 +182,6 @@ function isInUse({ streams }: Connection): boolean {
 /** The peer has answered: it is there, and does not take invitations. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'UnsupportedProtocolError';
-}
-
-async function closeSoon(connection: Connection): Promise<void> {
-  try {
-    await connection.close({ signal: AbortSignal.timeout(CLOSE_TIMEOUT_MS) });
-  } catch (error) {
-    connection.abort(error as Error);
-  }
 }
 
 function isLoopback(address: Multiaddr): boolean {
