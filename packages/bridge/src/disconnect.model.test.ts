@@ -8,10 +8,14 @@ import { NOTHING_HELD } from '../test/counting-adapter.ts';
 const runs = Number(process.env['BECKON_RUNS'] ?? 500);
 const invitation = { applicationId: createGuid() };
 const endpoint = { address: 'bob' };
+const object = { id: createGuid(), data: Uint8Array.of(1), publicationScope: 'all' } as const;
+const allow = ['invitations', 'inbox', 'objects', 'endpointData'] as const;
 
 type Step =
   | 'invite'
   | 'changes'
+  | 'publish'
+  | 'subscribe'
   | 'ask'
   | 'use a handle'
   | 'close a handle'
@@ -30,6 +34,8 @@ const steps: readonly Step[] = [
   'invite',
   'invite',
   'changes',
+  'publish',
+  'subscribe',
   'ask',
   'use a handle',
   'close a handle',
@@ -50,7 +56,7 @@ afterEach(cutAll);
 it('a host keeps nothing of a client that has gone, and every call settles, whenever the connection is cut', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), async (play) => {
-      const state = await connected();
+      const state = await connected({ allow });
       const { adapter, hosted } = state;
       const connections = new Set([state.latest.served]);
       const calls: Promise<unknown>[] = [];
@@ -94,6 +100,16 @@ it('a host keeps nothing of a client that has gone, and every call settles, when
             const made = await withEvent((event) => adapter.inbox!.changes(event));
             handles.push({ close: () => made.close(), ask: () => made.next() });
           }),
+        publish: () =>
+          track(async () => {
+            const made = await adapter.objects!.publish(object);
+            handles.push({ close: () => made.close(), ask: async () => undefined });
+          }),
+        subscribe: () =>
+          track(async () => {
+            const made = await adapter.endpointData!.subscribe(endpoint);
+            handles.push({ close: () => made.close(), ask: () => made.isNew() });
+          }),
         ask: () => track(async () => adapter.inbox?.status('1')),
         'use a handle': () => track(async () => handles[0]?.ask()),
         'close a handle': () => track(async () => handles.shift()?.close()),
@@ -126,4 +142,4 @@ it('a host keeps nothing of a client that has gone, and every call settles, when
     }),
     { numRuns: runs },
   );
-});
+}, 120_000);
