@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const TASK = /> nx run (\S+):test/;
-const WARNING = /\w*Warning: |^Jest did not exit|^A worker process has failed to exit/;
+const WARNING = /\w*Warning:|^Jest did not exit|^A worker process has failed to exit/;
 // Jest shows what is printed to the console under such a line.
 const CONSOLE = /^\s*console\.(warn|error)$/;
 
