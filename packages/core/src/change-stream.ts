@@ -1,4 +1,4 @@
-import { Observable, Subscription } from 'rxjs';
+import { Observable } from 'rxjs';
 import { ask } from './ask.ts';
 import type { CollaborationAdapter } from './contract/adapter.ts';
 import type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
@@ -20,26 +20,30 @@ export function changeStream<Change extends object>(
   runtime: Runtime,
 ): Observable<Change | CaughtUp> {
   return new Observable((subscriber) => {
-    const wait = new Subscription();
     let event: EventHandle | undefined;
     let queue: ChangeQueue<Change> | undefined;
     let isOpening = true;
-    let isReleased = false;
     let isCaughtUp = false;
     let isDraining = false;
-    let isSignaledAgain = false;
+    let isSignaled = false;
+
+    function open(): PromiseLike<ChangeQueue<Change>> {
+      event = adapter.createEvent();
+      subscriber.add(
+        event.signaled$.subscribe({ next: drain, complete: () => subscriber.complete() }),
+      );
+      return openQueue(event);
+    }
 
     function fail(error: unknown): void {
-      if (!subscriber.closed) subscriber.error(toCollaborationError(operation, error));
+      subscriber.error(toCollaborationError(operation, error));
     }
 
     function drain(): void {
-      if (queue === undefined || isDraining) {
-        isSignaledAgain = true;
-        return;
-      }
+      isSignaled = true;
+      if (queue === undefined || isDraining) return;
       isDraining = true;
-      isSignaledAgain = false;
+      isSignaled = false;
       take(queue);
     }
 
@@ -62,32 +66,18 @@ export function changeStream<Change extends object>(
         isCaughtUp = true;
         subscriber.next(CAUGHT_UP);
       }
-      if (isSignaledAgain && !subscriber.closed) drain();
+      if (isSignaled && !subscriber.closed) drain();
     }
 
+    // A queue that comes late must be closed: nothing is released before the adapter has replied.
     function release(): void {
-      if (!isReleased || isOpening) return;
+      if (isOpening) return;
+      const closeEvent = (): void => runtime.closeEvent(event);
       const held = queue;
-      if (held === undefined) return closeEvent();
-      runtime.settle(`${operation}: close`, () => held.close(), closeEvent);
+      if (held === undefined) closeEvent();
+      else runtime.settle('ChangeQueue.close', () => held.close(), closeEvent);
     }
 
-    function closeEvent(): void {
-      try {
-        event?.close();
-      } catch (error) {
-        runtime.reportTeardownError('EventHandle.close', error);
-      }
-    }
-
-    function open(): PromiseLike<ChangeQueue<Change>> {
-      const created = adapter.createEvent();
-      event = created;
-      wait.add(created.signaled$.subscribe({ next: drain, complete: () => subscriber.complete() }));
-      return openQueue(created);
-    }
-
-    // Not given up on release: a queue that comes late must be closed.
     ask(
       open,
       (opened) => {
@@ -102,11 +92,6 @@ export function changeStream<Change extends object>(
         else fail(error);
       },
     );
-
-    return () => {
-      isReleased = true;
-      wait.unsubscribe();
-      release();
-    };
+    return release;
   });
 }

@@ -25,19 +25,16 @@ export function checkText(
       `${operation}: ${parameter} has ${text.length} UTF-16 units; the limit is ${maxUnits}.`,
     );
   }
-  if (text.includes('\0')) {
-    throw new TypeError(
-      `${operation}: ${parameter} holds U+0000, where Windows would cut it. Remove it.`,
-    );
-  }
-  if (LONE_SURROGATE.test(text)) {
-    throw new TypeError(
-      `${operation}: ${parameter} holds half of a surrogate pair; was it cut in the middle of a character?`,
-    );
-  }
+  if (!UNFIT.test(text)) return;
+  throw new TypeError(
+    text.includes('\0')
+      ? `${operation}: ${parameter} holds U+0000, where Windows would cut it. Remove it.`
+      : `${operation}: ${parameter} holds half of a surrogate pair; was it cut in the middle of a character?`,
+  );
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** U+0000, or half of a surrogate pair. */
+const UNFIT = /[\0\p{Surrogate}]/u;
 
 /** Checks a text of no documented limit that must not be empty, such as an address. */
 export function checkName(operation: string, parameter: string, text: unknown): void {

@@ -51,6 +51,7 @@ export {
   isFinalInvitationStatus,
 } from './sender/invitation-status.ts';
 export { invite } from './sender/invite.ts';
+export { inviteAsync } from './sender/invite-async.ts';
 export type { InvitationTarget, InviteRequest, SendRequest } from './sender/invite-request.ts';
 export { sendInvitation } from './sender/send-invitation.ts';
 

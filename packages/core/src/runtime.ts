@@ -1,5 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { ask } from './ask.ts';
+import type { EventHandle } from './contract/event-handle.ts';
 import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
 import { reportUnhandled } from './kit/report-unhandled.ts';
 
@@ -28,13 +29,21 @@ export class Runtime {
   /** Calls `release`, then in any case `onSettled`; a failure goes to the teardown hook. */
   settle(operation: string, release: () => PromiseLike<void>, onSettled: () => void): void {
     ask(release, onSettled, (error) => {
-      this.reportTeardownError(operation, error);
+      this.#report(operation, error);
       onSettled();
     });
   }
 
-  /** Never throws. */
-  reportTeardownError(operation: string, cause: unknown): void {
+  /** Closes an event, if there is one; a failure goes to the teardown hook. */
+  closeEvent(event: EventHandle | undefined): void {
+    try {
+      event?.close();
+    } catch (error) {
+      this.#report('EventHandle.close', error);
+    }
+  }
+
+  #report(operation: string, cause: unknown): void {
     try {
       this.#onTeardownError(toCollaborationError(operation, cause));
     } catch (thrown) {

@@ -19,6 +19,7 @@ interface ModelInvitation {
   /** The answer or failure that has reached the sender's side, and whether `response()` has given it. */
   outcome: InvitationResponse | CollaborationError | undefined;
   isOutcomeRead: boolean;
+  isShown: boolean;
   cancelReason: CancelReason | undefined;
   closeCount: number;
   readonly event: AutoResetEvent | undefined;
@@ -68,10 +69,17 @@ export class ModelAdapter {
     this.#replies.splice(choice % Math.max(this.#replies.length, 1), 1)[0]?.();
   }
 
+  /** The recipient's side shows the invitation. */
+  show(choice: number): void {
+    const invitation = this.#ringing(choice);
+    if (invitation === undefined) return;
+    invitation.isShown = true;
+    invitation.event?.set();
+  }
+
   /** The recipient answers, or the invitation fails. */
   answer(choice: number, outcome: NonNullable<ModelInvitation['outcome']>): void {
-    const ringing = this.invitations.filter((it) => it.recipient === 'ringing' && !it.outcome);
-    const invitation = ringing[choice % Math.max(ringing.length, 1)];
+    const invitation = this.#ringing(choice);
     if (invitation === undefined) return;
     invitation.outcome = outcome;
     invitation.event?.set();
@@ -80,6 +88,11 @@ export class ModelAdapter {
   /** Signals an event, for no reason. */
   signal(choice: number): void {
     this.events[choice % Math.max(this.events.length, 1)]?.event.set();
+  }
+
+  #ringing(choice: number): ModelInvitation | undefined {
+    const ringing = this.invitations.filter((it) => it.recipient === 'ringing' && !it.outcome);
+    return ringing[choice % Math.max(ringing.length, 1)];
   }
 
   #call<T>(effect: () => T): PromiseLike<T> {
@@ -120,6 +133,7 @@ export class ModelAdapter {
       recipient: 'ringing',
       outcome: undefined,
       isOutcomeRead: false,
+      isShown: false,
       cancelReason: undefined,
       closeCount: 0,
       event,
@@ -140,7 +154,7 @@ export class ModelAdapter {
       throw errorFromHresult('response', hresultValue('PEER_E_INVITE_CANCELLED'));
     }
     const { outcome } = invitation;
-    if (outcome === undefined) return 'pending';
+    if (outcome === undefined) return invitation.isShown ? 'delivered' : 'pending';
     invitation.isOutcomeRead = true;
     invitation.recipient = viewOf(outcome);
     if (outcome instanceof CollaborationError) throw outcome;

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { fromEvent, type Observable, share } from 'rxjs';
 
 /** What beckon uses of an `AbortSignal`. */
 export interface AbortSignalLike {
@@ -8,18 +8,18 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Emits once when `signal` aborts, at once when it has. Unsubscribing removes the listener. Completes with the abort. */
-export function aborted(signal: AbortSignalLike): Observable<void> {
-  return new Observable((subscriber) => {
-    const onAbort = (): void => {
-      subscriber.next();
-      subscriber.complete();
-    };
-    if (signal.aborted) {
-      onAbort();
-      return undefined;
-    }
-    signal.addEventListener('abort', onAbort);
-    return () => signal.removeEventListener('abort', onAbort);
-  });
+/**
+ * All who wait for one signal share one listener, as Node warns of a leak when there are more than ten. The
+ * listener goes with the last of them; what is kept here goes with the signal, and holds nothing but it.
+ */
+const aborts = new WeakMap<AbortSignalLike, Observable<unknown>>();
+
+/** Emits when `signal` aborts, which it has not. Never completes. */
+export function abortOf(signal: AbortSignalLike): Observable<unknown> {
+  let abort$ = aborts.get(signal);
+  if (abort$ === undefined) {
+    abort$ = fromEvent(signal, 'abort').pipe(share());
+    aborts.set(signal, abort$);
+  }
+  return abort$;
 }

@@ -1,252 +1,240 @@
-import { interval, Observable, type Subscriber, Subscription } from 'rxjs';
+import { interval, type Observer, type Subscription } from 'rxjs';
 import { ask } from '../ask.ts';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { EventHandle } from '../contract/event-handle.ts';
-import type { InvitationHandle } from '../contract/invitations.ts';
 import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
+import type { EventHandle } from '../contract/event-handle.ts';
 import type {
   CancelReason,
   Invitation,
+  InvitationHandle,
   InvitationResponse,
   Unanswered,
 } from '../contract/invitations.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import type { Runtime } from '../runtime.ts';
-import type { FinalInvitationStatus, InvitationStatus } from './invitation-status.ts';
+import {
+  DELIVERED,
+  CANCELLED,
+  endOfWait,
+  EXPIRED,
+  type InvitationStatus,
+  isFinalInvitationStatus,
+  PENDING,
+} from './invitation-status.ts';
+import {
+  INVITATION_TRANSITIONS,
+  type InvitationInput,
+  type InvitationPhase,
+} from './invitation-transitions.ts';
 
-/** Everything that one invitation to one endpoint needs. */
-export interface AttemptInit {
+/** What is sent, by which adapter: the same for every endpoint, and for every subscription. */
+export interface Sending {
+  /** The function that the app has called, for messages. */
+  readonly operation: string;
   readonly adapter: CollaborationAdapter;
-  readonly endpoint: Endpoint;
-  /** When given, the endpoint must prove to be this contact. */
-  readonly contact: Contact | undefined;
   readonly invitation: Invitation;
   readonly pollIntervalMs: number | undefined;
-  /** Emits when the sender stops waiting, and why. */
-  readonly stop$: Observable<CancelReason>;
   readonly runtime: Runtime;
 }
 
-/** One invitation to one endpoint. Cold; behaves as documented at `invite`. */
-export function attemptInvitation(init: AttemptInit): Observable<InvitationStatus> {
-  return new Observable((subscriber) => {
-    subscriber.next({ state: 'sending' });
-    if (subscriber.closed) return undefined;
-    const attempt = new InvitationAttempt(init, subscriber);
-    attempt.start();
-    return () => attempt.release();
-  });
-}
-
-// Not from the table of all results, which is half as large as all the rest and not for apps.
+// The table of all results is half as large as the rest of core, and apps do not need it.
 const PEER_E_TIMEOUT = 0x80637005;
 const PEER_E_INVITE_CANCELLED = 0x80637000;
 
 /**
- * Owns the two handles of an invitation, and a wait or a timer. {@link release} gives all of it back:
- * at once or, while the adapter still owes a reply, when that has come.
+ * One invitation to one endpoint: it goes through the phases of {@link INVITATION_TRANSITIONS}, and
+ * owns the event, the invitation handle and the wait for the one or the timer of the poll. All of it is
+ * released after the end: at once or, while the adapter still owes a reply, when that has come.
  */
-class InvitationAttempt {
-  readonly #init: AttemptInit;
-  readonly #subscriber: Subscriber<InvitationStatus>;
-  readonly #wakeUps = new Subscription();
+export class InvitationAttempt {
+  readonly #sending: Sending;
+  readonly #endpoint: Endpoint;
+  /** When given, the endpoint must prove to be this contact. */
+  readonly #contact: Contact | undefined;
+  readonly #observer: Observer<InvitationStatus>;
+  #phase: InvitationPhase = 'taking';
   #event: EventHandle | undefined;
-  #handle: InvitationHandle | undefined;
-  #stopReason: CancelReason | undefined;
-  #isTaking = false;
-  #isQuerying = false;
-  #isWokenAgain = false;
+  /** Set before the first phase that uses it. */
+  #handle!: InvitationHandle;
+  #wakeUps: Subscription | undefined;
+  /** Whether a signal came that no question has followed. */
+  #isSignaled = false;
   #isDelivered = false;
-  #isAnswered = false;
-  #isCancelling = false;
-  #isCancelled = false;
-  #isReleased = false;
+  #stopReason: CancelReason | undefined;
 
-  constructor(init: AttemptInit, subscriber: Subscriber<InvitationStatus>) {
-    this.#init = init;
-    this.#subscriber = subscriber;
+  /** @param observer - Hears what follows `sending`. It is not called after {@link unsubscribe}. */
+  constructor(
+    sending: Sending,
+    endpoint: Endpoint,
+    contact: Contact | undefined,
+    observer: Observer<InvitationStatus>,
+  ) {
+    this.#sending = sending;
+    this.#endpoint = endpoint;
+    this.#contact = contact;
+    this.#observer = observer;
   }
 
   start(): void {
-    const { adapter, endpoint, contact, invitation, pollIntervalMs, stop$ } = this.#init;
-    this.#wakeUps.add(stop$.subscribe((reason) => this.#stop(reason)));
-    // The signal had aborted before: nothing is sent.
-    if (this.#subscriber.closed) return;
-    this.#isTaking = true;
-    const take = (): PromiseLike<InvitationHandle> => {
-      if (pollIntervalMs === undefined) {
-        this.#event = adapter.createEvent();
-        const wake = (): void => this.#wake();
-        // An event ends under us when its adapter is closed: then too there is something to ask.
-        this.#wakeUps.add(this.#event.signaled$.subscribe({ next: wake, complete: wake }));
-      }
-      const { invitations } = adapter;
-      return contact === undefined
-        ? invitations.inviteEndpoint(endpoint, invitation, this.#event)
-        : invitations.inviteContact(contact, endpoint, invitation, this.#event);
-    };
     ask(
-      take,
+      () => this.#take(),
       (handle) => this.#taken(handle),
-      (error) => this.#refused(error),
+      (error) => this.#on('refused', toCollaborationError(this.#sending.operation, error)),
     );
   }
 
-  /** To be called once, when the subscriber has ended. */
-  release(): void {
-    this.#isReleased = true;
-    this.#wakeUps.unsubscribe();
-    this.#releaseHandles();
+  /** The sender stops waiting. Unless an answer came first, that is how the invitation ends. */
+  stop(reason: CancelReason): void {
+    this.#stopReason ??= reason;
+    this.#on('stopped', endOfWait(this.#stopReason));
   }
 
-  #releaseHandles(): void {
-    if (!this.#isReleased || this.#isTaking || this.#isCancelling) return;
-    if (this.#handle === undefined) this.#closeEvent();
-    else if (this.#isAnswered || this.#isCancelled) this.#close(this.#handle);
-    else this.#cancel(this.#handle, this.#stopReason ?? 'withdrawn');
+  /** Nobody listens any more. */
+  unsubscribe(): void {
+    this.#wakeUps?.unsubscribe();
+    this.#on('left');
+  }
+
+  /** @param news - What the subscriber hears, if the transition emits anything. */
+  #on(input: InvitationInput, news?: InvitationStatus | CollaborationError): void {
+    const transition = INVITATION_TRANSITIONS[this.#phase][input];
+    if (transition === undefined) return;
+    this.#phase = transition.to;
+    if (transition.emits !== undefined && news !== undefined) this.#emit(news);
+    switch (transition.does) {
+      case 'listen':
+        if (this.#isSignaled) this.#on('signaled');
+        return;
+      case 'ask':
+        return this.#ask();
+      case 'cancel':
+        return this.#cancel();
+      case 'confirm':
+        return this.#confirm();
+      case 'close':
+        return this.#close();
+      case 'closeEvent':
+        return this.#sending.runtime.closeEvent(this.#event);
+    }
+  }
+
+  #emit(news: InvitationStatus | CollaborationError): void {
+    const observer = this.#observer;
+    if ('state' in news) {
+      observer.next(news);
+      if (!isFinalInvitationStatus(news)) return;
+      observer.complete();
+    } else {
+      observer.error(news);
+    }
+    this.#wakeUps?.unsubscribe();
+  }
+
+  #take(): PromiseLike<InvitationHandle> {
+    const { adapter, invitation, pollIntervalMs } = this.#sending;
+    if (pollIntervalMs === undefined) {
+      this.#event = adapter.createEvent();
+      const wake = (): void => {
+        this.#isSignaled = true;
+        this.#on('signaled');
+      };
+      // The event completes when the adapter is closed: then too there is something to ask.
+      this.#wakeUps = this.#event.signaled$.subscribe({ next: wake, complete: wake });
+    }
+    return this.#contact === undefined
+      ? adapter.invitations.inviteEndpoint(this.#endpoint, invitation, this.#event)
+      : adapter.invitations.inviteContact(this.#contact, this.#endpoint, invitation, this.#event);
   }
 
   #taken(handle: InvitationHandle): void {
-    this.#isTaking = false;
     this.#handle = handle;
-    if (this.#subscriber.closed) return this.#releaseHandles();
-    this.#subscriber.next({ state: 'pending' });
-    if (this.#subscriber.closed) return;
-    const { pollIntervalMs, runtime } = this.#init;
-    if (pollIntervalMs !== undefined) {
-      this.#wakeUps.add(interval(pollIntervalMs, runtime.scheduler).subscribe(() => this.#wake()));
-    } else if (this.#isWokenAgain) {
-      this.#wake();
-    }
-  }
-
-  #refused(error: unknown): void {
-    this.#isTaking = false;
-    if (this.#subscriber.closed) this.#releaseHandles();
-    else this.#fail(error);
-  }
-
-  #wake(): void {
-    if (this.#handle === undefined || this.#isQuerying) {
-      // A poll that finds the last one under way has nothing to add; a signal has.
-      this.#isWokenAgain = this.#event !== undefined;
-      return;
-    }
-    this.#isQuerying = true;
-    this.#isWokenAgain = false;
-    this.#query(this.#handle, () => {
-      this.#isQuerying = false;
-      if (this.#isWokenAgain) this.#wake();
-    });
-  }
-
-  /** Reads the response; ends the attempt if there is one, otherwise calls `onUnanswered`. */
-  #query(handle: InvitationHandle, onUnanswered: () => void): void {
-    ask(
-      () => handle.response(),
-      (response) => {
-        if (this.#subscriber.closed) return;
-        if (isUnanswered(response)) {
-          if (response === 'delivered') this.#delivered();
-          if (!this.#subscriber.closed) onUnanswered();
-        } else {
-          this.#answered(response);
-        }
-      },
-      (error) => {
-        if (!this.#subscriber.closed) this.#queryFailed(error);
-      },
+    this.#on('taken', PENDING);
+    const { pollIntervalMs, runtime } = this.#sending;
+    if (pollIntervalMs === undefined || this.#phase !== 'waiting') return;
+    // A poll that finds the last question still under way has nothing to add.
+    this.#wakeUps = interval(pollIntervalMs, runtime.scheduler).subscribe(() =>
+      this.#on('signaled'),
     );
   }
 
-  #queryFailed(error: unknown): void {
-    if (this.#stopReason !== undefined) return this.#finishStopped(this.#stopReason);
-    const { hresult } = toCollaborationError('InvitationHandle.response', error);
-    if (hresult === PEER_E_TIMEOUT) this.#finish({ state: 'expired' });
-    else if (hresult === PEER_E_INVITE_CANCELLED) this.#finish({ state: 'cancelled' });
-    else this.#fail(error);
+  #ask(): void {
+    this.#isSignaled = false;
+    this.#readResponse(
+      (why) => {
+        if (why === 'pending' || this.#isDelivered) return this.#on('unanswered');
+        this.#isDelivered = true;
+        this.#on('delivered', DELIVERED);
+      },
+      (error) => this.#on('failed', this.#failure(error)),
+    );
   }
 
-  #delivered(): void {
-    if (this.#isDelivered) return;
-    this.#isDelivered = true;
-    this.#subscriber.next({ state: 'delivered' });
-  }
-
-  #answered(response: InvitationResponse): void {
-    this.#isAnswered = true;
-    const { endpoint } = this.#init;
-    if (response.action === 'expired') return this.#finish({ state: 'expired' });
-    if (response.action === 'error') return this.#fail(remoteError(endpoint, response));
-    const { action, message } = response;
-    this.#finish({ state: action, endpoint, ...(message === undefined ? {} : { message }) });
-  }
-
-  #stop(reason: CancelReason): void {
-    if (this.#isAnswered || this.#stopReason !== undefined) return;
-    this.#stopReason = reason;
-    // No answer counts before response() has given it, and there is nothing to ask yet.
-    if (this.#handle === undefined) this.#finishStopped(reason);
-    else this.#cancel(this.#handle, reason);
-  }
-
-  #cancel(handle: InvitationHandle, reason: CancelReason): void {
-    this.#isCancelling = true;
-    this.#init.runtime.settle(
+  #cancel(): void {
+    this.#sending.runtime.settle(
       'InvitationHandle.cancel',
-      () => handle.cancel(reason),
-      () => {
-        this.#isCancelling = false;
-        this.#isCancelled = true;
-        if (this.#subscriber.closed) this.#releaseHandles();
-        // An answer may have come first.
-        else this.#query(handle, () => this.#finishStopped(reason));
+      () => this.#handle.cancel(this.#stopReason ?? 'withdrawn'),
+      () => this.#on('cancelled'),
+    );
+  }
+
+  /** Asks whether an answer came before the cancel. */
+  #confirm(): void {
+    const confirmed = (): void => this.#on('confirmed', endOfWait(this.#stopReason));
+    this.#readResponse(confirmed, confirmed);
+  }
+
+  #readResponse(onUnanswered: (why: Unanswered) => void, onError: (error: unknown) => void): void {
+    ask(
+      () => this.#handle.response(),
+      (response) => {
+        if (typeof response === 'string') onUnanswered(response);
+        else this.#on('answered', this.#newsOf(response));
       },
+      onError,
     );
   }
 
-  #close(handle: InvitationHandle): void {
-    this.#init.runtime.settle(
+  #close(): void {
+    this.#sending.runtime.settle(
       'InvitationHandle.close',
-      () => handle.close(),
-      () => this.#closeEvent(),
+      () => this.#handle.close(),
+      () => this.#on('released'),
     );
   }
 
-  #closeEvent(): void {
-    try {
-      this.#event?.close();
-    } catch (error) {
-      this.#init.runtime.reportTeardownError('EventHandle.close', error);
+  #newsOf(response: InvitationResponse): InvitationStatus | CollaborationError {
+    const endpoint = this.#endpoint;
+    if (response.action === 'expired') return EXPIRED;
+    if (response.action === 'error') {
+      return remoteError(this.#sending.operation, endpoint, response);
     }
+    const { action: state, message } = response;
+    const data = response.action === 'accepted' ? response.data : undefined;
+    return {
+      state,
+      endpoint,
+      ...(message !== undefined && { message }),
+      ...(data !== undefined && { data: new Uint8Array(data) }),
+    };
   }
 
-  #finishStopped(reason: CancelReason): void {
-    this.#finish(reason === 'expired' ? { state: 'expired' } : { state: 'cancelled' });
+  #failure(error: unknown): InvitationStatus | CollaborationError {
+    const failure = toCollaborationError(this.#sending.operation, error);
+    if (failure.hresult === PEER_E_TIMEOUT) return EXPIRED;
+    if (failure.hresult === PEER_E_INVITE_CANCELLED) return CANCELLED;
+    return failure;
   }
-
-  #finish(status: FinalInvitationStatus): void {
-    this.#subscriber.next(status);
-    this.#subscriber.complete();
-  }
-
-  #fail(error: unknown): void {
-    this.#subscriber.error(toCollaborationError('invite', error));
-  }
-}
-
-function isUnanswered(response: InvitationResponse | Unanswered): response is Unanswered {
-  return typeof response === 'string';
 }
 
 function remoteError(
-  endpoint: Endpoint,
+  operation: string,
+  { address }: Endpoint,
   { hresult, message }: Extract<InvitationResponse, { action: 'error' }>,
 ): CollaborationError {
   return new CollaborationError(
     'REMOTE_ERROR',
-    `invite: the side of ${endpoint.address} failed to process the invitation${message === undefined ? '' : `: ${message}`}`,
-    hresult === undefined ? {} : { hresult },
+    `${operation}: the side of ${address} failed to process the invitation${message === undefined ? '' : `: ${message}`}`,
+    { ...(hresult !== undefined && { hresult }) },
   );
 }

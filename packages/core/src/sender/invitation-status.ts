@@ -1,4 +1,5 @@
 import type { Endpoint } from '../contract/endpoint.ts';
+import type { CancelReason } from '../contract/invitations.ts';
 
 /**
  * What the sender's Observable emits, in this order; some may be left out.
@@ -21,15 +22,40 @@ export type InvitationStatus =
 /** A status after which nothing follows. */
 export type FinalInvitationStatus =
   | {
-      readonly state: 'accepted' | 'declined';
+      readonly state: 'accepted';
       /** Which endpoint answered. */
       readonly endpoint: Endpoint;
+      /** From the person: at most 255 UTF-16 units. Only from adapters with `carriesReply`. */
+      readonly message?: string;
+      /** From the application: at most 16 384 bytes, a copy of its own. Only from adapters with `carriesReply`. */
+      readonly data?: Uint8Array;
+    }
+  | {
+      readonly state: 'declined';
+      /** Which endpoint answered. */
+      readonly endpoint: Endpoint;
+      /** From the person: at most 255 UTF-16 units. */
       readonly message?: string;
     }
   | { readonly state: 'expired' }
   | { readonly state: 'cancelled' };
 
+// The statuses without content, the same object each time.
+export const SENDING = Object.freeze({ state: 'sending' } as const);
+export const PENDING = Object.freeze({ state: 'pending' } as const);
+export const DELIVERED = Object.freeze({ state: 'delivered' } as const);
+export const EXPIRED = Object.freeze({ state: 'expired' } as const);
+export const CANCELLED = Object.freeze({ state: 'cancelled' } as const);
+
+/** How an invitation without an answer ends. */
+export function endOfWait(reason: CancelReason | undefined): FinalInvitationStatus {
+  return reason === 'expired' ? EXPIRED : CANCELLED;
+}
+
+/** The states that are not final, in their order. */
+export const PROGRESS: readonly InvitationStatus['state'][] = ['sending', 'pending', 'delivered'];
+
 /** Whether nothing follows `status`. */
 export function isFinalInvitationStatus(status: InvitationStatus): status is FinalInvitationStatus {
-  return status.state !== 'sending' && status.state !== 'pending' && status.state !== 'delivered';
+  return !PROGRESS.includes(status.state);
 }

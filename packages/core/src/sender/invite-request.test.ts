@@ -52,6 +52,14 @@ describe('invite', () => {
     expect(adapter.calls).toEqual([]);
   });
 
+  it('names applicationId when it is no GUID, and says where to get one', () => {
+    const inviting = (): unknown =>
+      invite(scriptedAdapter({}), request({ applicationId: 'chess' }));
+    expect(inviting).toThrow(
+      /^invite: applicationId is wrong. Not a GUID: "chess".*createGuid\(\)/,
+    );
+  });
+
   it('takes a message of 255 units and data of 16 384 bytes', () => {
     const adapter = scriptedAdapter({});
     const message = 'x'.repeat(255);

@@ -3,12 +3,11 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import {
   checkDuration,
   checkEndpoint,
-  checkGuid,
   checkInvitationData,
   checkMessage,
   checkPeerName,
 } from '../checks.ts';
-import { parseGuid } from '../contract/guid.ts';
+import { EMPTY_GUID, type Guid, isGuid, parseGuid } from '../contract/guid.ts';
 import type { Invitation } from '../contract/invitations.ts';
 import type { AbortSignalLike } from './abort-signal.ts';
 
@@ -48,7 +47,7 @@ export interface InviteRequest extends SendRequest {
 /** A request whose every part has been checked. */
 export interface CheckedRequest {
   readonly to: InvitationTarget;
-  readonly invitation: Invitation;
+  readonly invitation: Writable<Invitation>;
 }
 
 /**
@@ -60,34 +59,46 @@ export interface CheckedRequest {
 export function checkSendRequest(operation: string, request: SendRequest): CheckedRequest {
   const { to, applicationId, message, data } = request;
   checkTarget(operation, to);
-  const id = parseGuid(applicationId);
-  checkGuid(operation, 'applicationId', id);
   checkMessage(operation, message);
   checkInvitationData(operation, data);
-  return {
-    to,
-    invitation: {
-      applicationId: id,
-      ...(message === undefined ? {} : { message }),
-      ...(data === undefined ? {} : { data: Uint8Array.from(data) }),
-    },
+  const invitation: Writable<Invitation> = {
+    applicationId: readApplicationId(operation, applicationId),
   };
+  if (message !== undefined) invitation.message = message;
+  if (data !== undefined) invitation.data = new Uint8Array(data);
+  return { to, invitation };
 }
 
 /** {@link checkSendRequest} with the times and the signal of an {@link InviteRequest}. */
 export function checkInviteRequest(operation: string, request: InviteRequest): CheckedRequest {
-  const { to, invitation } = checkSendRequest(operation, request);
   const { expiresInMs, pollIntervalMs, signal } = request;
-  if (expiresInMs !== undefined) checkDuration(operation, 'expiresInMs', expiresInMs);
+  const checked = checkSendRequest(operation, request);
   if (pollIntervalMs !== undefined) checkDuration(operation, 'pollIntervalMs', pollIntervalMs);
   if (signal !== undefined && typeof signal.addEventListener !== 'function') {
     throw new TypeError(`${operation}: signal is not an AbortSignal.`);
   }
-  return {
-    to,
-    invitation: { ...invitation, ...(expiresInMs === undefined ? {} : { expiresInMs }) },
-  };
+  if (expiresInMs !== undefined) {
+    checkDuration(operation, 'expiresInMs', expiresInMs);
+    checked.invitation.expiresInMs = expiresInMs;
+  }
+  return checked;
 }
+
+function readApplicationId(operation: string, text: string): Guid {
+  if (isGuid(text) && text !== EMPTY_GUID) return text;
+  try {
+    const id = parseGuid(text);
+    if (id !== EMPTY_GUID) return id;
+    throw new TypeError('The empty GUID names nothing.');
+  } catch (cause) {
+    throw new TypeError(
+      `${operation}: applicationId is wrong. ${(cause as TypeError).message} Make one with createGuid(); both sides need the same.`,
+      { cause },
+    );
+  }
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function checkTarget(operation: string, to: InvitationTarget): void {
   const { contact, endpoint } = (to ?? {}) as Partial<InvitationTarget>;

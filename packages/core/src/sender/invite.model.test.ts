@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { type Subscription, VirtualTimeScheduler } from 'rxjs';
+import { hear, taken, transitions } from '../../test/observed-transitions.ts';
 import { ModelAdapter, type RecipientView } from '../../test/model-adapter.ts';
+import { errorFromHresult, hresultValue } from '../hresults.ts';
 import {
   CollaborationError,
+  type InvitationResponse,
+  type InvitationStatus,
   invite,
   type InviteRequest,
   isFinalInvitationStatus,
 } from '../index.ts';
+
+// Every transition is written down.
+jest.mock('./invitation-transitions.ts', () =>
+  jest.requireActual<object>('../../test/observed-transitions.ts'),
+);
 
 /** At least 10 000 interleavings; more with the environment variable BECKON_RUNS. */
 const RUNS = Math.max(10_000, Number(process.env['BECKON_RUNS'] ?? 0));
@@ -14,19 +23,40 @@ const RUNS = Math.max(10_000, Number(process.env['BECKON_RUNS'] ?? 0));
 type Step =
   | { readonly do: 'subscribe' | 'unsubscribe' | 'abort' | 'process' | 'advance' }
   | {
-      readonly do: 'deliver' | 'signal' | 'accept' | 'decline' | 'expire' | 'fail';
+      readonly do: Picking;
       readonly pick: number;
     };
 
+type Picking = 'deliver' | 'signal' | 'show' | 'accept' | 'decline' | 'fail';
+
+/** How an invitation can end without an answer of a person. */
+const FAILURES: readonly (InvitationResponse | CollaborationError)[] = [
+  new CollaborationError('UNREACHABLE', 'gone'),
+  { action: 'error', message: 'no such application' },
+  { action: 'expired' },
+  errorFromHresult('response', hresultValue('PEER_E_TIMEOUT')),
+  errorFromHresult('response', hresultValue('PEER_E_INVITE_CANCELLED')),
+];
+
+const bob = { address: 'bob' };
+const reply = { message: 'yes', data: Uint8Array.of(1, 2, 3) };
+
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'unsubscribe' }, { do: 'abort' }) },
-  { weight: 2, arbitrary: fc.constant<Step>({ do: 'advance' }) },
-  { weight: 2, arbitrary: fc.constant<Step>({ do: 'subscribe' }) },
-  { weight: 6, arbitrary: fc.constant<Step>({ do: 'process' }) },
   {
-    weight: 8,
+    weight: 4,
+    arbitrary: fc.constantFrom<Step[]>(
+      { do: 'subscribe' },
+      { do: 'unsubscribe' },
+      { do: 'abort' },
+      { do: 'advance' },
+    ),
+  },
+  { weight: 6, arbitrary: fc.constant<Step>({ do: 'process' }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('deliver'), pick: fc.nat(7) }) },
+  {
+    weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom('deliver', 'deliver', 'signal', 'accept', 'decline', 'expire', 'fail'),
+      do: fc.constantFrom<Picking[]>('signal', 'show', 'accept', 'accept', 'decline', 'fail'),
       pick: fc.nat(7),
     }),
   },
@@ -34,7 +64,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 interface Consumer {
   subscription: Subscription;
-  readonly heard: string[];
+  readonly statuses: string[];
+  readonly replies: Extract<InvitationStatus, { state: 'accepted' }>[];
   readonly afterEnd: string[];
   isUnsubscribed: boolean;
 }
@@ -43,10 +74,11 @@ interface Consumer {
 const AGREEMENTS: Record<string, readonly RecipientView[]> = {
   accepted: ['accepted'],
   declined: ['declined'],
-  // A stop that crosses a failure is still a stop.
+  // A stop that crosses a failure is still a stop, and an adapter can fail for either reason.
   expired: ['expired', 'failed'],
   cancelled: ['withdrawn', 'failed'],
   UNREACHABLE: ['failed'],
+  REMOTE_ERROR: ['failed'],
   // Whoever leaves hears nothing more; an answer that had been read by then stands.
   unsubscribed: ['withdrawn', 'expired', 'accepted', 'declined', 'failed'],
 };
@@ -60,16 +92,22 @@ describe('invite, however its steps interleave', () => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 4, maxLength: 40 }),
-        fc.boolean(),
-        (steps, refuses) => {
+        fc.record({ refuses: fc.boolean(), settles: fc.boolean() }),
+        (steps, { refuses, settles }) => {
           const run = new Run(request, refuses);
+          run.take({ do: 'subscribe' });
           for (const next of steps) run.take(next);
+          if (settles) run.settle();
           run.finish();
           run.check();
         },
       ),
       { numRuns: Math.ceil(RUNS / 3) },
     );
+  });
+
+  it('has taken every transition of the table, and heard from each what the table says', () => {
+    expect([...taken].sort()).toEqual([...transitions].sort());
   });
 });
 
@@ -79,6 +117,8 @@ class Run {
   readonly #listeners = new Set<() => void>();
   readonly #consumers: Consumer[] = [];
   readonly #teardownErrors: CollaborationError[] = [];
+  /** What was heard though the transition that was taken does not emit it. */
+  readonly #unexpected: string[] = [];
   readonly #request: Partial<InviteRequest>;
   #isAborted = false;
 
@@ -104,14 +144,22 @@ class Run {
         return model.deliver(next.pick);
       case 'signal':
         return model.signal(next.pick);
+      case 'show':
+        return model.show(next.pick);
       case 'accept':
-        return model.answer(next.pick, { action: 'accepted' });
+        return model.answer(next.pick, { action: 'accepted', ...reply });
       case 'decline':
         return model.answer(next.pick, { action: 'declined', message: 'no' });
-      case 'expire':
-        return model.answer(next.pick, { action: 'expired' });
       case 'fail':
-        return model.answer(next.pick, new CollaborationError('UNREACHABLE', 'gone'));
+        return model.answer(next.pick, FAILURES[next.pick % FAILURES.length]!);
+    }
+  }
+
+  /** Lets every reply arrive. */
+  settle(): void {
+    while (this.#model.hasWork) {
+      this.#model.processNext();
+      this.#model.deliver(0);
     }
   }
 
@@ -121,14 +169,12 @@ class Run {
       if (!consumer.subscription.closed) consumer.isUnsubscribed = true;
       consumer.subscription.unsubscribe();
     }
-    while (this.#model.hasWork) {
-      this.#model.processNext();
-      this.#model.deliver(0);
-    }
+    this.settle();
   }
 
   check(): void {
     expect(this.#teardownErrors).toEqual([]);
+    expect(this.#unexpected).toEqual([]);
     expect(this.#listeners.size).toBe(0);
     expect(this.#model.events.map(({ closeCount }) => closeCount)).toEqual(
       this.#model.events.map(() => 1),
@@ -136,9 +182,13 @@ class Run {
     expect(this.#model.invitations.map(({ closeCount }) => closeCount)).toEqual(
       this.#model.invitations.map(() => 1),
     );
-    for (const { heard, afterEnd } of this.#consumers) {
+    for (const { statuses, afterEnd, replies } of this.#consumers) {
       expect(afterEnd).toEqual([]);
-      expect(heard[0]).toBe('sending');
+      expect(statuses[0]).toBe('sending');
+      for (const accepted of replies) {
+        expect(accepted).toEqual({ state: 'accepted', endpoint: bob, ...reply });
+        expect(accepted.data?.buffer).not.toBe(reply.data.buffer);
+      }
     }
     this.#checkAgreement();
     // Nothing is left that would run later.
@@ -147,7 +197,7 @@ class Run {
 
   #checkAgreement(): void {
     // Calls are processed in order, so the nth invitation taken is that of the nth consumer who sent one.
-    const senders = this.#consumers.filter(({ heard }) => !heard.includes('not sent'));
+    const senders = this.#consumers.filter(({ statuses }) => !statuses.includes('not sent'));
     this.#model.invitations.forEach(({ recipient }, index) => {
       const sender = senders[index];
       expect(sender).toBeDefined();
@@ -158,29 +208,42 @@ class Run {
   #subscribe(): void {
     const consumer: Consumer = {
       subscription: undefined as unknown as Subscription,
-      heard: [],
+      statuses: [],
+      replies: [],
       afterEnd: [],
       isUnsubscribed: false,
     };
     this.#consumers.push(consumer);
     let hasEnded = false;
-    const hear = (what: string, isEnd: boolean): void => {
-      (hasEnded || consumer.isUnsubscribed ? consumer.afterEnd : consumer.heard).push(what);
+    const write = (what: string, isEnd: boolean): void => {
+      (hasEnded || consumer.isUnsubscribed ? consumer.afterEnd : consumer.statuses).push(what);
       hasEnded ||= isEnd;
     };
+    const isAbortedBefore = this.#isAborted;
     consumer.subscription = invite(
       this.#model.adapter,
       {
-        to: { endpoint: { address: 'bob' } },
+        to: { endpoint: bob },
         applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11',
         signal: this.#signal(),
         ...this.#request,
       },
       { scheduler: this.#scheduler, onTeardownError: (error) => this.#teardownErrors.push(error) },
     ).subscribe({
-      next: (status) => hear(status.state, isFinalInvitationStatus(status)),
-      error: (error: unknown) => hear((error as CollaborationError).code, true),
+      next: (status) => {
+        if (!isAbortedBefore && status.state !== 'sending') this.#checkHeard(status.state);
+        if (status.state === 'accepted') consumer.replies.push(status);
+        write(status.state, isFinalInvitationStatus(status));
+      },
+      error: (error: unknown) => {
+        this.#checkHeard('error');
+        write((error as CollaborationError).code, true);
+      },
     });
+  }
+
+  #checkHeard(news: string): void {
+    if (!hear(news)) this.#unexpected.push(news);
   }
 
   #unsubscribe(): void {
@@ -218,6 +281,6 @@ class Run {
   }
 }
 
-function endingOf({ heard, isUnsubscribed }: Consumer): string {
-  return isUnsubscribed ? 'unsubscribed' : (heard.at(-1) ?? 'nothing');
+function endingOf({ statuses, isUnsubscribed }: Consumer): string {
+  return isUnsubscribed ? 'unsubscribed' : (statuses.at(-1) ?? 'nothing');
 }

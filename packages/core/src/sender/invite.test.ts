@@ -123,6 +123,21 @@ describe('invite', () => {
     expect(seen.at(-1)).toEqual({ state: 'declined', endpoint: bob, message: 'Not now' });
   });
 
+  it('gives the message and the data that came with an acceptance, the data as a copy', () => {
+    const answer = { action: 'accepted', message: 'Gladly', data: Buffer.from('room 7') } as const;
+    const seen: InvitationStatus[] = [];
+    const adapter = scriptedAdapter({ bob: { signals: of(0), responses: [of(answer)] } });
+    invite(adapter, { to: { endpoint: bob }, applicationId }).subscribe((s) => seen.push(s));
+    answer.data.fill(0);
+    const data = new TextEncoder().encode('room 7');
+    expect(seen.at(-1)).toStrictEqual({
+      state: 'accepted',
+      endpoint: bob,
+      message: 'Gladly',
+      data,
+    });
+  });
+
   it.each<[string, Observable<InvitationResponse>]>([
     ['EXPIRED', of({ action: 'expired' })],
     ['PEER_E_TIMEOUT', failed('PEER_E_TIMEOUT')],

@@ -1,12 +1,9 @@
-import { defer, map, merge, NEVER, type Observable, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { CancelReason } from '../contract/invitations.ts';
-import { Runtime, type RuntimeOptions } from '../runtime.ts';
-import { aborted } from './abort-signal.ts';
-import { attemptInvitation } from './invitation-attempt.ts';
+import type { RuntimeOptions } from '../runtime.ts';
 import type { InvitationStatus } from './invitation-status.ts';
-import { inviteEverywhere } from './invite-everywhere.ts';
-import { checkInviteRequest, type InviteRequest } from './invite-request.ts';
+import type { InviteRequest } from './invite-request.ts';
+import { observeInvitation } from './observe-invitation.ts';
 
 /**
  * Invites a peer to run an application together.
@@ -51,37 +48,5 @@ export function invite(
   request: InviteRequest,
   options: RuntimeOptions = {},
 ): Observable<InvitationStatus> {
-  const { to, invitation } = checkInviteRequest('invite', request);
-  const { pollIntervalMs } = request;
-  const runtime = new Runtime(options);
-
-  return defer(() => {
-    const init = {
-      adapter,
-      invitation,
-      pollIntervalMs,
-      runtime,
-      stop$: stopOf(request, runtime),
-    };
-    if (to.contact === undefined) {
-      return attemptInvitation({ ...init, contact: undefined, endpoint: to.endpoint });
-    }
-    const { contact, endpoint } = to;
-    return endpoint === undefined
-      ? inviteEverywhere({ ...init, contact })
-      : attemptInvitation({ ...init, contact, endpoint });
-  });
-}
-
-/** Emits when the sender stops waiting, and why. */
-function stopOf(
-  { signal, expiresInMs }: InviteRequest,
-  { scheduler }: Runtime,
-): Observable<CancelReason> {
-  const stops: Observable<CancelReason>[] = [];
-  if (signal !== undefined) stops.push(aborted(signal).pipe(map(() => 'withdrawn')));
-  if (expiresInMs !== undefined) {
-    stops.push(timer(expiresInMs, scheduler).pipe(map(() => 'expired')));
-  }
-  return stops.length === 0 ? NEVER : merge(...stops);
+  return observeInvitation('invite', adapter, request, options);
 }

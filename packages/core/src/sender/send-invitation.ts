@@ -1,10 +1,8 @@
-import { firstValueFrom } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { Contact } from '../contract/contacts.ts';
-import type { Endpoint } from '../contract/endpoint.ts';
 import type { Invitation } from '../contract/invitations.ts';
-import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
-import { endpointsOf } from './invite-everywhere.ts';
+import { toCollaborationError } from '../errors/collaboration-error.ts';
+import { endpointsOf, noneReached } from './contact-endpoints.ts';
 import { checkSendRequest, type SendRequest } from './invite-request.ts';
 
 /**
@@ -35,24 +33,14 @@ async function sendEverywhere(
   contact: Contact,
   invitation: Invitation,
 ): Promise<void> {
-  const endpoints = await firstValueFrom(endpointsOf(adapter, contact));
-  if (endpoints.length === 0) {
-    throw new CollaborationError(
-      'UNREACHABLE',
-      `sendInvitation: ${contact.peerName} is at no known endpoint.`,
-    );
-  }
-  const send = async (endpoint: Endpoint): Promise<void> =>
-    adapter.invitations.sendToContact(contact, endpoint, invitation);
+  const endpoints = await endpointsOf('sendInvitation', adapter, contact);
   try {
-    await Promise.any(endpoints.map(send));
-  } catch (error) {
-    const first: unknown = (error as AggregateError).errors[0];
-    if (endpoints.length === 1) throw first;
-    throw new CollaborationError(
-      toCollaborationError('sendInvitation', first).code,
-      `sendInvitation: none of the ${endpoints.length} endpoints of ${contact.peerName} could be reached.`,
-      { cause: error },
+    await Promise.any(
+      endpoints.map(async (endpoint) =>
+        adapter.invitations.sendToContact(contact, endpoint, invitation),
+      ),
     );
+  } catch (error) {
+    throw noneReached('sendInvitation', contact, (error as AggregateError).errors);
   }
 }

@@ -1,0 +1,42 @@
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { Contact } from '../contract/contacts.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
+
+/**
+ * Where `contact` is.
+ *
+ * @throws CollaborationError `NOT_SUPPORTED` when the adapter keeps no contacts.
+ */
+export function endpointsOf(
+  operation: string,
+  { contacts, name }: CollaborationAdapter,
+  contact: Contact,
+): PromiseLike<readonly Endpoint[]> {
+  if (contacts !== undefined) return contacts.endpoints(contact);
+  throw new CollaborationError(
+    'NOT_SUPPORTED',
+    `${operation}: the ${name} adapter keeps no contacts and cannot say where ${contact.peerName} is. Name an endpoint.`,
+  );
+}
+
+/** Why nothing could be sent to `contact`: one error for each of its endpoints, or none when it has none. */
+export function noneReached(
+  operation: string,
+  { peerName }: Contact,
+  errors: readonly unknown[],
+): CollaborationError {
+  if (errors.length === 0) {
+    return new CollaborationError(
+      'UNREACHABLE',
+      `${operation}: ${peerName} is at no known endpoint.`,
+    );
+  }
+  const first = toCollaborationError(operation, errors[0]);
+  if (errors.length === 1) return first;
+  return new CollaborationError(
+    first.code,
+    `${operation}: none of the ${errors.length} endpoints of ${peerName} could be invited: ${first.message}`,
+    { cause: new AggregateError(errors) },
+  );
+}

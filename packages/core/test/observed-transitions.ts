@@ -1,0 +1,39 @@
+import type * as Transitions from '../src/sender/invitation-transitions.ts';
+
+const { INVITATION_TRANSITIONS: table } = jest.requireActual<typeof Transitions>(
+  '../src/sender/invitation-transitions.ts',
+);
+
+/** What the transition that has been taken emits, until it has been heard. */
+let unheard: readonly string[] = [];
+
+/** Every transition, by its phase and its input: `asking answered`. */
+export const transitions: readonly string[] = Object.entries(table).flatMap(([phase, rows]) =>
+  Object.keys(rows).map((input) => `${phase} ${input}`),
+);
+
+/** Those that have been taken. */
+export const taken = new Set<string>();
+
+/** The table, which writes down what is looked up. A test puts it in the place of the real one. */
+export const INVITATION_TRANSITIONS = Object.fromEntries(
+  Object.entries(table).map(([phase, rows]) => [
+    phase,
+    new Proxy<Readonly<Record<string, Transitions.InvitationTransition>>>(rows, {
+      get(target, input: string) {
+        const transition = target[input];
+        if (transition === undefined) return undefined;
+        taken.add(`${phase} ${input}`);
+        unheard = transition.emits ?? [];
+        return transition;
+      },
+    }),
+  ]),
+);
+
+/** A subscriber has heard a state, or `error`. Gives whether the transition emits that. */
+export function hear(news: string): boolean {
+  const isEmitted = unheard.includes(news);
+  unheard = [];
+  return isEmitted;
+}
