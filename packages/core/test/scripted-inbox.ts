@@ -17,17 +17,22 @@ export class ScriptedInbox {
   readonly opened$ = new Subject<void>();
   isSlow = false;
   refusal: CollaborationError | undefined;
+  /** Whether an answer stays under way until {@link decide} or {@link close}. */
+  isHolding = false;
   /** What happens just before a change is taken. */
   beforeNext: () => void = () => undefined;
   readonly #arrived: ReceivedInvitation[] = [];
   readonly #queues = new Set<{ readonly changes: InboxChange[]; readonly event: EventHandle }>();
   readonly #events: AutoResetEvent[] = [];
+  readonly #underWay = new Map<string, (result: State | CollaborationError) => void>();
+  #isClosed = false;
 
   readonly adapter: CollaborationAdapter = {
     name: 'scripted',
     open: () => Promise.resolve(),
     close: () => Promise.resolve(),
     createEvent: () => {
+      if (this.#isClosed) throw new CollaborationError('NOT_INITIALIZED', 'closed');
       const event = new AutoResetEvent();
       this.#events.push(event);
       return event;
@@ -110,9 +115,25 @@ export class ScriptedInbox {
     for (const event of this.#events) event.set();
   }
 
-  /** Ends every event, as the last `close()` of an adapter does. */
-  closeEvents(): void {
+  /** Says what becomes of the answer that is under way: first in the inbox, then to who gave it. */
+  decide(id: string, state: State): void {
+    this.change(id, state);
+    this.replyToAnswer(id, state);
+  }
+
+  replyToAnswer(id: string, result: State | CollaborationError): void {
+    this.#underWay.get(id)?.(result);
+    this.#underWay.delete(id);
+  }
+
+  /** Ends everything, as the last `close()` of an adapter does. */
+  close(): void {
+    this.#isClosed = true;
+    this.states.clear();
     for (const event of this.#events) event.close();
+    for (const id of this.#underWay.keys()) {
+      this.replyToAnswer(id, new CollaborationError('CLOSED', 'closed'));
+    }
   }
 
   #tell(change: InboxChange): void {
@@ -122,8 +143,16 @@ export class ScriptedInbox {
 
   #answer(id: string, state: State): Promise<ReceivedInvitationStatus> {
     const present = this.states.get(id);
-    if (present === 'accepted' || present === 'declined') {
+    if (present === 'accepted' || present === 'declined' || this.#underWay.has(id)) {
       return Promise.reject(new CollaborationError('CLOSED', id));
+    }
+    if (this.isHolding) {
+      return new Promise((resolve, reject) => {
+        this.#underWay.set(id, (result) => {
+          if (result instanceof CollaborationError) reject(result);
+          else resolve({ state: result });
+        });
+      });
     }
     if (present === 'pending') this.change(id, state);
     return Promise.resolve({ state: this.states.get(id) ?? state });

@@ -1,5 +1,25 @@
-import type { Observable } from 'rxjs';
-import type { ReceivedInvitation, ReceivedInvitationStatus } from '../contract/inbox.ts';
+import {
+  BehaviorSubject,
+  concatMap,
+  filter,
+  first,
+  firstValueFrom,
+  map,
+  type Observable,
+  of,
+} from 'rxjs';
+import { ask } from '../ask.ts';
+import { checkInvitationData, checkMessage } from '../checks.ts';
+import type {
+  InboxFunctions,
+  ReceivedInvitation,
+  ReceivedInvitationStatus,
+} from '../contract/inbox.ts';
+import {
+  CollaborationError,
+  isCollaborationError,
+  toCollaborationError,
+} from '../errors/collaboration-error.ts';
 
 /** An invitation that can be answered. It outlives the stream it came from. */
 export interface IncomingInvitation extends ReceivedInvitation {
@@ -11,10 +31,13 @@ export interface IncomingInvitation extends ReceivedInvitation {
   readonly status$: Observable<ReceivedInvitationStatus>;
 
   /**
-   * Accepts, and waits until the sender's side has it. Resolves with what stands in the end:
-   * `accepted`, or `withdrawn`, `expired` or `answeredElsewhere` when that came first. Start the
-   * activity only on `accepted`. Rejects with `CLOSED` when it was answered already, also while that
-   * answer is under way.
+   * Accepts, and waits until the sender's side has the answer. Resolves with what stands in the end:
+   * `accepted`, or `withdrawn`, `expired` or `answeredElsewhere` when that came first, and never with
+   * `pending`. Start the activity only on `accepted`.
+   *
+   * When another subscriber's answer is under way, this waits for what becomes of that one. Rejects
+   * with `CLOSED` when this object has been answered before, also while that answer is under way, and
+   * when the adapter is closed before the end is known.
    *
    * `message` and `data` go to the sender where the adapter can carry them (`invitations.carriesReply`),
    * else nowhere. Rejects with `RangeError` when `message` has more than 255 UTF-16 units, or `data` more
@@ -27,4 +50,81 @@ export interface IncomingInvitation extends ReceivedInvitation {
    * UTF-16 units.
    */
   decline(message?: string): Promise<ReceivedInvitationStatus>;
+}
+
+/** @param inboxStatus$ - Where the invitation stands in the inbox, whoever has answered it. Ends with its end. */
+export function incomingInvitation(
+  invitation: ReceivedInvitation,
+  inbox: InboxFunctions,
+  inboxStatus$: Observable<ReceivedInvitationStatus>,
+): IncomingInvitation {
+  const { id } = invitation;
+  /** What has become of the answer that this object gave. */
+  const own$ = new BehaviorSubject<'none' | 'underWay' | 'taken'>('none');
+
+  const inboxEnd = (): Promise<ReceivedInvitationStatus> =>
+    firstValueFrom(inboxStatus$.pipe(filter(({ state }) => state !== 'pending')));
+
+  const answer = (
+    operation: string,
+    reply: () => PromiseLike<ReceivedInvitationStatus>,
+  ): Promise<ReceivedInvitationStatus> =>
+    new Promise((resolve, reject) => {
+      if (own$.value !== 'none') {
+        throw new CollaborationError('CLOSED', `${operation}: the invitation is answered already.`);
+      }
+      own$.next('underWay');
+      ask(
+        reply,
+        (status) => {
+          own$.next('taken');
+          resolve(status);
+        },
+        (error) => {
+          own$.next('none');
+          if (isCollaborationError(error, 'CLOSED')) {
+            // Somebody else has answered, and that answer may be under way; or the adapter has been
+            // closed, and no end will come.
+            inboxEnd().then(
+              (status) => resolve(seenFromOutside(status)),
+              () => reject(error),
+            );
+          } else {
+            reject(toCollaborationError(operation, error));
+          }
+        },
+      );
+    });
+
+  return {
+    ...invitation,
+    status$: inboxStatus$.pipe(
+      concatMap((status) =>
+        isAnswer(status)
+          ? // While an answer of this object is under way, nobody knows yet whose answer that is.
+            own$.pipe(
+              first((own) => own !== 'underWay'),
+              map((own) => (own === 'taken' ? status : seenFromOutside(status))),
+            )
+          : of(status),
+      ),
+    ),
+    accept: async (message, data) => {
+      checkMessage('IncomingInvitation.accept', message);
+      checkInvitationData('IncomingInvitation.accept', data);
+      return answer('IncomingInvitation.accept', () => inbox.accept(id, message, data));
+    },
+    decline: async (message) => {
+      checkMessage('IncomingInvitation.decline', message);
+      return answer('IncomingInvitation.decline', () => inbox.decline(id, message));
+    },
+  };
+}
+
+function isAnswer({ state }: ReceivedInvitationStatus): boolean {
+  return state === 'accepted' || state === 'declined';
+}
+
+function seenFromOutside(status: ReceivedInvitationStatus): ReceivedInvitationStatus {
+  return isAnswer(status) ? { state: 'answeredElsewhere' } : status;
 }

@@ -1,4 +1,4 @@
-import { firstValueFrom, lastValueFrom, mergeMap, take, toArray } from 'rxjs';
+import { firstValueFrom, toArray } from 'rxjs';
 import { ScriptedInbox } from '../../test/scripted-inbox.ts';
 import {
   type CollaborationAdapter,
@@ -37,7 +37,7 @@ describe('incomingInvitations', () => {
     expect(onNext).not.toHaveBeenCalled();
   });
 
-  it('registers for each subscription, and releases it with the last subscriber', async () => {
+  it('opens a change queue for each subscription, and closes it with the subscription', async () => {
     const inbox = new ScriptedInbox();
     const incoming$ = incomingInvitations(inbox.adapter);
     expect(inbox.calls).toEqual([]);
@@ -59,7 +59,7 @@ describe('incomingInvitations', () => {
     expect(inbox.openEvents).toBe(0);
   });
 
-  it('errors with what register() rejects with, and closes the event', async () => {
+  it('errors with what inbox.changes rejects with, and closes the event', async () => {
     const inbox = new ScriptedInbox();
     inbox.refusal = new CollaborationError('SERVICE_UNAVAILABLE', 'gone');
     await expect(first(inbox)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
@@ -77,116 +77,7 @@ describe('incomingInvitations', () => {
     const inbox = new ScriptedInbox();
     const all = firstValueFrom(incomingInvitations(inbox.adapter).pipe(toArray()));
     await settled();
-    inbox.closeEvents();
+    inbox.close();
     expect(await all).toEqual([]);
-  });
-});
-
-describe('IncomingInvitation', () => {
-  async function arrived(): Promise<{ inbox: ScriptedInbox; incoming: IncomingInvitation }> {
-    const inbox = new ScriptedInbox();
-    inbox.arrive('1');
-    return { inbox, incoming: await first(inbox) };
-  }
-
-  it('can be answered after the stream has been left', async () => {
-    const { inbox, incoming } = await arrived();
-    await settled();
-    expect(inbox.openQueues).toBe(0);
-    expect(await incoming.accept()).toEqual({ state: 'accepted' });
-  });
-
-  it('tells its status from pending to the end, and completes', async () => {
-    const { inbox, incoming } = await arrived();
-    const states = firstValueFrom(incoming.status$.pipe(toArray()));
-    await settled();
-    inbox.change('1', 'withdrawn');
-    expect(await states).toEqual([{ state: 'pending' }, { state: 'withdrawn' }]);
-    await settled();
-    expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
-  });
-
-  it('misses no change between the question and the first signal', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.isSlow = true;
-    const last = lastValueFrom(incoming.status$);
-    inbox.change('1', 'expired');
-    inbox.opened$.next();
-    expect(await last).toEqual({ state: 'expired' });
-  });
-
-  it('misses no end that comes before the arrival has been taken', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.beforeNext = () => {
-      if (inbox.states.get('1') === 'pending') inbox.change('1', 'withdrawn');
-    };
-    expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
-  });
-
-  it('tells the end to those who ask later', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.change('1', 'withdrawn');
-    expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
-  });
-
-  it('shares one change queue between the stream and every status$', async () => {
-    const inbox = new ScriptedInbox();
-    inbox.arrive('1');
-    inbox.arrive('2');
-    const states: string[] = [];
-    incomingInvitations(inbox.adapter)
-      .pipe(mergeMap(({ status$ }) => status$))
-      .subscribe(({ state }) => states.push(state));
-    await settled();
-    inbox.change('2', 'withdrawn');
-    await settled();
-    expect(states).toEqual(['pending', 'pending', 'withdrawn']);
-    expect(inbox.calls).toEqual(['changes']);
-  });
-
-  it('is answered once', async () => {
-    const { incoming } = await arrived();
-    await incoming.accept();
-    await expect(incoming.accept()).rejects.toMatchObject({ code: 'CLOSED' });
-    await expect(incoming.decline()).rejects.toMatchObject({ code: 'CLOSED' });
-  });
-
-  it('resolves with what came first', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.change('1', 'withdrawn');
-    expect(await incoming.accept()).toEqual({ state: 'withdrawn' });
-  });
-
-  it('is answeredElsewhere for another subscriber', async () => {
-    const inbox = new ScriptedInbox();
-    inbox.arrive('1');
-    const [here, there] = [await first(inbox), await first(inbox)];
-    const seen = firstValueFrom(there.status$.pipe(take(2), toArray()));
-    await settled();
-    await here.decline('no');
-    expect(await seen).toEqual([{ state: 'pending' }, { state: 'answeredElsewhere' }]);
-    expect(await there.accept()).toEqual({ state: 'answeredElsewhere' });
-    expect(await lastValueFrom(here.status$)).toEqual({ state: 'declined' });
-  });
-
-  it('rejects with CLOSED when the adapter is closed before the sender has the answer', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.states.set('1', 'accepted');
-    const accepting = incoming.accept();
-    inbox.states.clear();
-    await expect(accepting).rejects.toMatchObject({ code: 'CLOSED' });
-  });
-
-  it('takes a message with a decline, up to 255 units', async () => {
-    const { inbox, incoming } = await arrived();
-    await expect(incoming.decline('x'.repeat(256))).rejects.toThrow(RangeError);
-    await incoming.decline('x'.repeat(255));
-    expect(inbox.calls).toContain(`decline ${'x'.repeat(255)}`);
-  });
-
-  it('has a status$ that errors when the adapter has forgotten it', async () => {
-    const { inbox, incoming } = await arrived();
-    inbox.states.clear();
-    await expect(lastValueFrom(incoming.status$)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

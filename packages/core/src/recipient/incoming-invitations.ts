@@ -4,7 +4,6 @@ import {
   EMPTY,
   filter,
   finalize,
-  firstValueFrom,
   map,
   merge,
   mergeMap,
@@ -14,18 +13,12 @@ import {
   takeWhile,
   tap,
 } from 'rxjs';
-import type { CollaborationAdapter } from '../contract/adapter.ts';
-import type { InboxChange, InboxFunctions } from '../contract/inbox.ts';
-import type { ReceivedInvitation, ReceivedInvitationStatus } from '../contract/inbox.ts';
-import {
-  CollaborationError,
-  isCollaborationError,
-  toCollaborationError,
-} from '../errors/collaboration-error.ts';
 import { CAUGHT_UP, type CaughtUp, changeStream } from '../change-stream.ts';
+import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { InboxFunctions, ReceivedInvitationStatus } from '../contract/inbox.ts';
+import { CollaborationError } from '../errors/collaboration-error.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
-import { checkInvitationData, checkMessage } from '../checks.ts';
-import type { IncomingInvitation } from './incoming-invitation.ts';
+import { type IncomingInvitation, incomingInvitation } from './incoming-invitation.ts';
 
 /**
  * Emits each invitation that others send to this side; those that are pending already come first.
@@ -61,91 +54,38 @@ export function incomingInvitations(
         `incomingInvitations: the ${name} adapter has no inbox; there the system shows invitations itself.`,
       );
     }
-    return new InboxFeed(adapter, inbox, runtime).invitations();
+    return invitationsOf(adapter, inbox, runtime);
   });
 }
 
 /** What one subscription has of the inbox: one change queue for the stream and every `status$`. */
-class InboxFeed {
-  readonly #inbox: InboxFunctions;
-  readonly #changes$: Observable<InboxChange | CaughtUp>;
-  #isCaughtUp = false;
+function invitationsOf(
+  adapter: CollaborationAdapter,
+  inbox: InboxFunctions,
+  runtime: Runtime,
+): Observable<IncomingInvitation> {
+  let isCaughtUp = false;
+  const changes$ = changeStream(
+    adapter,
+    'incomingInvitations',
+    (event) => inbox.changes(event),
+    runtime,
+  ).pipe(
+    tap((change) => {
+      if (change === CAUGHT_UP) isCaughtUp = true;
+    }),
+    finalize(() => {
+      isCaughtUp = false;
+    }),
+    share(),
+  );
 
-  constructor(adapter: CollaborationAdapter, inbox: InboxFunctions, runtime: Runtime) {
-    this.#inbox = inbox;
-    this.#changes$ = changeStream(
-      adapter,
-      'incomingInvitations',
-      (event) => inbox.changes(event),
-      runtime,
-    ).pipe(
-      tap((change) => {
-        if (change === CAUGHT_UP) this.#isCaughtUp = true;
-      }),
-      finalize(() => {
-        this.#isCaughtUp = false;
-      }),
-      share(),
-    );
-  }
-
-  invitations(): Observable<IncomingInvitation> {
-    return this.#changes$.pipe(
-      filter((change) => change !== CAUGHT_UP && change.type === 'arrived'),
-      map(({ invitation }) => this.#incoming(invitation)),
-    );
-  }
-
-  #incoming(invitation: ReceivedInvitation): IncomingInvitation {
-    let isAnsweredHere = false;
-    const answer = async (
-      operation: string,
-      reply: () => PromiseLike<ReceivedInvitationStatus>,
-    ): Promise<ReceivedInvitationStatus> => {
-      if (isAnsweredHere) {
-        throw new CollaborationError('CLOSED', `${operation}: the invitation is answered already.`);
-      }
-      isAnsweredHere = true;
-      try {
-        return await firstValueFrom(defer(reply));
-      } catch (error) {
-        isAnsweredHere = false;
-        if (!isCollaborationError(error, 'CLOSED')) throw toCollaborationError(operation, error);
-        // Somebody else answered it, at this adapter; or the adapter was closed meanwhile.
-        return seenFromOutside(
-          await Promise.resolve(this.#inbox.status(invitation.id)).catch(() => {
-            throw error;
-          }),
-        );
-      }
-    };
-    return {
-      ...invitation,
-      status$: this.#status(invitation.id).pipe(
-        map((status) => (isAnsweredHere ? status : seenFromOutside(status))),
-      ),
-      accept: async (message, data) => {
-        checkMessage('IncomingInvitation.accept', message);
-        checkInvitationData('IncomingInvitation.accept', data);
-        return answer('IncomingInvitation.accept', () =>
-          this.#inbox.accept(invitation.id, message, data),
-        );
-      },
-      decline: async (message) => {
-        checkMessage('IncomingInvitation.decline', message);
-        return answer('IncomingInvitation.decline', () =>
-          this.#inbox.decline(invitation.id, message),
-        );
-      },
-    };
-  }
-
-  #status(id: string): Observable<ReceivedInvitationStatus> {
+  function statusOf(id: string): Observable<ReceivedInvitationStatus> {
     // Asked only once caught up, so that no change falls between the reply and the first signal.
-    const caughtUp$ = defer(() => (this.#isCaughtUp ? of<CaughtUp>(CAUGHT_UP) : EMPTY));
-    return merge(this.#changes$, caughtUp$).pipe(
+    const caughtUp$ = defer(() => (isCaughtUp ? of<CaughtUp>(CAUGHT_UP) : EMPTY));
+    return merge(changes$, caughtUp$).pipe(
       mergeMap((change) => {
-        if (change === CAUGHT_UP) return this.#inbox.status(id);
+        if (change === CAUGHT_UP) return inbox.status(id);
         const isOurs = change.type === 'statusChanged' && change.invitationId === id;
         return isOurs ? of(change.status) : EMPTY;
       }),
@@ -153,9 +93,9 @@ class InboxFeed {
       takeWhile(({ state }) => state === 'pending', true),
     );
   }
-}
 
-function seenFromOutside(status: ReceivedInvitationStatus): ReceivedInvitationStatus {
-  const isAnswer = status.state === 'accepted' || status.state === 'declined';
-  return isAnswer ? { state: 'answeredElsewhere' } : status;
+  return changes$.pipe(
+    filter((change) => change !== CAUGHT_UP && change.type === 'arrived'),
+    map(({ invitation }) => incomingInvitation(invitation, inbox, statusOf(invitation.id))),
+  );
 }

@@ -95,7 +95,7 @@ describe('pendingInvitations', () => {
     const inbox = new ScriptedInbox();
     const { endings } = record(inbox);
     await settled();
-    inbox.closeEvents();
+    inbox.close();
     await settled();
     expect(endings).toEqual(['complete']);
   });
