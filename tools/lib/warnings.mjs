@@ -2,7 +2,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const TASK = /> nx run (\S+):test/;
-const WARNING = /\w*Warning:|^Jest did not exit|^A worker process has failed to exit/;
+// Nx calls it a warning that a command has failed; that is a failure, and counted as one.
+const WARNING = /\w*Warning:(?! command ")|^Jest did not exit|^A worker process has failed to exit/;
 // Jest shows what is printed to the console under such a line.
 const CONSOLE = /^\s*console\.(warn|error)$/;
 
