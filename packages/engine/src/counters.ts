@@ -16,12 +16,16 @@ export interface EngineCounters {
   strayFrames: number;
   /** Connections, streams and invitations that the reception does not take. */
   refusedByReception: number;
-  /** Invitations over the rate of one peer. */
+  /** Invitations over the rate of one peer, or of one origin. */
   refusedByRate: number;
   /** Invitations over the number that may be pending. */
   refusedByPending: number;
+  /** Pending invitations that expired before their time, to make room for a peer that had fewer. */
+  evictedInvitations: number;
   /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
   slowStreams: number;
+  /** Streams whose peer sent too many messages of no use. Each is ended. */
+  floods: number;
   /** Streams whose peer did not read what it had caused. Each is ended. */
   overflows: number;
   /** Peers that did not answer the heartbeat. Their connections are ended. */
@@ -40,7 +44,9 @@ export function createEngineCounters(): EngineCounters {
     refusedByReception: 0,
     refusedByRate: 0,
     refusedByPending: 0,
+    evictedInvitations: 0,
     slowStreams: 0,
+    floods: 0,
     overflows: 0,
     deadPeers: 0,
   };

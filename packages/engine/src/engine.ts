@@ -40,6 +40,7 @@ export class Engine implements TransportEngine {
       dialTimeoutMs: limits.dialTimeoutMs,
       scheduler,
       counters,
+      knows: (peerName) => this.knows(peerName),
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
       }),
@@ -52,6 +53,7 @@ export class Engine implements TransportEngine {
     this.invitations = new Invitations({
       routes,
       reception,
+      knows: (peerName) => this.knows(peerName),
       limits,
       deadlines: this.#deadlines,
       scheduler,
@@ -81,6 +83,10 @@ export class Engine implements TransportEngine {
       this.#init.reception.admits(peerName) || this.invitations.hasInvited(peerName);
     if (!isAdmitted) this.#init.counters.refusedByReception += 1;
     return isAdmitted;
+  }
+
+  knows(peerName: string): boolean {
+    return this.#init.reception.knows(peerName) || this.invitations.hasInvited(peerName);
   }
 
   onStream(stream: PeerStream): void {

@@ -31,10 +31,19 @@ export interface EngineAdapterOptions {
 export interface EngineLimits {
   /** Received invitations of one peer that wait for an answer. Default: 100. */
   readonly pendingPerPeer?: number;
-  /** Received invitations of all peers that wait for an answer. Default: 1 000. */
+  /**
+   * Received invitations of all peers that wait for an answer. Default: 1 000. Peers that this side does
+   * not know may have three quarters of it. When it is full, the oldest of those who have most
+   * expires, for one of a peer that has fewer.
+   */
   readonly pending?: number;
   /** How many invitations one peer may send. Default: 100 at once, 20 more each second. */
   readonly rate?: RateLimit;
+  /**
+   * How many invitations all peers of one origin, as an IP address, may send that this side does not know.
+   * Default: five times {@link rate}.
+   */
+  readonly originRate?: RateLimit;
   /** Longest time that a received invitation waits, whatever its sender says. Default: 24 hours. */
   readonly lifetimeMs?: number;
   /** How long connecting may take. Default: 5 000. */
@@ -54,7 +63,7 @@ export type ResolvedLimits = Required<EngineLimits>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
+const DEFAULT_LIMITS: Omit<ResolvedLimits, 'originRate'> = Object.freeze({
   pendingPerPeer: 100,
   pending: 1_000,
   rate: Object.freeze({ burst: 100, perSecond: 20 }),
@@ -73,12 +82,12 @@ const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
  */
 export function resolveLimits(owner: string, limits: EngineLimits = {}): ResolvedLimits {
   checkObject(owner, 'limits', limits);
-  const resolved = { ...DEFAULT_LIMITS, ...withoutUndefined(limits) };
-  checkCount(owner, 'limits.pendingPerPeer', resolved.pendingPerPeer);
-  checkCount(owner, 'limits.pending', resolved.pending);
-  checkObject(owner, 'limits.rate', resolved.rate);
-  checkCount(owner, 'limits.rate.burst', resolved.rate.burst);
-  checkPositive(owner, 'limits.rate.perSecond', resolved.rate.perSecond);
+  const given = { ...DEFAULT_LIMITS, ...withoutUndefined(limits) };
+  checkCount(owner, 'limits.pendingPerPeer', given.pendingPerPeer);
+  checkCount(owner, 'limits.pending', given.pending);
+  checkRate(owner, 'limits.rate', given.rate);
+  const resolved = { originRate: timesFive(given.rate), ...given };
+  checkRate(owner, 'limits.originRate', resolved.originRate);
   for (const name of [
     'lifetimeMs',
     'dialTimeoutMs',
@@ -116,6 +125,16 @@ export function checkCount(owner: string, option: string, value: unknown): void 
   throw new RangeError(
     `${owner}: ${option} is ${String(value)}; it must be a number of at least 1.`,
   );
+}
+
+function checkRate(owner: string, option: string, rate: RateLimit): void {
+  checkObject(owner, option, rate);
+  checkCount(owner, `${option}.burst`, rate.burst);
+  checkPositive(owner, `${option}.perSecond`, rate.perSecond);
+}
+
+function timesFive({ burst, perSecond }: RateLimit): RateLimit {
+  return { burst: 5 * burst, perSecond: 5 * perSecond };
 }
 
 function checkPositive(owner: string, option: string, value: unknown): void {

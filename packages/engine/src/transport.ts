@@ -19,6 +19,12 @@ export interface TransportEngine {
    * transport that can turn a peer away earlier, when its identity has just been proven, asks it then.
    */
   admits(peerName: string): boolean;
+
+  /**
+   * Whether this side knows the peer: its reception trusts it by name, or this side has invited it and waits.
+   * A transport whose limits are for all peers together keeps room for these.
+   */
+  knows(peerName: string): boolean;
 }
 
 /**
@@ -92,6 +98,12 @@ export interface PeerStream {
   /** Where the peer is, as an address that this side can dial later if there is one. */
   readonly address: string;
 
+  /**
+   * Where the peer is, for limits that all peers of one place share, however many identities it has: an
+   * IPv4 address, the /64 of an IPv6 address. Default: the `peerName`.
+   */
+  readonly origin?: string;
+
   /** Begins to report. Called once, in the turn of the event loop in which the engine gets the stream. */
   listen(listener: StreamListener): void;
 
@@ -101,6 +113,12 @@ export interface PeerStream {
    * that has ended. Must not call the listener before it returns.
    */
   send(bytes: Uint8Array): boolean;
+
+  /**
+   * Whether an invitation is open on the stream, from here on; none is at first. A transport that has to end
+   * connections ends others first; one that never does needs no such function.
+   */
+  setInUse?(isInUse: boolean): void;
 
   /**
    * Ends the stream after what was written. Resolves when that has left, or when it takes longer

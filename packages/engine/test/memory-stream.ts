@@ -7,6 +7,7 @@ import { type Message, readMessage, writeMessage } from '../src/wire/message.ts'
 export class MemoryStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
+  readonly origin: string;
   /** What has been sent, decoded. */
   readonly sent: Message[] = [];
   /** How many writes that took. */
@@ -14,12 +15,14 @@ export class MemoryStream implements PeerStream {
   isFull = false;
   isClosed = false;
   isConnectionAborted = false;
+  isInUse = false;
   readonly #splitter = new FrameSplitter();
   #listener: StreamListener | undefined;
 
-  constructor(peerName = 'bob') {
+  constructor(peerName = 'bob', origin = peerName) {
     this.peerName = peerName;
     this.address = peerName;
+    this.origin = origin;
   }
 
   listen(listener: StreamListener): void {
@@ -33,6 +36,10 @@ export class MemoryStream implements PeerStream {
       if (message !== undefined) this.sent.push(message);
     }
     return !this.isFull;
+  }
+
+  setInUse(isInUse: boolean): void {
+    this.isInUse = isInUse;
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import type {
   ReceivedInvitation,
   ReceivedInvitationStatus,
 } from '@beckon/core';
-import type { ReceptionCheck } from '@beckon/core/adapter';
+import type { PlaceHolder, ReceptionCheck } from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { AnswerDetails, InvitationExchange, ReceivedListener } from './invitation-exchange.ts';
@@ -34,6 +34,8 @@ export interface ArrivedInit {
   readonly wireId: Guid;
   readonly expiresInMs: number;
   readonly exchange: InvitationExchange;
+  /** Whose it is, for limits. */
+  readonly holder: PlaceHolder;
   readonly reception: ReceptionCheck;
   readonly deadlines: Deadlines;
   readonly owner: ArrivedOwner;
@@ -70,7 +72,16 @@ export class ArrivedInvitation implements ReceivedListener {
   }
 
   get peerName(): string {
-    return this.#init.exchange.link.peerName;
+    return this.#init.holder.peerName;
+  }
+
+  get holder(): PlaceHolder {
+    return this.#init.holder;
+  }
+
+  /** What it came over. */
+  get exchange(): InvitationExchange {
+    return this.#init.exchange;
   }
 
   get state(): State {
@@ -126,12 +137,15 @@ export class ArrivedInvitation implements ReceivedListener {
     this.#fail('unreachable', 'withdrawn');
   }
 
+  /** Its time is over before it has passed: another needs its place. */
+  evict(): void {
+    this.#fail('expired', 'expired');
+  }
+
   #expire(): void {
-    if (this.#stage !== 'answering') return this.#fail('expired', 'expired');
+    if (this.#stage !== 'answering') return this.evict();
     // The sender's clock started first: its word, whatever it is, is on its way.
-    this.#cancelExpiry = this.#init.deadlines.add(CONFIRM_GRACE_MS, () =>
-      this.#fail('expired', 'expired'),
-    );
+    this.#cancelExpiry = this.#init.deadlines.add(CONFIRM_GRACE_MS, () => this.evict());
   }
 
   #fail(reason: 'expired' | 'unreachable' | 'incompatible', state: State): void {

@@ -7,12 +7,16 @@ import {
   type AutoResetEvent,
   ChangeFeed,
   type ChangeQueue,
+  FairRoom,
   type InboxChange,
 } from '@beckon/core/adapter';
 import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { AnswerDetails } from './invitation-exchange.ts';
 
-/** How many invitations that have ended can still be asked for. */
+/**
+ * How many invitations that have ended can still be asked for. They are shared as the pending ones are, so that
+ * those of one peer do not push out those of another.
+ */
 const KEPT_STATUSES = 1_000;
 
 type State = ReceivedInvitationStatus['state'];
@@ -26,8 +30,12 @@ interface Waiting {
 /** The invitations that have been taken and wait for an answer, what became of the last ones, and who wants to know. */
 export class Inbox {
   readonly #pending = new Map<string, ArrivedInvitation>();
-  /** In the order in which they ended. */
   readonly #ended = new Map<string, State>();
+  readonly #kept = new FairRoom<string>({
+    places: KEPT_STATUSES,
+    evict: (id) => this.#ended.delete(id),
+    replacesOwn: true,
+  });
   /** Answers that wait for the sender's word. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #feed = new ChangeFeed<InboxChange>();
@@ -48,11 +56,7 @@ export class Inbox {
     const { id } = arrived.invitation;
     const status = { state: arrived.state };
     this.#pending.delete(id);
-    this.#ended.set(id, arrived.state);
-    if (this.#ended.size > KEPT_STATUSES) {
-      const [oldest = id] = this.#ended.keys();
-      this.#ended.delete(oldest);
-    }
+    if (this.#kept.take(id, arrived.holder)) this.#ended.set(id, arrived.state);
     this.#waiting.get(id)?.resolve(status);
     this.#waiting.delete(id);
     this.#feed.emit(

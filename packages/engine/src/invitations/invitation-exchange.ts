@@ -161,7 +161,8 @@ export class InvitationExchange implements Exchange {
     if (this.#received.has(id)) throw unexpected(invite);
     const listener = this.#taker.onInvite(this, invite);
     if (typeof listener === 'string') {
-      return this.link.send({ kind: 'failure', id, reason: listener });
+      this.link.send({ kind: 'failure', id, reason: listener });
+      return this.link.onUseless();
     }
     this.#received.set(id, { listener, isDelivered: false, isAnswered: false });
     this.link.hold();
@@ -208,5 +209,6 @@ export class InvitationExchange implements Exchange {
 
   #stray(): void {
     this.#counters.strayFrames += 1;
+    this.link.onUseless();
   }
 }

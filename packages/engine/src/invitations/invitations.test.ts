@@ -273,10 +273,10 @@ describe('the inbox', () => {
     invitation: { ...invitation, expiresInMs: 60_000 },
   });
 
-  it('keeps the status of the last 1 000 invitations that have ended', async () => {
+  it('keeps the status of the last 750 invitations of strangers that have ended', async () => {
     const { invitations, transport } = await startEngine();
     const stream = transport.accept();
-    const ids = Array.from({ length: 1_001 }, () => createGuid());
+    const ids = Array.from({ length: 751 }, () => createGuid());
     for (const id of ids) stream.receive(invite(id), { kind: 'withdraw', id, reason: 'withdrawn' });
     expect(() => invitations.inbox.status('inbox.status', `${ids[0]!}@bob`)).toThrow(
       withMember('code', 'NOT_FOUND'),

@@ -5,7 +5,12 @@ import {
   LIMITS,
   type ReceivedInvitation,
 } from '@beckon/core';
-import { type AutoResetEvent, RateLimiter, type ReceptionCheck } from '@beckon/core/adapter';
+import {
+  type AutoResetEvent,
+  FairRoom,
+  RateLimiter,
+  type ReceptionCheck,
+} from '@beckon/core/adapter';
 import { firstValueFrom, race, type SchedulerLike, Subject, timer } from 'rxjs';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
@@ -35,6 +40,8 @@ const CLOSE_GRACE_MS = 1_000;
 export interface InvitationsInit {
   readonly routes: OutgoingRoutes;
   readonly reception: ReceptionCheck;
+  /** Whether this side knows a peer. */
+  readonly knows: (peerName: string) => boolean;
   readonly limits: ResolvedLimits;
   readonly deadlines: Deadlines;
   readonly scheduler: SchedulerLike;
@@ -46,6 +53,9 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   readonly inbox = new Inbox();
   readonly #init: InvitationsInit;
   readonly #rate: RateLimiter;
+  /** Of all that this side does not know, by where they are. */
+  readonly #originRate: RateLimiter;
+  readonly #places: FairRoom<ArrivedInvitation>;
   readonly #mutual: MutualInvitations;
   readonly #outgoing = new Set<OutgoingInvitation>();
   /** By the id that they have at this side. */
@@ -56,10 +66,19 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   #isClosing = false;
 
   constructor(init: InvitationsInit) {
-    const { limits, deadlines } = init;
+    const { limits, deadlines, counters } = init;
     this.#init = init;
     this.#mutual = new MutualInvitations(deadlines);
     this.#rate = new RateLimiter(limits.rate, () => deadlines.now());
+    this.#originRate = new RateLimiter(limits.originRate, () => deadlines.now());
+    this.#places = new FairRoom({
+      places: limits.pending,
+      isIdle: ({ isAnswered }) => !isAnswered,
+      evict: (arrived) => {
+        counters.evictedInvitations += 1;
+        arrived.evict();
+      },
+    });
   }
 
   /** Queues an invitation, and sends it as soon as the target is connected. */
@@ -113,10 +132,10 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
 
   onUnsent(
     outgoing: OutgoingInvitation,
-    peerName: string,
+    exchange: InvitationExchange,
     agreedIds: readonly Guid[] | undefined,
   ): void {
-    this.#mutual.deleteSent(peerName, outgoing, agreedIds);
+    this.#mutual.deleteSent(exchange, outgoing, agreedIds);
   }
 
   onEnded(ended: OutgoingInvitation | ArrivedInvitation): void {
@@ -138,6 +157,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
 
   onGone(arrived: ArrivedInvitation): void {
     this.#arrived.delete(arrived.invitation.id);
+    this.#places.delete(arrived);
     this.#count(arrived.peerName, -1);
     this.#mutual.deleteArrived(arrived);
     if (this.#arrived.size === 0) this.#gone$.next();
@@ -147,23 +167,17 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     exchange: InvitationExchange,
     invite: MessageOf<'invite'>,
   ): ReceivedListener | FailureReason {
-    const { limits, counters, reception, deadlines, scheduler } = this.#init;
-    const { peerName } = exchange.link;
+    const { limits, counters, reception, deadlines, scheduler, knows } = this.#init;
+    const { peerName, origin } = exchange.link;
+    const holder = { peerName, origin, isKnown: knows(peerName) };
     const id = `${invite.id}@${peerName}`;
     if (this.#arrived.has(id) || this.inbox.has(id)) {
       throw new ProtocolViolation('unexpectedFrames', 'An invitation has an id that was used.');
     }
     // Who may not invite sees what one sees when nobody is here.
     if (this.#isClosing) return 'unreachable';
-    if (!this.#rate.take(peerName)) {
+    if (!this.#rate.take(peerName) || !(holder.isKnown || this.#originRate.take(origin))) {
       counters.refusedByRate += 1;
-      return 'unreachable';
-    }
-    const isFull =
-      (this.#pendingOf.get(peerName) ?? 0) >= limits.pendingPerPeer ||
-      this.#arrived.size >= limits.pending;
-    if (isFull) {
-      counters.refusedByPending += 1;
       return 'unreachable';
     }
     const expiresInMs = Math.min(invite.invitation.expiresInMs, limits.lifetimeMs);
@@ -172,10 +186,16 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
       wireId: invite.id,
       expiresInMs,
       exchange,
+      holder,
       reception,
       deadlines,
       owner: this,
     });
+    const isOver = (this.#pendingOf.get(peerName) ?? 0) >= limits.pendingPerPeer;
+    if (isOver || !this.#places.take(arrived, holder)) {
+      counters.refusedByPending += 1;
+      return 'unreachable';
+    }
     this.#arrived.set(id, arrived);
     this.#count(peerName, 1);
     return arrived;

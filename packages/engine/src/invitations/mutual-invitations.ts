@@ -2,6 +2,7 @@ import type { Guid } from '@beckon/core';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import { MAX_AGREED } from '../wire/message.ts';
 import type { ArrivedInvitation } from './arrived-invitation.ts';
+import type { InvitationExchange } from './invitation-exchange.ts';
 import type { OutgoingInvitation } from './outgoing-invitation.ts';
 
 /** How long an invitation that was agreed to may still be under way, on another link, in milliseconds. */
@@ -21,7 +22,7 @@ export class MutualInvitations {
   readonly #deadlines: Deadlines;
   readonly #crossings = new Map<string, Crossing>();
   /** Invitations that were agreed to and have not arrived: theirs may be the slower link. */
-  readonly #agreed = new Map<string, CancelDeadline>();
+  readonly #agreed = new Map<string, Agreed>();
 
   constructor(deadlines: Deadlines) {
     this.#deadlines = deadlines;
@@ -44,17 +45,17 @@ export class MutualInvitations {
 
   /** @param agreedIds - When `sent` was accepted: the peer's own that are accepted with it. */
   deleteSent(
-    peerName: string,
+    exchange: InvitationExchange,
     sent: OutgoingInvitation,
     agreedIds: readonly Guid[] | undefined,
   ): void {
-    const key = keyOf(peerName, sent.applicationId);
+    const key = keyOf(exchange.link.peerName, sent.applicationId);
     const crossing = this.#crossings.get(key);
     if (crossing?.sent.delete(sent) !== true) return;
     if (agreedIds !== undefined) {
       const present = new Set([...crossing.arrived].map(({ wireId }) => wireId));
       for (const arrived of crossing.arrived) accept(arrived);
-      for (const id of agreedIds) if (!present.has(id)) this.#expectAgreed(key, id);
+      for (const id of agreedIds) if (!present.has(id)) this.#expectAgreed(key, id, exchange);
     }
     this.#prune(key, crossing);
   }
@@ -67,19 +68,20 @@ export class MutualInvitations {
   }
 
   /** Consent was given for one application, and holds for no other. */
-  #expectAgreed(key: string, id: Guid): void {
-    const agreed = `${key} ${id}`;
-    this.#agreed.get(agreed)?.();
-    this.#agreed.set(
-      agreed,
-      this.#deadlines.add(ARRIVAL_GRACE_MS, () => this.#agreed.delete(agreed)),
-    );
+  #expectAgreed(key: string, id: Guid, exchange: InvitationExchange): void {
+    const name = `${key} ${id}`;
+    this.#agreed.get(name)?.cancel();
+    const cancel = this.#deadlines.add(ARRIVAL_GRACE_MS, () => this.#agreed.delete(name));
+    this.#agreed.set(name, { exchange, cancel });
   }
 
-  #takeAgreed({ peerName, invitation, wireId }: ArrivedInvitation): boolean {
-    const agreed = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
-    this.#agreed.get(agreed)?.();
-    return this.#agreed.delete(agreed);
+  #takeAgreed({ peerName, invitation, wireId, exchange }: ArrivedInvitation): boolean {
+    const name = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
+    const agreed = this.#agreed.get(name);
+    // What comes after the answer on the same link was sent after it, and nobody has agreed to it.
+    if (agreed === undefined || agreed.exchange === exchange) return false;
+    agreed.cancel();
+    return this.#agreed.delete(name);
   }
 
   #crossing(peerName: string, applicationId: Guid): Crossing {
@@ -95,6 +97,12 @@ export class MutualInvitations {
   #prune(key: string, { sent, arrived }: Crossing): void {
     if (sent.size === 0 && arrived.size === 0) this.#crossings.delete(key);
   }
+}
+
+interface Agreed {
+  /** What the answer came over that names it. */
+  readonly exchange: InvitationExchange;
+  readonly cancel: CancelDeadline;
 }
 
 /** Both sides have said yes. Accepts on behalf of invitations of one's own that come after it, and names them. */

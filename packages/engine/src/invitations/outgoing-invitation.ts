@@ -33,11 +33,12 @@ export interface OutgoingOwner {
   /**
    * It lies there no more: it has ended, or is to be sent anew.
    *
+   * @param exchange - What it was sent over.
    * @param agreedIds - When it was accepted: the peer's own invitations that are accepted with it.
    */
   onUnsent(
     outgoing: OutgoingInvitation,
-    peerName: string,
+    exchange: InvitationExchange,
     agreedIds: readonly Guid[] | undefined,
   ): void;
   /** It has ended. Called once. */
@@ -230,7 +231,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   #unsent(agreedIds: readonly Guid[] | undefined): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
-    if (exchange !== undefined) this.#init.owner.onUnsent(this, exchange.link.peerName, agreedIds);
+    if (exchange !== undefined) this.#init.owner.onUnsent(this, exchange, agreedIds);
   }
 
   #end(outcome: Outcome): void {

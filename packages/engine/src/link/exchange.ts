@@ -23,6 +23,8 @@ export interface ExchangeLink {
   readonly peerName: string;
   /** Where the peer is. */
   readonly address: string;
+  /** Where the peer is, for limits that all peers of one place share. */
+  readonly origin: string;
   /** What the peer calls itself; its own claim. */
   readonly remoteName: string | undefined;
   /** Whether the peer has greeted: it was there, and speaks this version. */
@@ -30,6 +32,8 @@ export interface ExchangeLink {
   readonly isEnded: boolean;
   /** How often something has been heard. The same number twice: nothing was heard in between. */
   readonly signsOfLife: number;
+  /** A message of the peer was of no use. Too many of them end the link. */
+  onUseless(): void;
   /** Sends a message. Does nothing when the link has ended. */
   send(message: Message): void;
   /** Something is open: the peer is asked for signs of life, and the link is not idle. Needs one {@link release}. */

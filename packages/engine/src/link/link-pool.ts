@@ -15,6 +15,7 @@ import type { GoodbyeReason } from '../wire/message.ts';
 import type { ExchangeLink, ExchangeSet } from './exchange.ts';
 import type { LinkTiming } from './link-watch.ts';
 import { PeerLink } from './peer-link.ts';
+import { UselessMessages } from './useless-messages.ts';
 
 export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   /** What this side calls itself, as it is when a link begins. */
@@ -23,6 +24,8 @@ export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   readonly dialTimeoutMs: number;
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
+  /** Whether this side knows a peer. */
+  readonly knows: (peerName: string) => boolean;
   readonly exchanges: (link: ExchangeLink) => Exchanges;
 }
 
@@ -39,8 +42,11 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   /** Streams that are being opened, by peer. */
   readonly #openings = new Map<string, Observable<PeerLink<Exchanges>>>();
 
+  readonly #useless: UselessMessages;
+
   constructor(init: LinkPoolInit<Exchanges>) {
     this.#init = init;
+    this.#useless = new UselessMessages(init.scheduler);
   }
 
   /** An open link with the target. */
@@ -111,7 +117,8 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   }
 
   #add(stream: PeerStream, isOpener: boolean): PeerLink<Exchanges> {
-    const { name, timing, scheduler, counters, exchanges } = this.#init;
+    const { name, timing, scheduler, counters, knows, exchanges } = this.#init;
+    const { peerName, origin = peerName } = stream;
     const link = new PeerLink<Exchanges>({
       stream,
       isOpener,
@@ -120,6 +127,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
       scheduler,
       counters,
       exchanges,
+      mayBeUseless: () => this.#useless.take({ peerName, origin, isKnown: knows(peerName) }),
       onEnded: (ended) => this.#onEnded(ended),
     });
     const ofPeer = this.#byPeer.get(link.peerName) ?? new Set();

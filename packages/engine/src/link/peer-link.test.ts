@@ -50,6 +50,7 @@ function open({ isOpener = true, isGreeted = true } = {}): Scene {
     scheduler,
     counters,
     exchanges: (line) => ({ invitations: new InvitationExchange(line, taker, counters) }),
+    mayBeUseless: () => true,
     onEnded: () => void told.push('ended'),
   });
   if (isGreeted) stream.receive(hello);
@@ -337,6 +338,7 @@ describe('a link', () => {
       timing,
       scheduler: new VirtualTimeScheduler(),
       counters: createEngineCounters(),
+      mayBeUseless: () => true,
       exchanges: () => ({
         first: exchange('first', 'delivered'),
         second: exchange('second', 'confirm', 'invite'),

@@ -29,6 +29,8 @@ export interface PeerLinkInit<Exchanges extends ExchangeSet> {
   readonly counters: EngineCounters;
   /** Makes what is said over the link. */
   readonly exchanges: (link: ExchangeLink) => Exchanges;
+  /** Whether the peer may send one more message of no use. */
+  readonly mayBeUseless: () => boolean;
   /** The link has ended. Called once, before its exchanges hear of it. */
   readonly onEnded: (link: PeerLink<Exchanges>) => void;
 }
@@ -41,6 +43,7 @@ export interface PeerLinkInit<Exchanges extends ExchangeSet> {
 export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   readonly peerName: string;
   readonly address: string;
+  readonly origin: string;
   readonly exchanges: Exchanges;
   readonly #init: PeerLinkInit<Exchanges>;
   readonly #routes = new Map<MessageKind, Exchange>();
@@ -51,15 +54,18 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   #isGreeted = false;
   #isEnded = false;
   #chunks = 0;
+  /** Questions for a sign of life that were not answered yet. */
+  #questions = 0;
 
   constructor(init: PeerLinkInit<Exchanges>) {
     const { stream, isOpener, name, timing, scheduler } = init;
     this.#init = init;
     this.peerName = stream.peerName;
     this.address = stream.address;
+    this.origin = stream.origin ?? stream.peerName;
     this.#writer = new FrameWriter(stream);
     this.#watch = new LinkWatch(timing, isOpener, scheduler, {
-      onSilence: () => this.send({ kind: 'ping' }),
+      onSilence: () => this.#ask(),
       onDead: () => this.#onDead(),
       onSlowFrame: () => this.#onSlowFrame(),
       onIdle: () => void this.close('idle'),
@@ -102,10 +108,18 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
 
   hold(): void {
     this.#watch.hold();
+    if (this.#watch.held === 1) this.#init.stream.setInUse?.(true);
   }
 
   release(): void {
     this.#watch.release();
+    if (this.#watch.held === 0) this.#init.stream.setInUse?.(false);
+  }
+
+  onUseless(): void {
+    if (this.#isEnded || this.#init.mayBeUseless()) return;
+    this.#init.counters.floods += 1;
+    this.abort('The peer sends too much of no use.');
   }
 
   /** Says goodbye and ends. Resolves when that has been written, or takes too long. */
@@ -133,8 +147,10 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
       for (const frame of this.#splitter.split(bytes)) {
         this.#watch.inFrame(false);
         const message = readMessage(frame);
-        if (message === undefined) counters.unknownFrames += 1;
-        else this.#take(message);
+        if (message === undefined) {
+          counters.unknownFrames += 1;
+          this.onUseless();
+        } else this.#take(message);
         if (this.#isEnded) return;
       }
     } catch (error) {
@@ -155,8 +171,11 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
       case 'hello':
         return this.#greeted(message);
       case 'ping':
+        this.onUseless();
         return this.send({ kind: 'pong' });
       case 'pong':
+        if (this.#questions === 0) return this.onUseless();
+        this.#questions -= 1;
         return undefined;
       case 'goodbye':
         this.#end(message.reason === 'idle');
@@ -172,6 +191,11 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     }
     this.#isGreeted = true;
     this.#remoteName = name;
+  }
+
+  #ask(): void {
+    this.#questions += 1;
+    this.send({ kind: 'ping' });
   }
 
   #onDead(): void {
