@@ -33,9 +33,15 @@ export interface PeerReply {
 /** A real thread that holds adapters and serves bridges to them. */
 export class HostWorker {
   readonly #worker: Worker;
+  /** Rejects when the worker fails or ends, so that nobody waits for its replies. */
+  readonly #ended: Promise<never>;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
+    this.#ended = once(worker, 'exit').then(() => {
+      throw new Error('The worker has ended.');
+    });
+    this.#ended.catch(() => undefined);
   }
 
   static async start(): Promise<HostWorker> {
@@ -89,9 +95,8 @@ export class HostWorker {
     const { port1, port2 } = new MessageChannel();
     const transfer = request === undefined ? [port2] : [port2, request.port];
     this.#worker.postMessage({ action, request, reply: port2 }, transfer);
-    const [{ value, error }] = (await once(port1, 'message')) as [
-      { value?: unknown; error?: string },
-    ];
+    const replied = once(port1, 'message') as Promise<[{ value?: unknown; error?: string }]>;
+    const [{ value, error }] = await Promise.race([replied, this.#ended]);
     port1.close();
     if (error !== undefined) throw new Error(error);
     return value;
