@@ -17,5 +17,6 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@beckon/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}'],
   transform: { '\\.tsx?$': swc },
+  setupFiles: [path.join(__dirname, 'tools/lib/plain-output.cjs')],
   reporters: ['default', path.join(__dirname, 'tools/lib/test-reporters/jest-reporter.cjs')],
 };
