@@ -20,7 +20,11 @@ const uint32 = fc.integer({ min: 1, max: 0xffff_ffff });
 /** Any message that may be sent. */
 export const anyMessage: fc.Arbitrary<Message> = fc
   .oneof(
-    fc.record({ kind: fc.constant('hello' as const), version: uint32, name: optionalText }),
+    fc.record({
+      kind: fc.constant('hello' as const),
+      version: uint32,
+      name: optionalText.filter((name) => name !== ''),
+    }),
     fc.record({
       kind: fc.constant('invite' as const),
       id: guid,

@@ -158,7 +158,7 @@ export class InvitationExchange implements Exchange {
 
   #invited(invite: MessageOf<'invite'>): void {
     const { id } = invite;
-    if (this.#received.has(id)) throw unexpected(invite);
+    if (this.#received.has(id)) throw unexpected(invite.kind);
     const listener = this.#taker.onInvite(this, invite);
     if (typeof listener === 'string') {
       this.link.send({ kind: 'failure', id, reason: listener });
@@ -175,7 +175,7 @@ export class InvitationExchange implements Exchange {
     if (sent === undefined) return this.#stray();
     const isInOrder =
       message.kind === 'failure' || sent.isDelivered === (message.kind === 'answer');
-    if (!isInOrder || sent.isAnswered) throw unexpected(message);
+    if (!isInOrder || sent.isAnswered) throw unexpected(message.kind);
     if (message.kind === 'failure') {
       this.#forgetSent(message.id);
       sent.listener.onFailure(message.reason, message.hresult);
@@ -191,7 +191,7 @@ export class InvitationExchange implements Exchange {
   #heardOfReceived(message: MessageOf<'confirm' | 'withdraw'>): void {
     const received = this.#received.get(message.id);
     if (received === undefined) return this.#stray();
-    if (message.kind === 'confirm' && !received.isAnswered) throw unexpected(message);
+    if (message.kind === 'confirm' && !received.isAnswered) throw unexpected(message.kind);
     this.#forgetReceived(message.id);
     if (message.kind === 'confirm') received.listener.onConfirmed();
     else received.listener.onWithdrawn(message.reason);

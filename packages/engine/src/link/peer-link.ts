@@ -147,10 +147,8 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
       for (const frame of this.#splitter.split(bytes)) {
         this.#watch.inFrame(false);
         const message = readMessage(frame);
-        if (message === undefined) {
-          counters.unknownFrames += 1;
-          this.onUseless();
-        } else this.#take(message);
+        if (message === undefined) this.#ignore();
+        else this.#take(message);
         if (this.#isEnded) return;
       }
     } catch (error) {
@@ -165,8 +163,15 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     }
   }
 
+  /** A frame of an unknown kind, of a later minor version: these greet first, too. */
+  #ignore(): void {
+    if (!this.#isGreeted) throw unexpected('unknown');
+    this.#init.counters.unknownFrames += 1;
+    this.onUseless();
+  }
+
   #take(message: Message): void {
-    if (this.#isGreeted === (message.kind === 'hello')) throw unexpected(message);
+    if (this.#isGreeted === (message.kind === 'hello')) throw unexpected(message.kind);
     switch (message.kind) {
       case 'hello':
         return this.#greeted(message);

@@ -13,8 +13,8 @@ const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBO
 
 /**
  * Reads the fields of one protobuf message, in their order. What it gives shares no memory with the
- * bytes. Throws a {@link ProtocolViolation} where the bytes are not protobuf, or a field has another
- * form than the one it is read as.
+ * bytes. Throws a {@link ProtocolViolation} where the bytes are not protobuf, where a number is longer
+ * than it needs to be, and where a field has another form than the one it is read as, or is there twice.
  */
 export class FieldReader {
   readonly #bytes: Uint8Array;
@@ -22,6 +22,8 @@ export class FieldReader {
   #position: number;
   #field = 0;
   #wireType = 0;
+  /** The fields that have been read, as bits: what is known, and read, has a number below 32. */
+  #read = 0;
   /** The value of a varint; the length of everything else. */
   #value = 0;
 
@@ -42,7 +44,7 @@ export class FieldReader {
     const tag = this.#varint();
     this.#field = Math.floor(tag / 8);
     this.#wireType = tag % 8;
-    if (this.#field === 0 || tag > MAX_UINT32) throw malformed('has a field without a number');
+    if (this.#field === 0 || tag > MAX_UINT32) throw malformed('has a field with a wrong number');
     switch (this.#wireType) {
       case VARINT:
         this.#value = this.#varint();
@@ -60,6 +62,7 @@ export class FieldReader {
 
   /** The field as a message. */
   nested(): FieldReader {
+    this.#once();
     return new FieldReader(this.#bytes, this.#start(), this.#position);
   }
 
@@ -71,10 +74,18 @@ export class FieldReader {
   }
 
   boolean(): boolean {
-    return this.#scalar() !== 0;
+    const value = this.#scalar();
+    if (value > 1) throw malformed('has a truth value that is neither 0 nor 1');
+    return value === 1;
   }
 
   guid(): Guid {
+    this.#once();
+    return this.repeatedGuid();
+  }
+
+  /** The field as a GUID; there may be more of them. */
+  repeatedGuid(): Guid {
     const start = this.#start();
     if (this.#value !== GUID_BYTES) throw malformed('has an id that is not 16 bytes long');
     return readGuid(this.#bytes, start);
@@ -82,6 +93,7 @@ export class FieldReader {
 
   /** The field as bytes of their own: a frame is a part of what the network gave, and is not to be kept. */
   bytes(maxBytes: number): Uint8Array {
+    this.#once();
     const start = this.#start();
     if (this.#value > maxBytes) throw malformed(`has more than ${maxBytes} bytes of data`);
     const bytes = new Uint8Array(this.#value);
@@ -91,9 +103,11 @@ export class FieldReader {
 
   /** The field as text of at most so many UTF-16 units. */
   text(maxUnits: number): string {
+    this.#once();
+    const bytes = this.#bytes.subarray(this.#start(), this.#position);
     let text: string;
     try {
-      text = decoder.decode(this.#bytes.subarray(this.#start(), this.#position));
+      text = decoder.decode(bytes);
     } catch (error) {
       throw malformed('has text that is not UTF-8', error);
     }
@@ -102,12 +116,19 @@ export class FieldReader {
     return text;
   }
 
+  #once(): void {
+    const bit = 1 << this.#field;
+    if ((this.#read & bit) !== 0) throw malformed('has the same field twice');
+    this.#read |= bit;
+  }
+
   #start(): number {
-    if (this.#wireType !== DELIMITED) throw malformed('has a number in place of bytes');
+    if (this.#wireType !== DELIMITED) throw malformed('has something else in place of bytes');
     return this.#position - this.#value;
   }
 
   #scalar(): number {
+    this.#once();
     if (this.#wireType !== VARINT) throw malformed('has something else in place of a number');
     return this.#value;
   }
@@ -126,10 +147,14 @@ export class FieldReader {
       if (this.#position >= this.#end) throw malformed('ends inside a number');
       const byte = this.#bytes[this.#position++] ?? 0;
       value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
+      if (byte < 0x80) {
+        if (byte === 0 && count > 0) throw malformed('has a number that is longer than it needs');
+        if (byte > 1 && count === MAX_VARINT_BYTES - 1) break;
+        return value;
+      }
       factor *= 128;
     }
-    throw malformed('has a number without an end');
+    throw malformed('has a number of more than 64 bits');
   }
 }
 

@@ -45,8 +45,11 @@ describe('FrameSplitter', () => {
     );
   });
 
-  it('refuses an empty frame', () => {
-    expect(() => splitAll(new FrameSplitter(), [Uint8Array.of(0)])).toThrow(
+  it.each([
+    ['an empty frame', [0]],
+    ['a length of more bytes than it needs', [0x81, 0]],
+  ])('refuses %s', (_, prefix) => {
+    expect(() => splitAll(new FrameSplitter(), [Uint8Array.from(prefix)])).toThrow(
       withMember('counter', 'malformedFrames'),
     );
   });

@@ -23,7 +23,8 @@ export class FrameSplitter {
    * The frames that `chunk` completes, in order. They may share its memory. Stop iterating to drop
    * the rest.
    *
-   * @throws ProtocolViolation for a length of 0 or over the limit. The stream is of no use then.
+   * @throws ProtocolViolation for a length of 0, over the limit, or of more bytes than it needs. The
+   *   stream is of no use then.
    */
   *split(chunk: Uint8Array): Generator<Uint8Array, void, void> {
     let position = 0;
@@ -67,8 +68,13 @@ export class FrameSplitter {
         `A frame is longer than ${MAX_FRAME_BYTES} bytes.`,
       );
     }
-    if (isLast && this.#length === 0) {
-      throw new ProtocolViolation('malformedFrames', 'A frame is empty.');
+    if (isLast && byte === 0) {
+      throw new ProtocolViolation(
+        'malformedFrames',
+        this.#prefixBytes === 1
+          ? 'A frame is empty.'
+          : 'The length of a frame is longer than it needs to be.',
+      );
     }
     return isLast;
   }

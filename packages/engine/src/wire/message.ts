@@ -152,7 +152,8 @@ function readHello(fields: FieldReader): Message {
     if (fields.field === 1) version = fields.number();
     else if (fields.field === 2) name = fields.text(LIMITS.endpointNameUtf16Units);
   }
-  return { kind: 'hello', version, ...optional('name', name) };
+  // An empty name is none.
+  return { kind: 'hello', version, ...optional('name', name === '' ? undefined : name) };
 }
 
 function readInvite(fields: FieldReader): Message {
@@ -211,7 +212,8 @@ function readAnswer(fields: FieldReader): Message {
         message = fields.text(LIMITS.messageUtf16Units);
         break;
       case 4:
-        if (agreesTo.push(fields.guid()) > MAX_AGREED) throw malformed('agrees to too much');
+        if (agreesTo.push(fields.repeatedGuid()) > MAX_AGREED)
+          throw malformed('agrees to too much');
         break;
       case 5:
         data = fields.bytes(LIMITS.invitationDataBytes);

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CancelReason, Guid } from '@beckon/core';
+import { readGuid } from '../src/wire/guid-bytes.ts';
+import type { FailureReason, GoodbyeReason, Message } from '../src/wire/message.ts';
+
+/** A frame of `vectors/frames.json`. */
+export interface FrameVector {
+  readonly name: string;
+  readonly bytes: string;
+  readonly reader: 'accept' | 'ignore' | 'malformed' | 'too long';
+  readonly message?: VectorMessage;
+  readonly writer?: true;
+}
+
+/** A message as the vectors write it: the fields of `invitation.proto`, with bytes in hexadecimal. */
+export interface VectorMessage {
+  readonly hello?: { readonly version: number; readonly name?: string };
+  readonly invite?: Id &
+    Content & { readonly application_id: string; readonly expires_in_ms: number };
+  readonly delivered?: Id;
+  readonly answer?: Id &
+    Content & { readonly is_accepted: boolean; readonly agrees_to?: readonly string[] };
+  readonly confirm?: Id;
+  readonly withdraw?: Id & { readonly reason: number };
+  readonly failure?: Id & { readonly reason: number; readonly hresult?: number };
+  readonly ping?: object;
+  readonly pong?: object;
+  readonly goodbye?: { readonly reason: number };
+}
+
+interface Id {
+  readonly id: string;
+}
+
+interface Content {
+  readonly message?: string;
+  readonly data?: string;
+}
+
+const WITHDRAW_REASONS: readonly CancelReason[] = ['withdrawn', 'expired', 'answeredElsewhere'];
+const FAILURE_REASONS: readonly FailureReason[] = [
+  'unreachable',
+  'incompatible',
+  'internal',
+  'expired',
+];
+const GOODBYE_REASONS: readonly GoodbyeReason[] = ['closing', 'idle'];
+
+/** Reads a file of the folder `vectors`. The tests run in the folder of the package. */
+export function readVectors(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(process.cwd(), 'test', 'vectors', name), 'utf8'));
+}
+
+/** The bytes of hexadecimal text, in which `00*3` stands for `000000`. */
+export function bytesOf(text: string): Uint8Array {
+  const digits = text.split(' ').map((part) => {
+    const [hex = '', times = '1'] = part.split('*');
+    return hex.repeat(Number(times));
+  });
+  return Uint8Array.from(Buffer.from(digits.join(''), 'hex'));
+}
+
+export function guidOf(hex: string): Guid {
+  return readGuid(bytesOf(hex));
+}
+
+export function hexOf(guid: Guid): string {
+  return guid.replaceAll('-', '');
+}
+
+/** What the engine has for a message of the vectors. */
+export function messageOf(vector: VectorMessage): Message {
+  const { hello, invite, delivered, answer, confirm, withdraw, failure, ping, goodbye } = vector;
+  if (hello) return { kind: 'hello', ...hello };
+  if (invite) {
+    const { id, application_id, expires_in_ms, ...content } = invite;
+    const invitation = {
+      applicationId: guidOf(application_id),
+      expiresInMs: expires_in_ms,
+      ...contentOf(content),
+    };
+    return { kind: 'invite', id: guidOf(id), invitation };
+  }
+  if (delivered) return { kind: 'delivered', id: guidOf(delivered.id) };
+  if (answer) {
+    const { id, is_accepted: isAccepted, agrees_to: agreesTo, ...content } = answer;
+    return {
+      kind: 'answer',
+      id: guidOf(id),
+      isAccepted,
+      ...contentOf(content),
+      ...(agreesTo === undefined ? {} : { agreesTo: agreesTo.map(guidOf) }),
+    };
+  }
+  if (confirm) return { kind: 'confirm', id: guidOf(confirm.id) };
+  if (withdraw) {
+    const reason = nth(WITHDRAW_REASONS, withdraw.reason);
+    return { kind: 'withdraw', id: guidOf(withdraw.id), reason };
+  }
+  if (failure) {
+    const { id, reason, ...details } = failure;
+    return { kind: 'failure', id: guidOf(id), reason: nth(FAILURE_REASONS, reason), ...details };
+  }
+  if (goodbye) return { kind: 'goodbye', reason: nth(GOODBYE_REASONS, goodbye.reason) };
+  return { kind: ping ? 'ping' : 'pong' };
+}
+
+function contentOf({ message, data }: Content) {
+  return {
+    ...(message === undefined ? {} : { message }),
+    ...(data === undefined ? {} : { data: bytesOf(data) }),
+  };
+}
+
+function nth<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`There is no reason ${index}.`);
+  return value;
+}
