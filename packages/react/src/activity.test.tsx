@@ -108,16 +108,16 @@ if (Activity !== undefined) {
     });
 
     it('a hidden component is not registered at the adapter, and registers again when shown', async () => {
-      const register = jest.spyOn(stage.alice.inbox, 'register');
+      const changes = jest.spyOn(stage.alice.inbox, 'changes');
       const { rerender } = stage.show(at(true));
       await settle();
-      expect(register).toHaveBeenCalledTimes(1);
+      expect(changes).toHaveBeenCalledTimes(1);
       rerender(at(false));
       await settle();
       rerender(at(true));
       await settle();
 
-      expect(register).toHaveBeenCalledTimes(2);
+      expect(changes).toHaveBeenCalledTimes(2);
     });
   });
 }

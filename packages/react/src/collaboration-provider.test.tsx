@@ -44,7 +44,7 @@ describe.each(MODES)('CollaborationProvider, $name', (mode) => {
   it('hands its options to core, those of the last render', async () => {
     const { network, alice } = await setStage();
     network.peer('bob');
-    network.inject({ type: 'reject', call: 'cancel', code: 'UNKNOWN' });
+    network.inject({ type: 'reject', call: 'InvitationHandle.cancel', code: 'UNKNOWN' });
     const scheduler = Object.create(asyncScheduler) as typeof asyncScheduler;
     const schedule = jest.spyOn(scheduler, 'schedule');
     const failures: string[] = [];
@@ -81,7 +81,7 @@ describe.each(MODES)('CollaborationProvider, $name', (mode) => {
       mode,
       options: { onTeardownError: ({ code }) => failures.push(code) },
     });
-    network.inject({ type: 'reject', call: 'closeRegistration', code: 'UNKNOWN' });
+    network.inject({ type: 'reject', call: 'ChangeQueue.close', code: 'UNKNOWN' });
     function Inbox(): null {
       useIncomingInvitations();
       return null;

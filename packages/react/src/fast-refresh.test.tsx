@@ -45,7 +45,7 @@ describe.each(MODES)('Fast Refresh, $name', (mode) => {
   it('an edit runs every effect again, and the invitation goes on', async () => {
     const Inviter = edition('first', 'same hooks');
     stage.bob.afterMs(100).accepts();
-    const register$ = jest.spyOn(stage.alice.inbox, 'register');
+    const changes = jest.spyOn(stage.alice.inbox, 'changes');
     const { getByText } = stage.show(<Inviter />);
     act(() => invite(requestTo('bob')));
     await settle();
@@ -61,7 +61,7 @@ describe.each(MODES)('Fast Refresh, $name', (mode) => {
 
     expect(getByText('second accepted')).toBeDefined();
     expect(statesAt(stage.bob)).toEqual(['accepted']);
-    expect(register$).toHaveBeenCalledTimes(1);
+    expect(changes).toHaveBeenCalledTimes(1);
   });
 
   it('an edit of the hooks mounts anew, which cancels; nothing is sent again', async () => {

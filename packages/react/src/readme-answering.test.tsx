@@ -1,3 +1,4 @@
+/** @jest-environment jsdom */
 import { type IncomingInvitation, invite } from '@beckon/core';
 import { createMockNetwork } from '@beckon/mock';
 import { act, fireEvent, render, screen } from '@testing-library/react';

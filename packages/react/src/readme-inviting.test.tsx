@@ -1,3 +1,4 @@
+/** @jest-environment jsdom */
 import { createMockNetwork } from '@beckon/mock';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { CollaborationProvider, useInvite } from './index.ts';

@@ -1,6 +1,7 @@
 import { type IncomingInvitation, invite } from '@beckon/core';
 import type { MockAdapter } from '@beckon/mock';
 import { act, render } from '@testing-library/react';
+import { lastValueFrom } from 'rxjs';
 import { Profiler, type ReactNode, useEffect } from 'react';
 import { MODES, requestTo, setStage, settle, type Stage } from '../test/stage.tsx';
 import { CollaborationProvider, useIncomingInvitations } from './index.ts';
@@ -57,7 +58,22 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     expect([first.states.at(-1), second.states.at(-1)]).toEqual(['accepted', 'declined']);
   });
 
-  it('drops what is withdrawn and what expires', async () => {
+  it('accept() carries a message and data back to the sender', async () => {
+    const answer = lastValueFrom(invite(carol, requestTo('alice')));
+    const { result } = stage.use(useIncomingInvitations);
+    await settle();
+    const accepting = result.current.value[0]?.accept('Coming', Uint8Array.of(1, 2));
+    await settle();
+
+    expect(await accepting).toEqual({ state: 'accepted' });
+    expect(await answer).toMatchObject({
+      state: 'accepted',
+      message: 'Coming',
+      data: Uint8Array.of(1, 2),
+    });
+  });
+
+  it('drops invitations that are withdrawn or expire', async () => {
     const first = carolInvites('first');
     carolInvites('second', 200);
     const { result } = stage.use(useIncomingInvitations);
@@ -70,8 +86,8 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     expect(result.current.value).toEqual([]);
   });
 
-  it('drops one that the adapter has forgotten, and goes on', async () => {
-    stage.network.inject({ type: 'reject', call: 'status', code: 'NOT_FOUND', times: 1 });
+  it('drops an invitation that the adapter has forgotten, and goes on', async () => {
+    stage.network.inject({ type: 'reject', call: 'inbox.status', code: 'NOT_FOUND', times: 1 });
     const { result } = stage.use(useIncomingInvitations);
     carolInvites('forgotten');
     await settle();
@@ -82,8 +98,8 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     expect(messagesOf(result.current.value)).toEqual(['second']);
   });
 
-  it('registers once for all components, also when effects run twice, and ends with the last', async () => {
-    const register = jest.spyOn(stage.alice.inbox, 'register');
+  it('opens one change queue for all components, also when effects run twice, and ends with the last', async () => {
+    const changes = jest.spyOn(stage.alice.inbox, 'changes');
     const createEvent = jest.spyOn(stage.alice, 'createEvent');
     function Inbox(): ReactNode {
       return messagesOf(useIncomingInvitations().value).join();
@@ -97,7 +113,7 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     );
     await settle();
     expect(container.textContent).toBe('hellohello');
-    expect(register).toHaveBeenCalledTimes(1);
+    expect(changes).toHaveBeenCalledTimes(1);
     rerender(null);
     await settle();
 
@@ -206,8 +222,8 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     expect(result.current).toMatchObject({ state: 'complete', isComplete: true, value: [] });
   });
 
-  it('restart() registers again after the adapter was closed and opened, once for all components', async () => {
-    const register = jest.spyOn(stage.alice.inbox, 'register');
+  it('restart() opens a change queue again after the adapter was closed and opened, once for all components', async () => {
+    const changes = jest.spyOn(stage.alice.inbox, 'changes');
     let restart: () => void = () => undefined;
     function Inbox(): ReactNode {
       const inbox = useIncomingInvitations();
@@ -235,7 +251,7 @@ describe.each(MODES)('useIncomingInvitations, $name', (mode) => {
     await settle();
 
     expect(container.textContent).toBe(' active hello active hello');
-    expect(register).toHaveBeenCalledTimes(2);
+    expect(changes).toHaveBeenCalledTimes(2);
   });
 
   it('restart() tries again after an error', async () => {

@@ -4,13 +4,14 @@ import { useCollaborationStore } from './use-collaboration-store.ts';
 import { type StreamOptions, useStream } from './use-stream.ts';
 
 /**
- * The incoming invitations that can be answered, the oldest first: core's own objects, with `accept()`
- * and `decline()`. One leaves the list when it is answered, withdrawn or expired; what became of it,
- * its `status$` tells. All components under a provider share one registration at the adapter.
+ * The incoming invitations that can be answered, the oldest first: core's own objects, with
+ * `accept(message?, data?)` and `decline(message?)`. An invitation leaves the list when it is answered,
+ * withdrawn or expired; its `status$` tells what became of it. All components under a provider share one
+ * change queue of the adapter.
  *
  * `error` has the code `NOT_SUPPORTED` when the adapter has no inbox (on Windows the system shows
  * invitations itself), and `NOT_INITIALIZED` when it is not open. `complete` when the adapter is closed:
- * `restart()` registers again once it is open. On a server: none.
+ * `restart()` opens a change queue again once the adapter is open. On a server: none.
  *
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  * @example
