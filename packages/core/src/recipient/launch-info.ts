@@ -7,7 +7,7 @@ import { CollaborationError, toCollaborationError } from '../errors/collaboratio
  * What this process was launched with, for an app that the recipient's side starts on accept; `undefined`
  * when no invitation launched it.
  *
- * Cold: each subscription asks the adapter, so one that comes late gets it too. Completes after one
+ * Cold: each subscription asks the adapter, at whatever time, and gets the same. Completes after one
  * value. Errors with `NOT_SUPPORTED` when the adapter launches nothing, and with `NOT_INITIALIZED` when
  * it is not open.
  */

@@ -9,8 +9,9 @@ export interface AbortSignalLike {
 }
 
 /**
- * All who wait for one signal share one listener, as Node warns of a leak when there are more than ten. The
- * listener goes with the last of them; what is kept here goes with the signal, and holds nothing but it.
+ * All invitations with the same signal share one listener: Node warns of a leak when a signal has more
+ * than ten. The listener is removed with the last of them. An entry holds nothing else, and goes with
+ * its signal.
  */
 const aborts = new WeakMap<AbortSignalLike, Observable<unknown>>();
 

@@ -43,9 +43,9 @@ const PEER_E_TIMEOUT = 0x80637005;
 const PEER_E_INVITE_CANCELLED = 0x80637000;
 
 /**
- * One invitation to one endpoint: it goes through the phases of {@link INVITATION_TRANSITIONS}, and
- * owns the event, the invitation handle and the wait for the one or the timer of the poll. All of it is
- * released after the end: at once or, while the adapter still owes a reply, when that has come.
+ * One invitation to one endpoint. It goes through the phases of {@link INVITATION_TRANSITIONS}, and owns
+ * the event, the invitation handle, and what wakes it: the wait for the event, or the timer of the poll.
+ * All of it is released after the end, or, while the adapter still owes a reply, when that has come.
  */
 export class InvitationAttempt {
   readonly #sending: Sending;

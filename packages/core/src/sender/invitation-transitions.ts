@@ -72,8 +72,8 @@ const END_OF_WAIT: readonly FinalInvitationStatus['state'][] = ['cancelled', 'ex
  * How an invitation to one endpoint goes from phase to phase. An input that a phase does not list
  * changes nothing: a signal after the answer, a reply that comes too late.
  *
- * After `response()` has failed the invitation is cancelled before it is closed: the recipient may see
- * it still.
+ * After `response()` has failed, the invitation is cancelled before it is closed, as the recipient may
+ * still see it.
  */
 export const INVITATION_TRANSITIONS: Readonly<
   Record<InvitationPhase, Readonly<Partial<Record<InvitationInput, InvitationTransition>>>>

@@ -7,10 +7,10 @@ import { observeInvitation } from './observe-invitation.ts';
 
 /**
  * Invites a peer at the call, and promises the final status: `accepted`, `declined`, `expired` or
- * `cancelled`. {@link invite} tells of the steps before, and is taken back by unsubscribing; here
+ * `cancelled`. `invite` tells of the steps before, and is taken back by unsubscribing; here
  * `request.signal` takes the invitation back, and the promise resolves with `cancelled`.
  *
- * Rejects with a `CollaborationError` when there is no answer, as the Observable of {@link invite}
+ * Rejects with a `CollaborationError` when there is no answer, as the Observable of `invite`
  * errors. Wrong arguments reject too, with a `RangeError` or `TypeError`; then nothing was sent.
  *
  * @param adapter - An open adapter.

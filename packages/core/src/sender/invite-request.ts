@@ -12,17 +12,20 @@ import type { Invitation } from '../contract/invitations.ts';
 import type { AbortSignalLike } from './abort-signal.ts';
 
 /**
- * Whom to invite: whoever is at an endpoint, or a contact whose identity is verified. A contact
+ * Whom to invite: anybody who is at an endpoint, or a contact, who must prove the identity. A contact
  * without an endpoint is invited at all its endpoints at once.
  */
 export type InvitationTarget =
   | { readonly endpoint: Endpoint; readonly contact?: undefined }
   | { readonly contact: Contact; readonly endpoint?: Endpoint };
 
-/** What {@link sendInvitation} needs. */
+/** What `sendInvitation` needs. */
 export interface SendRequest {
   readonly to: InvitationTarget;
-  /** GUID of the application to run together, in any usual notation. */
+  /**
+   * GUID of the application to run together, with or without braces. Make one with `createGuid()`, once,
+   * and write it into your source: both sides must have the same.
+   */
   readonly applicationId: string;
   /** For the person: at most 255 UTF-16 units. */
   readonly message?: string;
@@ -30,7 +33,7 @@ export interface SendRequest {
   readonly data?: Uint8Array;
 }
 
-/** What {@link invite} needs. It is read, and `data` copied, when `invite` is called. */
+/** What `invite` and `inviteAsync` need. It is read, and `data` copied, at the call. */
 export interface InviteRequest extends SendRequest {
   /**
    * How long to wait for an answer, in milliseconds, from the moment of subscription. When it has
@@ -38,9 +41,12 @@ export interface InviteRequest extends SendRequest {
    * limit holds (5 minutes).
    */
   readonly expiresInMs?: number;
-  /** Asks for the response every so many milliseconds, in place of an event handle. */
+  /** Asks for the response at this interval, in milliseconds, and makes no event handle. */
   readonly pollIntervalMs?: number;
-  /** Cancels the invitation when it aborts; the status is then `cancelled`. */
+  /**
+   * Cancels the invitation when it aborts; the status is then `cancelled`. Any number of invitations
+   * can share one signal.
+   */
   readonly signal?: AbortSignalLike;
 }
 

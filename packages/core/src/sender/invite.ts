@@ -10,17 +10,22 @@ import { observeInvitation } from './observe-invitation.ts';
  *
  * Cold: each subscription sends one invitation and emits its {@link InvitationStatus | statuses}:
  * `sending` on subscribe, `pending` when the adapter has taken it, `delivered` where the adapter can
- * know, then one final status, and completes. Values are answers. What is not an answer is an error
+ * tell, then one final status, and completes. An answer is a value, whichever it is. A failure errors
  * with a `CollaborationError`: `UNREACHABLE`, `REMOTE_ERROR`, `NOT_INITIALIZED` and the others of
- * `docs/ERRORS.md`; `retry`, `catchError` and `timeout` compose.
+ * `docs/ERRORS.md`. So `retry`, `catchError` and `timeout` compose.
+ *
+ * `firstValueFrom(invite(…))` gives `sending` and then takes the invitation back, because it unsubscribes
+ * at the first value. The promise of the final status is `inviteAsync`.
  *
  * Unsubscribing before the answer cancels the invitation at the recipient and closes both handles,
- * also when the adapter has not replied yet; after the answer it only closes. `request.signal` and
+ * also when the adapter has not replied yet. After the answer it only closes them. `request.signal` and
  * `request.expiresInMs` cancel too, and end with `cancelled` and `expired`. When an answer and a
- * cancel cross, the one that this side processed first stands, and the recipient is told which.
+ * cancel cross, the one that this side processed first stands, and the recipient is told which. A
+ * connection that is lost in that moment can prevent the latter: decision 13.
  *
  * A contact without an endpoint is invited at all its endpoints at once. The first that accepts wins
- * and the others are cancelled; else the status is `declined`, else `expired`, else the error.
+ * and the others are cancelled. Without an acceptance the status is `declined` if any declined, else
+ * `expired` if any expired, else the error of the first.
  *
  * @param adapter - An open adapter.
  * @throws RangeError at the call, when the message has more than 255 UTF-16 units, the data more than
