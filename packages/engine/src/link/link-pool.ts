@@ -169,15 +169,20 @@ function aborting<T>(
 ): Observable<T> {
   return new Observable((subscriber) => {
     const controller = new AbortController();
+    let isUnderWay = true;
     begin(controller.signal).then(
       (result) => {
+        isUnderWay = false;
         if (subscriber.closed) return discard(result);
         subscriber.next(result);
         subscriber.complete();
       },
       (error: unknown) => subscriber.error(error),
     );
-    return () => controller.abort();
+    // What has come is not taken back by a signal that was for its coming.
+    return () => {
+      if (isUnderWay) controller.abort();
+    };
   });
 }
 
