@@ -3,7 +3,6 @@ module.exports = {
   preset: '../../jest.preset.cjs',
   // Its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
-  setupFilesAfterEnv: ['<rootDir>/test/release-cluster.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   // Several tests start processes, which takes seconds on a machine that is busy.
   testTimeout: 30_000,
