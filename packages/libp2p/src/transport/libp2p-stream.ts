@@ -1,7 +1,7 @@
 import type { PeerStream, StreamListener } from '@beckon/engine';
 import type { Connection, Stream } from '@libp2p/interface';
 
-/** Longest time that a goodbye may take to be written, in milliseconds. */
+/** Longest time that a goodbye may take to be written, and the peer's side to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
 /** A stream of libp2p as the engine uses it. */
@@ -39,8 +39,11 @@ export class Libp2pStream implements PeerStream {
   }
 
   async close(): Promise<void> {
+    const signal = AbortSignal.timeout(CLOSE_TIMEOUT_MS);
     try {
-      await this.#stream.close({ signal: AbortSignal.timeout(CLOSE_TIMEOUT_MS) });
+      await this.#stream.close({ signal });
+      // A peer that does not end its own side would keep half of the stream.
+      await this.#closed(signal);
     } catch (error) {
       this.#stream.abort(error as Error);
     }
@@ -52,5 +55,14 @@ export class Libp2pStream implements PeerStream {
 
   abortConnection(reason: Error): void {
     this.#connection.abort(reason);
+  }
+
+  /** Resolves when both sides of the stream have ended, and rejects when the signal aborts before. */
+  #closed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!['open', 'closing'].includes(this.#stream.status)) return resolve();
+      this.#stream.addEventListener('close', () => resolve(), { once: true });
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
   }
 }
