@@ -24,7 +24,7 @@ export interface EngineCounters {
   evictedInvitations: number;
   /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
   slowStreams: number;
-  /** Streams whose peer sent too many messages of no use. Each is ended. */
+  /** Peers that sent too many messages of no use. Their connections are ended. */
   floods: number;
   /** Streams whose peer did not read what it had caused. Each is ended. */
   overflows: number;

@@ -8,6 +8,7 @@ import {
 } from '@beckon/engine';
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { createCounters, type Libp2pCounters } from './counters.ts';
+import type { StreamsInUse } from './node/streams-in-use.ts';
 import { supplyMissingGlobals } from './node/platform.ts';
 import {
   checkOptions,
@@ -71,6 +72,7 @@ class NodeAdapter implements Libp2pAdapter {
   readonly #engine: EngineAdapter;
   readonly #options: Libp2pAdapterOptions;
   readonly #limits: ConnectionLimits;
+  readonly #streamsInUse: StreamsInUse = new WeakSet();
   #privateKey: PrivateKey | undefined;
   #node: Libp2p | undefined;
 
@@ -117,6 +119,7 @@ class NodeAdapter implements Libp2pAdapter {
       isOwner: libp2p === undefined,
       privateKey: this.#privateKey,
       engine,
+      streamsInUse: this.#streamsInUse,
       onClose: () => {
         this.#node = undefined;
       },
@@ -140,6 +143,8 @@ class NodeAdapter implements Libp2pAdapter {
       listen,
       limits: this.#limits,
       admits: (peerName) => engine.admits(peerName),
+      knows: (peerName) => engine.knows(peerName),
+      streamsInUse: this.#streamsInUse,
       counters: this.counters,
     });
   }

@@ -41,11 +41,18 @@ export interface Libp2pAdapterOptions {
 
 /** What one peer, and all together, may ask of this side. Times in milliseconds. */
 export interface Libp2pLimits extends EngineLimits {
-  /** Connections of all peers together. Default: 300. */
+  /**
+   * Connections that peers open, of all together. Default: 300. Peers that this side does not know may have
+   * three quarters of it. When it is full, one with nothing open is ended for a newcomer, of the IP
+   * address that has most.
+   */
   readonly connections?: number;
-  /** Connections of one peer. Default: 4. */
+  /** Connections that one peer opens. Default: 4. The oldest with nothing open is ended for a new one. */
   readonly connectionsPerPeer?: number;
-  /** New connections each second from one IP address, which everybody behind one NAT shares. Default: 50. */
+  /**
+   * New connections each second from one IP address, which everybody behind one NAT shares. Default: 100.
+   * Five times as many may come at once; others wait for their turn.
+   */
   readonly connectionsPerSecond?: number;
 }
 
@@ -62,7 +69,7 @@ export type ConnectionLimits = Required<
 export function connectionLimits({
   connections = 300,
   connectionsPerPeer = 4,
-  connectionsPerSecond = 50,
+  connectionsPerSecond = 100,
 }: Libp2pLimits = {}): ConnectionLimits {
   const limits = { connections, connectionsPerPeer, connectionsPerSecond };
   for (const [name, value] of Object.entries(limits)) {

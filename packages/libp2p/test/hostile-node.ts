@@ -11,7 +11,7 @@ export async function hostileNode(privateKey?: PrivateKey, localAddress?: string
   return createLibp2p({
     ...(privateKey === undefined ? {} : { privateKey }),
     // Passed to the socket as it is, though the type does not say so.
-    transports: [tcp({ dialOpts: { localAddress } as TCPDialOptions })],
+    transports: [tcp({ dialOpts: { localAddress } as unknown as TCPDialOptions })],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux({ maxOutboundStreams: 1e6, enableKeepAlive: false })],
     connectionMonitor: { enabled: false },

@@ -13,6 +13,8 @@ export async function startTestNode(counters: Libp2pCounters = createCounters())
     listen: ['/ip4/127.0.0.1/tcp/0'],
     limits: connectionLimits(),
     admits: () => true,
+    knows: () => false,
+    streamsInUse: new WeakSet(),
     counters,
   });
 }

@@ -32,7 +32,7 @@ export interface ExchangeLink {
   readonly isEnded: boolean;
   /** How often something has been heard. The same number twice: nothing was heard in between. */
   readonly signsOfLife: number;
-  /** A message of the peer was of no use. Too many of them end the link. */
+  /** A message of the peer was of no use. Too many of them end the connection. */
   onUseless(): void;
   /** Sends a message. Does nothing when the link has ended. */
   send(message: Message): void;

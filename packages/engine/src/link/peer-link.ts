@@ -119,7 +119,9 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   onUseless(): void {
     if (this.#isEnded || this.#init.mayBeUseless()) return;
     this.#init.counters.floods += 1;
-    this.abort('The peer sends too much of no use.');
+    this.#end(false);
+    // More of it is on its way, and every new stream would carry more.
+    this.#init.stream.abortConnection(new Error('The peer sends too much of no use.'));
   }
 
   /** Says goodbye and ends. Resolves when that has been written, or takes too long. */

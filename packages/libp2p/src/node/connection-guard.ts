@@ -1,23 +1,72 @@
-import type { Connection, ConnectionGater, Libp2p, PeerId } from '@libp2p/interface';
+import { FairRoom, type PlaceHolder } from '@beckon/core/adapter';
+import type {
+  Connection,
+  ConnectionGater,
+  Libp2p,
+  MultiaddrConnection,
+  MultiaddrConnectionTimeline,
+} from '@libp2p/interface';
 import type { Libp2pCounters } from '../counters.ts';
+import type { ConnectionLimits } from '../options.ts';
+import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
+import { HandshakeQueue } from './handshake-queue.ts';
+import { originOf } from './origin.ts';
+import type { StreamsInUse } from './streams-in-use.ts';
+
+export interface ConnectionGuardInit {
+  readonly limits: ConnectionLimits;
+  /** Whether a peer may connect. */
+  readonly admits: (peerName: string) => boolean;
+  /** Whether this side knows a peer. */
+  readonly knows: (peerName: string) => boolean;
+  readonly streamsInUse: StreamsInUse;
+  readonly counters: Libp2pCounters;
+}
+
+/** A connection that a peer has opened and proven its identity on. */
+interface Guest {
+  readonly holder: PlaceHolder;
+  readonly raw: MultiaddrConnection;
+  /** Once its streams are multiplexed. */
+  connection?: Connection;
+}
 
 /**
- * Keeps the connections of one peer under a limit, so that one identity cannot take the places of all
- * others. A peer over it is turned away before its streams are multiplexed.
+ * Decides which connections of others are kept. One identity has few; a crowd of identities of one origin
+ * gives its places to those who come from elsewhere; and those whom this side knows have room
+ * whatever others do. Who has nothing open goes first.
  */
 export class ConnectionGuard {
   readonly gater: ConnectionGater;
-  readonly #limit: number;
-  readonly #counters: Libp2pCounters;
-  #node: Pick<Libp2p, 'getConnections'> | undefined;
+  readonly #init: ConnectionGuardInit;
+  readonly #handshakes: HandshakeQueue;
+  readonly #places: FairRoom<Guest>;
+  /** By what a connection and the socket below it share. */
+  readonly #guests = new Map<MultiaddrConnectionTimeline, Guest>();
+  readonly #ofPeer = new Map<string, Set<Guest>>();
 
-  constructor(limit: number, admits: (peerName: string) => boolean, counters: Libp2pCounters) {
-    this.#limit = limit;
-    this.#counters = counters;
+  constructor(init: ConnectionGuardInit) {
+    const { limits, admits, counters } = init;
+    this.#init = init;
+    this.#handshakes = new HandshakeQueue(limits.connectionsPerSecond, () => {
+      counters.refusedConnections += 1;
+    });
+    this.#places = new FairRoom({
+      places: limits.connections,
+      isIdle: (guest) => this.#isIdle(guest),
+      evict: (guest) => this.#evict(guest),
+    });
     this.gater = {
-      denyInboundEncryptedConnection: (peer) => {
-        if (!admits(peer.toString())) return true;
-        return this.#isOver(peer, this.#limit - 1);
+      denyInboundConnection: (raw) => {
+        const hasRoom = this.#handshakes.add(raw);
+        if (!hasRoom) counters.refusedConnections += 1;
+        return !hasRoom;
+      },
+      denyInboundEncryptedConnection: (peer, raw) => {
+        const peerName = peer.toString();
+        this.#handshakes.end(raw);
+        if (!admits(peerName)) return true;
+        return !this.#receive(peerName, raw);
       },
       // The default denies private addresses in pages; invitations are for these too.
       denyDialMultiaddr: () => false,
@@ -26,20 +75,65 @@ export class ConnectionGuard {
 
   /** Watches the connections of a node that has not started yet. */
   watch(node: Libp2p): void {
-    this.#node = node;
-    node.addEventListener('connection:open', ({ detail }) => this.#trim(detail));
+    node.addEventListener('connection:open', ({ detail }) => {
+      const guest = this.#guests.get(detail.timeline);
+      if (guest !== undefined) guest.connection = detail;
+    });
+    node.addEventListener('stop', () => this.#handshakes.close());
   }
 
-  // Connections that were let in together have not seen each other.
-  #trim(connection: Connection): void {
-    if (connection.direction === 'inbound' && this.#isOver(connection.remotePeer, this.#limit)) {
-      connection.abort(new Error('The peer has too many connections.'));
+  /** Resolves when a connection may prove whose it is. */
+  beginHandshake(raw: MultiaddrConnection): Promise<void> {
+    return this.#handshakes.begin(raw);
+  }
+
+  /** Whose a connection is, for limits. `undefined` for one that this side has opened. */
+  holderOf(timeline: MultiaddrConnectionTimeline): PlaceHolder | undefined {
+    return this.#guests.get(timeline)?.holder;
+  }
+
+  #receive(peerName: string, raw: MultiaddrConnection): boolean {
+    const { limits, knows, counters } = this.#init;
+    const holder = { peerName, origin: originOf(raw.remoteAddr), isKnown: knows(peerName) };
+    const guest: Guest = { holder, raw };
+    const ofPeer = this.#ofPeer.get(peerName) ?? new Set();
+    if (ofPeer.size >= limits.connectionsPerPeer) {
+      const idle = [...ofPeer].find((other) => this.#isIdle(other));
+      if (idle !== undefined) this.#evict(idle);
     }
+    if (ofPeer.size >= limits.connectionsPerPeer || !this.#places.take(guest, holder)) {
+      counters.refusedConnections += 1;
+      return false;
+    }
+    this.#guests.set(raw.timeline, guest);
+    this.#ofPeer.set(peerName, ofPeer.add(guest));
+    raw.addEventListener('close', () => this.#forget(guest));
+    return true;
   }
 
-  #isOver(peer: PeerId, limit: number): boolean {
-    const isOver = (this.#node?.getConnections(peer).length ?? 0) > limit;
-    if (isOver) this.#counters.refusedConnections += 1;
-    return isOver;
+  #evict(guest: Guest): void {
+    this.#init.counters.evictedConnections += 1;
+    this.#forget(guest);
+    (guest.connection ?? guest.raw).abort(new Error('Another connection needs the place.'));
+  }
+
+  #forget(guest: Guest): void {
+    const { peerName } = guest.holder;
+    const ofPeer = this.#ofPeer.get(peerName);
+    this.#places.delete(guest);
+    this.#guests.delete(guest.raw.timeline);
+    ofPeer?.delete(guest);
+    if (ofPeer?.size === 0) this.#ofPeer.delete(peerName);
+  }
+
+  /** Nothing of an app's goes over it, and no invitation is open on it. */
+  #isIdle({ connection }: Guest): boolean {
+    if (connection === undefined) return false;
+    return connection.streams.every(
+      (stream) =>
+        stream.protocol === '' ||
+        stream.protocol.startsWith('/ipfs/') ||
+        (stream.protocol === INVITATION_PROTOCOL && !this.#init.streamsInUse.has(stream)),
+    );
   }
 }

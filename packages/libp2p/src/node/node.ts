@@ -1,21 +1,26 @@
 import { CollaborationError } from '@beckon/core';
-import { identify } from '@libp2p/identify';
+import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
-import { noise } from '@libp2p/noise';
-import { ping } from '@libp2p/ping';
 import { tcp } from '@libp2p/tcp';
 import { webSockets } from '@libp2p/websockets';
 import { createLibp2p } from 'libp2p';
 import type { Libp2pCounters } from '../counters.ts';
+import { BoundedDatastore } from './bounded-datastore.ts';
 import { boundedYamux } from './bounded-yamux.ts';
 import { ConnectionGuard } from './connection-guard.ts';
+import { pacedNoise } from './paced-noise.ts';
 import { stopNode } from './stop-node.ts';
+import type { StreamsInUse } from './streams-in-use.ts';
 import type { ConnectionLimits } from '../options.ts';
 
-/** Longest time that a connection may take to prove an identity and agree on Yamux. */
-const UPGRADE_TIMEOUT_MS = 2_000;
+/** Longest time that a connection may take to prove an identity and agree on Yamux, its wait included. */
+const UPGRADE_TIMEOUT_MS = 10_000;
 /** Longest time that a stream may take to name its protocol. */
-const NEGOTIATION_TIMEOUT_MS = 5_000;
+const NEGOTIATION_TIMEOUT_MS = 3_000;
+/** Peers that the node remembers something of. */
+const REMEMBERED_PEERS = 1_000;
+/** Dials that may be under way or wait: those to peers that do not answer keep the others waiting otherwise. */
+const MAX_DIALS = 20_000;
 
 export interface NodeInit {
   readonly privateKey: PrivateKey;
@@ -23,32 +28,40 @@ export interface NodeInit {
   readonly limits: ConnectionLimits;
   /** Whether a peer may connect. */
   readonly admits: (peerName: string) => boolean;
+  /** Whether this side knows a peer, which has room then whatever others do. */
+  readonly knows: (peerName: string) => boolean;
+  readonly streamsInUse: StreamsInUse;
   readonly counters: Libp2pCounters;
 }
 
 /**
- * Starts a node over TCP and WebSockets, with every default replaced that a hostile peer could use.
+ * Starts a node over TCP and WebSockets, with every default replaced that a hostile peer could use, and
+ * without the protocols of libp2p that nobody needs: an identity is proven by Noise, and whether a peer is
+ * alive is asked in the protocol of invitations.
  * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
  */
 export async function startNode(init: NodeInit): Promise<Libp2p> {
-  const { privateKey, listen, limits, admits, counters } = init;
-  const guard = new ConnectionGuard(limits.connectionsPerPeer, admits, counters);
+  const { privateKey, listen, counters } = init;
+  const guard = new ConnectionGuard(init);
   const node = await createLibp2p({
     start: false,
     privateKey,
     addresses: { listen: [...listen] },
     transports: [tcp(), webSockets()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [boundedYamux(counters)],
-    services: { identify: identify(), ping: ping() },
+    connectionEncrypters: [pacedNoise((raw) => guard.beginHandshake(raw))],
+    streamMuxers: [boundedYamux({ holderOf: (timeline) => guard.holderOf(timeline), counters })],
+    datastore: new BoundedDatastore(REMEMBERED_PEERS),
     connectionGater: guard.gater,
+    connectionMonitor: { enabled: false },
     connectionManager: {
-      maxConnections: limits.connections,
-      inboundConnectionThreshold: limits.connectionsPerSecond,
-      // More than one address can fill while its connections time out.
-      maxIncomingPendingConnections: Math.ceil(
-        (4 * limits.connectionsPerSecond * UPGRADE_TIMEOUT_MS) / 1_000,
-      ),
+      // The guard has limits of its own in place of these, which refuse without a difference.
+      maxConnections: Number.MAX_SAFE_INTEGER,
+      inboundConnectionThreshold: Number.MAX_SAFE_INTEGER,
+      maxIncomingPendingConnections: Number.MAX_SAFE_INTEGER,
+      maxParallelDials: MAX_DIALS,
+      maxDialQueueLength: MAX_DIALS,
+      // The engine ends dials.
+      addressDialTimeout: MAX_TIMER_MS,
       inboundUpgradeTimeout: UPGRADE_TIMEOUT_MS,
       inboundStreamProtocolNegotiationTimeout: NEGOTIATION_TIMEOUT_MS,
       outboundStreamProtocolNegotiationTimeout: NEGOTIATION_TIMEOUT_MS,

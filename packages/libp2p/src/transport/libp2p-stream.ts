@@ -1,5 +1,7 @@
 import type { PeerStream, StreamListener } from '@beckon/engine';
 import type { Connection, Stream } from '@libp2p/interface';
+import { originOf } from '../node/origin.ts';
+import type { StreamsInUse } from '../node/streams-in-use.ts';
 
 /** Longest time that a goodbye may take to be written, and the peer's side to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
@@ -8,14 +10,18 @@ const CLOSE_TIMEOUT_MS = 500;
 export class Libp2pStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
+  readonly origin: string;
   readonly #stream: Stream;
   readonly #connection: Connection;
+  readonly #streamsInUse: StreamsInUse;
 
-  constructor(stream: Stream, connection: Connection) {
+  constructor(stream: Stream, connection: Connection, streamsInUse: StreamsInUse) {
     this.peerName = connection.remotePeer.toString();
     this.address = connection.remoteAddr.toString();
+    this.origin = originOf(connection.remoteAddr);
     this.#stream = stream;
     this.#connection = connection;
+    this.#streamsInUse = streamsInUse;
   }
 
   listen(listener: StreamListener): void {
@@ -36,6 +42,11 @@ export class Libp2pStream implements PeerStream {
   send(bytes: Uint8Array): boolean {
     // A stream that has ended says so by its event; what is written to it is lost either way.
     return this.#stream.writeStatus === 'writable' && this.#stream.send(bytes);
+  }
+
+  setInUse(isInUse: boolean): void {
+    if (isInUse) this.#streamsInUse.add(this.#stream);
+    else this.#streamsInUse.delete(this.#stream);
   }
 
   async close(): Promise<void> {

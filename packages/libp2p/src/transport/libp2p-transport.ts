@@ -9,6 +9,7 @@ import type {
 } from '@beckon/engine';
 import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import type { StreamsInUse } from '../node/streams-in-use.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { makeCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
@@ -33,6 +34,8 @@ export interface Libp2pTransportInit {
   /** The key of the node, where it is known. */
   readonly privateKey: PrivateKey | undefined;
   readonly engine: TransportEngine;
+  /** Is kept up to date. */
+  readonly streamsInUse: StreamsInUse;
   readonly onClose: () => void;
 }
 
@@ -54,10 +57,10 @@ export class Libp2pTransport implements Transport {
   }
 
   static async open(init: Libp2pTransportInit): Promise<Libp2pTransport> {
-    const { node, engine } = init;
+    const { node, engine, streamsInUse } = init;
     await node.handle(
       INVITATION_PROTOCOL,
-      (stream, connection) => engine.onStream(new Libp2pStream(stream, connection)),
+      (stream, connection) => engine.onStream(new Libp2pStream(stream, connection, streamsInUse)),
       STREAM_OPTIONS,
     );
     return new Libp2pTransport(init);
@@ -149,7 +152,8 @@ export class Libp2pTransport implements Transport {
   }
 
   async #open(connection: Connection, signal: AbortSignal): Promise<PeerStream> {
-    return new Libp2pStream(await this.#newStream(connection, signal), connection);
+    const stream = await this.#newStream(connection, signal);
+    return new Libp2pStream(stream, connection, this.#init.streamsInUse);
   }
 
   /** The network below a connection may have gone since it was of use: then it is connected anew. */

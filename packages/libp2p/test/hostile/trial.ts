@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { invite, isCollaborationError } from '@beckon/core';
@@ -26,6 +27,8 @@ export type VictimOptions = Pick<Libp2pAdapterOptions, 'limits' | 'reception'>;
 /** What an attack has cost the victim. */
 export interface Figures {
   readonly peakBytes: number;
+  /** Of one processor. */
+  readonly cpuShare: number;
   readonly loopP99Ms: number;
   readonly loopMaxMs: number;
   readonly counters: Readonly<Record<string, number>>;
@@ -183,7 +186,8 @@ function print(attack: string, result: TrialResult): void {
   process.stdout.write(
     `${attack}: RSS ${mib(result.baseBytes)} -> ${mib(result.peakBytes)} MiB ` +
       `(${(result.peakBytes / result.baseBytes).toFixed(2)}), loop late by p99 ${result.loopP99Ms.toFixed(0)} ms, ` +
-      `at most ${result.loopMaxMs.toFixed(0)} ms; ${result.connections} connections, ${result.knownPeers} known peers\n` +
+      `at most ${result.loopMaxMs.toFixed(0)} ms, ` +
+      `${(100 * result.cpuShare).toFixed(0)} % of a processor, machine's load ${loadavg()[0]?.toFixed(0)}; ${result.connections} connections, ${result.knownPeers} known peers\n` +
       `  connected ${summary(result.connected)}; contacts ${summary(result.contacts)}; strangers ${summary(result.strangers)}\n` +
       `  ${counters.map(([name, count]) => `${name} ${count}`).join(', ')}\n`,
   );

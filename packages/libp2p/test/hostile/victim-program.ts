@@ -9,6 +9,7 @@ const SAMPLE_MS = 50;
 
 let adapter: Libp2pAdapter;
 let peakBytes = 0;
+let watch = { cpu: process.cpuUsage(), at: performance.now() };
 const loop = monitorEventLoopDelay({ resolution: 10 });
 
 const sample = (): void => {
@@ -32,6 +33,7 @@ const methods = {
     globalThis.gc?.();
     peakBytes = 0;
     sample();
+    watch = { cpu: process.cpuUsage(), at: performance.now() };
     loop.enable();
     loop.reset();
     return peakBytes;
@@ -39,8 +41,10 @@ const methods = {
   async figures(): Promise<Figures> {
     sample();
     const counters: Record<string, number> = { ...adapter.counters };
+    const { user, system } = process.cpuUsage(watch.cpu);
     return {
       peakBytes,
+      cpuShare: (user + system) / 1_000 / (performance.now() - watch.at),
       loopP99Ms: loop.percentile(99) / 1e6 - 10,
       loopMaxMs: loop.max / 1e6 - 10,
       counters,
