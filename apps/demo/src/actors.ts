@@ -30,7 +30,7 @@ const THINKING_MS = 600;
 
 /** The two roles. Each is the main program of a process of its own. */
 export const actors = {
-  /** Invites whom it is told to invite, and reports each status. */
+  /** Invites as it is told, and reports each status. */
   async sender(): Promise<void> {
     const adapter = libp2pAdapter({ name: 'Ada' });
     await adapter.open();
@@ -43,9 +43,9 @@ export const actors = {
     report({ type: 'ready', endpoint: await endpointOf(adapter) });
   },
 
-  /** Answers each invitation the way it was told last, and reports what becomes of it. */
-  async recipient(policy: 'anyone' | 'nobody'): Promise<void> {
-    const adapter = libp2pAdapter({ name: 'Bob', policy });
+  /** Answers each invitation as it was told last, and reports what becomes of it. */
+  async recipient(reception: 'anyone' | 'nobody'): Promise<void> {
+    const adapter = libp2pAdapter({ name: 'Bob', reception });
     await adapter.open();
     incomingInvitations(adapter)
       .pipe(
@@ -70,12 +70,12 @@ function receivedReport({ from, message, data }: IncomingInvitation): Report {
   };
 }
 
-/** Answers as the cue says. Emits nothing: what stands, `status$` tells. */
+/** Answers as the cue says. Emits nothing: `status$` tells what stands. */
 function answers(invitation: IncomingInvitation, cue: Cue): Observable<never> {
   if (cue.type !== 'answer' || cue.how === 'ignore') return EMPTY;
   const { how, message } = cue;
   return timer(THINKING_MS).pipe(
-    mergeMap(() => (how === 'accept' ? invitation.accept() : invitation.decline(message))),
+    mergeMap(() => (how === 'accept' ? invitation.accept(message) : invitation.decline(message))),
     ignoreElements(),
   );
 }

@@ -3,7 +3,7 @@ import { Narrator } from './narrator.ts';
 import { scenarios } from './scenarios.ts';
 import { Stage } from './stage.ts';
 
-/** Plays every scenario; resolves with how many did not end as they should. */
+/** Plays every scenario. Resolves with the number of those that did not end as they should. */
 async function playAll(): Promise<number> {
   const startedAt = performance.now();
   const narrator = new Narrator();
@@ -28,7 +28,7 @@ async function playAll(): Promise<number> {
   return failed;
 }
 
-const [role, policy] = process.argv.slice(2);
+const [role, reception] = process.argv.slice(2);
 if (role === 'sender') await actors.sender();
-else if (role === 'recipient') await actors.recipient(policy === 'nobody' ? 'nobody' : 'anyone');
+else if (role === 'recipient') await actors.recipient(reception === 'nobody' ? 'nobody' : 'anyone');
 else process.exitCode = (await playAll()) === 0 ? 0 : 1;

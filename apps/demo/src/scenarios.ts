@@ -13,11 +13,12 @@ const PAUSE_MS = 600;
 
 export const scenarios: readonly Scenario[] = [
   {
-    title: 'Accepted, with a message and data',
+    title: 'Accepted, with a message and data, and a message back',
     async play(stage) {
       const message = 'Join my whiteboard? 🎨';
       const data = Uint8Array.from(randomBytes(16_384));
-      stage.letRecipient({ how: 'accept' });
+      const reply = 'On my way!';
+      stage.letRecipient({ how: 'accept', message: reply });
       const received = stage.recipientReports('received');
       stage.invite({ message, data });
       const [{ status }, { message: read, data: bytes }] = await Promise.all([
@@ -27,7 +28,8 @@ export const scenarios: readonly Scenario[] = [
       ]);
       expect(read === message, 'the message arrived altered');
       expect(digest(bytes) === digest(data), 'the data arrived altered');
-      return `${status.state}; 16 384 bytes arrived intact`;
+      expect('message' in status && status.message === reply, 'the reply was lost');
+      return `${status.state}; 16 384 bytes arrived intact, and Ada reads the reply`;
     },
   },
   {
@@ -85,7 +87,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'Refused by policy: Bob takes invitations from nobody',
+    title: 'Refused: Bob takes invitations from nobody',
     async play(stage) {
       await stage.startRecipient('nobody');
       const failed = stage.senderFails('UNREACHABLE');

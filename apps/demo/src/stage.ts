@@ -35,9 +35,9 @@ export class Stage {
   }
 
   /** Replaces the recipient that was there. */
-  async startRecipient(policy: 'anyone' | 'nobody'): Promise<void> {
+  async startRecipient(reception: 'anyone' | 'nobody'): Promise<void> {
     await this.#recipient?.kill();
-    const { actor, endpoint } = await ActorProcess.start('recipient', policy);
+    const { actor, endpoint } = await ActorProcess.start('recipient', reception);
     this.#recipient = actor;
     this.#recipientEndpoint = endpoint;
     this.#narrator.introduce('Bob', 'recipient', actor.pid, endpoint.address);

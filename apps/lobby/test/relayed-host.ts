@@ -1,13 +1,13 @@
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
 import type { Libp2p } from '@libp2p/interface';
 import { BoardRelay } from '../src/host/board-relay.ts';
-import { PageChannel } from './page-channel.ts';
+import { PagePipe } from './page-pipe.ts';
 
 /** What a host has of boards: a real node and a relay. */
 export class RelayedHost {
   static readonly #open: RelayedHost[] = [];
   readonly adapter: Libp2pAdapter = libp2pAdapter();
-  readonly pages: PageChannel[] = [];
+  readonly pages: PagePipe[] = [];
   peerName = '';
   address = '';
   #relay: BoardRelay | undefined;
@@ -33,8 +33,8 @@ export class RelayedHost {
     return this.adapter.libp2p;
   }
 
-  openPage(): PageChannel {
-    const page = new PageChannel();
+  openPage(): PagePipe {
+    const page = new PagePipe();
     this.#relay?.serve(page);
     return page;
   }

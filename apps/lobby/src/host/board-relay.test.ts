@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { lpStream } from '@libp2p/utils';
-import type { PageChannel } from '../../test/page-channel.ts';
+import type { PagePipe } from '../../test/page-pipe.ts';
 import { RelayedHost } from '../../test/relayed-host.ts';
 import { newBoard } from '../shared/activity.ts';
 import { MAX_UPDATE_BYTES } from '../shared/board-messages.ts';
@@ -16,8 +17,8 @@ const { boardId } = newBoard();
 async function atOneBoard(): Promise<{
   ada: RelayedHost;
   bob: RelayedHost;
-  adasPage: PageChannel;
-  bobsPage: PageChannel;
+  adasPage: PagePipe;
+  bobsPage: PagePipe;
 }> {
   const [ada, bob] = await Promise.all([RelayedHost.start(), RelayedHost.start()]);
   const adasPage = ada.openPage();
@@ -32,7 +33,7 @@ async function atOneBoard(): Promise<{
 async function bobAwaitsAda(): Promise<{
   ada: RelayedHost;
   bob: RelayedHost;
-  bobsPage: PageChannel;
+  bobsPage: PagePipe;
 }> {
   const [ada, bob] = await Promise.all([RelayedHost.start(), RelayedHost.start()]);
   const bobsPage = bob.openPage();
@@ -41,7 +42,7 @@ async function bobAwaitsAda(): Promise<{
 }
 
 /** What a page has been told so far, in order. */
-function said({ heard }: PageChannel): readonly string[] {
+function said({ heard }: PagePipe): readonly string[] {
   return heard.map((message) =>
     message.type === 'update' ? 'update' : message.isHere ? 'here' : 'away',
   );
@@ -81,6 +82,25 @@ describe('a board', () => {
     await back.hears(5);
   });
 
+  it('gives up the dial when its last page leaves', async () => {
+    const ada = await RelayedHost.start();
+    const silent = createServer();
+    const dialled = once(silent, 'connection') as Promise<[Socket]>;
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = `/ip4/127.0.0.1/tcp/${(silent.address() as AddressInfo).port}`;
+    const page = ada.openPage();
+    page.say({ type: 'join', boardId, peer: { role: 'invited', address } });
+    const [socket] = await dialled;
+    socket.on('error', () => undefined).resume();
+    const leftAt = performance.now();
+    page.leave();
+    await once(socket, 'close');
+    // Long before the dial's own limit of 5 seconds.
+    expect(performance.now() - leftAt).toBeLessThan(2_500);
+    silent.close();
+  });
+
   it('carries pieces of half a megabyte', async () => {
     const { adasPage, bobsPage } = await atOneBoard();
     const bytes = new Uint8Array(MAX_UPDATE_BYTES).fill(7);
@@ -88,7 +108,7 @@ describe('a board', () => {
     await bobsPage.hearsBytes(bytes);
   });
 
-  it('is for the one who has invited: not for a stranger who knows its id, or under another id', async () => {
+  it('is for the peer that has invited: not for a stranger who knows its id, or under another id', async () => {
     const { ada, bob, bobsPage } = await bobAwaitsAda();
     const eve = await RelayedHost.start();
     await isEnded(await openStream(eve, bob));
@@ -131,21 +151,21 @@ describe('a page', () => {
     ['a board id of another form', { type: 'join', boardId: '../x', peer: {} }],
     ['bytes that are none', { type: 'update', bytes: [1, 2, 3] }],
     ['too many bytes', { type: 'update', bytes: new Uint8Array(MAX_UPDATE_BYTES + 1) }],
-  ])('is shown the door for %s', async (_, message) => {
+  ])('is disconnected for %s', async (_, message) => {
     const host = await RelayedHost.start();
     const page = host.openPage();
     page.say(message);
     expect(page.isEnded).toBe(true);
   });
 
-  it('is shown the door when it speaks before it joins', async () => {
+  it('is disconnected when it speaks before it joins', async () => {
     const host = await RelayedHost.start();
     const page = host.openPage();
     page.update(1);
     expect(page.isEnded).toBe(true);
   });
 
-  it('is shown the door when it joins twice, and has left its board', async () => {
+  it('is disconnected when it joins twice, and has left its board', async () => {
     const { ada, adasPage, bobsPage } = await atOneBoard();
     adasPage.say({ type: 'join', boardId, peer: { role: 'inviter', peerName: ada.peerName } });
     expect(adasPage.isEnded).toBe(true);

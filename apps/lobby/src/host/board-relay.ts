@@ -1,4 +1,4 @@
-import type { BridgeChannel, ServedChannel } from '@beckon/bridge/node';
+import type { MessagePipe, ServedPipe } from '@beckon/bridge/node';
 import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import * as v from 'valibot';
 import { PageMessage } from '../shared/board-messages.ts';
@@ -34,25 +34,25 @@ export class BoardRelay {
     await this.#node.unhandle(BOARD_PROTOCOL);
   }
 
-  /** Serves one page, for one board. Ends its channel for whatever is no message, or comes out of turn. */
-  serve(channel: BridgeChannel): ServedChannel {
+  /** Serves one page, for one board. Ends its pipe when something is no message, or comes out of turn. */
+  serve(pipe: MessagePipe): ServedPipe {
     let board: Board | undefined;
     let end: (() => void) | undefined;
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const page: BoardPage = { tell: (message) => channel.send(message) };
+    const page: BoardPage = { tell: (message) => pipe.send(message) };
     const leave = (): void => {
       if (board !== undefined) this.#leave(board, page);
       board = undefined;
       end?.();
     };
     const close = (): Promise<void> => {
-      channel.close();
+      pipe.close();
       leave();
       return ended;
     };
-    channel.open({
+    pipe.open({
       message: (received) => {
         const { success, output: message } = v.safeParse(PageMessage, received);
         if (success && message.type === 'join' && board === undefined) {
@@ -82,7 +82,7 @@ export class BoardRelay {
     this.#boards.delete(board.id);
   }
 
-  /** Any peer can open a stream: it gets no further than the board that it was invited from. */
+  /** Any peer can open a stream. Only the peer that has invited to a board gets to it. */
   #greet(stream: Stream, connection: Connection): void {
     const peerStream = new PeerStream(stream);
     peerStream.read(AbortSignal.timeout(FIRST_FRAME_MS)).then(

@@ -27,20 +27,20 @@ export interface BoardPage {
   tell(message: HostMessage): void;
 }
 
-/** One board: whatever a page or the peer says goes to all others. */
+/** One board: passes on everything that a page or the peer says to all others. */
 export class Board {
   readonly id: string;
   readonly peer: BoardPeer;
   readonly #pages = new Set<BoardPage>();
   readonly #adopted$ = new Subject<PeerStream>();
   readonly #connecting: Subscription;
-  #link: PeerStream | undefined;
+  #stream: PeerStream | undefined;
 
   constructor(id: string, peer: BoardPeer, node: Libp2p) {
     this.id = id;
     this.peer = peer;
-    const links$ = peer.role === 'invited' ? this.#dialled(node, peer.address) : this.#adopted();
-    this.#connecting = links$.subscribe();
+    const streams$ = peer.role === 'invited' ? this.#dialled(node, peer.address) : this.#adopted();
+    this.#connecting = streams$.subscribe();
   }
 
   get isEmpty(): boolean {
@@ -49,7 +49,7 @@ export class Board {
 
   join(page: BoardPage): void {
     this.#pages.add(page);
-    page.tell({ type: 'peer', isHere: this.#link !== undefined });
+    page.tell({ type: 'peer', isHere: this.#stream !== undefined });
   }
 
   leave(page: BoardPage): void {
@@ -58,7 +58,7 @@ export class Board {
 
   /** Passes on what `page` says. */
   say(page: BoardPage, bytes: Uint8Array): void {
-    this.#link?.send(bytes);
+    this.#stream?.send(bytes);
     for (const other of this.#pages) if (other !== page) other.tell({ type: 'update', bytes });
   }
 
@@ -92,13 +92,13 @@ export class Board {
   }
 
   #run(stream: PeerStream): Observable<never> {
-    this.#link = stream;
+    this.#stream = stream;
     this.#tellAll({ type: 'peer', isHere: true });
     return stream.frames$.pipe(
       tap((bytes) => this.#tellAll({ type: 'update', bytes })),
       ignoreElements(),
       finalize(() => {
-        this.#link = undefined;
+        this.#stream = undefined;
         stream.abort('the board is closed');
         this.#tellAll({ type: 'peer', isHere: false });
       }),
@@ -110,10 +110,11 @@ export class Board {
   }
 }
 
-/** Opens a stream and completes. Unsubscribing gives it up, and ends one that comes too late. */
+/** Opens a stream and completes. Unsubscribing aborts the dial, and ends a stream that comes all the same. */
 function dial(node: Libp2p, address: string): Observable<PeerStream> {
   return new Observable((subscriber) => {
-    const signal = AbortSignal.timeout(DIAL_TIMEOUT_MS);
+    const abandoned = new AbortController();
+    const signal = AbortSignal.any([abandoned.signal, AbortSignal.timeout(DIAL_TIMEOUT_MS)]);
     const opened = async (): Promise<Stream> =>
       node.dialProtocol(multiaddr(address), BOARD_PROTOCOL, { signal });
     opened().then(
@@ -124,5 +125,6 @@ function dial(node: Libp2p, address: string): Observable<PeerStream> {
       },
       (error: unknown) => subscriber.error(error),
     );
+    return () => abandoned.abort();
   });
 }

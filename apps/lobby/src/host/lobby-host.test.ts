@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bridgeAdapter, webSocketChannel } from '@beckon/bridge';
+import { bridgeAdapter, webSocketPipe } from '@beckon/bridge';
 import { WebSocket } from 'ws';
 import { type LobbyHost, type LobbyHostOptions, startLobbyHost } from './lobby-host.ts';
 
@@ -39,10 +39,10 @@ async function addressOf({ url }: LobbyHost): Promise<string | undefined> {
   const { host, hash } = new URL(url);
   const token = hash.slice('#token='.length);
   const adapter = await bridgeAdapter(() =>
-    webSocketChannel(`ws://${host}/beckon`, { token, WebSocket }),
+    webSocketPipe(`ws://${host}/beckon`, { token, WebSocket }),
   );
   await adapter.open();
-  const endpoints = await adapter.identity?.endpoints();
+  const endpoints = await adapter.identity.endpoints();
   await adapter.close();
   return endpoints?.[0]?.address;
 }

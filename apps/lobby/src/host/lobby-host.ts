@@ -2,11 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import {
-  type ChannelListener,
-  listenForChannels,
-  serveBridgeOverWebSocket,
-} from '@beckon/bridge/node';
+import { type PipeListener, listenForPipes, serveBridgeOverWebSocket } from '@beckon/bridge/node';
 import { libp2pAdapter } from '@beckon/libp2p';
 import { BOARD_PATH, BRIDGE_PATH } from '../shared/paths.ts';
 import { MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
@@ -63,15 +59,15 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
     releases.push(() => closed(server));
     const allowOrigins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
     const access = { server, token, allowOrigins };
-    const listeners: ChannelListener[] = [
+    const listeners: PipeListener[] = [
       await serveBridgeOverWebSocket(adapter, {
         ...access,
         path: BRIDGE_PATH,
         allow: ['invitations', 'inbox', 'identity'],
       }),
-      await listenForChannels(
+      await listenForPipes(
         { ...access, path: BOARD_PATH, maxMessageBytes: MAX_MESSAGE_BYTES },
-        (channel) => boards.serve(channel),
+        (pipe) => boards.serve(pipe),
       ),
     ];
     releases.push(() => Promise.all(listeners.map((listener) => listener.close())));

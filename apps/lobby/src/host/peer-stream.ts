@@ -8,7 +8,7 @@ import { MAX_UPDATE_BYTES } from '../shared/board-messages.ts';
 /** Bytes of the prefix that says how long a frame is. */
 const MAX_PREFIX_BYTES = 3;
 
-/** What may wait for a peer that does not read, in bytes. */
+/** How much may wait for a peer that does not read, in bytes. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** A stream to a peer, in frames with their length before them. */
@@ -53,7 +53,7 @@ export class PeerStream {
       .then(() => {
         this.#unsentBytes -= bytes.byteLength;
       })
-      // It has ended; whoever reads hears of it.
+      // The stream has ended; its reader hears of it.
       .catch(() => undefined);
   }
 

@@ -5,7 +5,7 @@ import { Board } from './board/board.tsx';
 import type { OpenBoard } from './board/open-board.ts';
 import { Header } from './header.tsx';
 import { connectedHost } from './host/connected-host.ts';
-import type { HostLink } from './host/host-link.ts';
+import type { HostAccess } from './host/host-access.ts';
 import { Inbox } from './inbox/inbox.tsx';
 import { IncomingToasts } from './inbox/incoming-toasts.tsx';
 import { Inviting } from './inviting/inviting.tsx';
@@ -13,8 +13,8 @@ import { Notice } from './notice.tsx';
 import { OwnAddress } from './own-address/own-address.tsx';
 
 /** The whole page. */
-export function Lobby({ link }: { readonly link: HostLink }): ReactElement {
-  const host$ = useMemo(() => connectedHost(link), [link]);
+export function Lobby({ access }: { readonly access: HostAccess }): ReactElement {
+  const host$ = useMemo(() => connectedHost(access), [access]);
   const { value: host } = useObservable(host$);
   const [boards, setBoards] = useState<readonly OpenBoard[]>([]);
 
@@ -43,12 +43,12 @@ export function Lobby({ link }: { readonly link: HostLink }): ReactElement {
             <Board
               key={board.id}
               board={board}
-              link={link}
+              access={access}
               isOnline={isOnline}
               onClose={() => closeBoard(board.id)}
             />
           ))}
-          {/* What a lost connection had registered is gone: it begins anew with the next one. */}
+          {/* The inbox of a lost connection is gone: a new one begins with the next connection. */}
           {isOnline && <Inbox onAccepted={openBoard} />}
           <Inviting isOnline={isOnline} onAccepted={openBoard} />
           {isOnline && <OwnAddress />}

@@ -1,7 +1,7 @@
 import { useAdapter, useObservable } from '@beckon/react';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { NEVER } from 'rxjs';
-import { boardChannel, type HostLink } from '../host/host-link.ts';
+import { boardPipe, type HostAccess } from '../host/host-access.ts';
 import { EMPTY_BOARD } from './board-content.ts';
 import { BoardDocument } from './board-document.ts';
 import { Drawing } from './drawing.tsx';
@@ -13,19 +13,19 @@ import { shareBoard } from './share-board.ts';
 /** What an accepted invitation opens: a drawing and notes that both sides have. */
 export function Board({
   board,
-  link,
+  access,
   isOnline,
   onClose,
 }: {
   readonly board: OpenBoard;
-  readonly link: HostLink;
+  readonly access: HostAccess;
   readonly isOnline: boolean;
   readonly onClose: () => void;
 }): ReactElement {
   const [document] = useState(() => new BoardDocument());
   const isPeerHere$ = useMemo(
-    () => (isOnline ? shareBoard(document, board, () => boardChannel(link)) : NEVER),
-    [document, board, link, isOnline],
+    () => (isOnline ? shareBoard(document, board, () => boardPipe(access)) : NEVER),
+    [document, board, access, isOnline],
   );
   const { value: isPeerHere, isComplete } = useObservable(isPeerHere$, { initial: false });
   const { value: content } = useObservable(document.content$, { initial: EMPTY_BOARD });

@@ -1,4 +1,4 @@
-import type { BridgeChannel, ChannelReceiver } from '@beckon/bridge';
+import type { MessagePipe, PipeReceiver } from '@beckon/bridge';
 import { firstValueFrom } from 'rxjs';
 import { newBoard } from '../../shared/activity.ts';
 import type { HostMessage, PageMessage } from '../../shared/board-messages.ts';
@@ -15,7 +15,7 @@ const board: OpenBoard = {
 
 const contentOf = ({ content$ }: BoardDocument): Promise<BoardContent> => firstValueFrom(content$);
 
-/** A page at the board, and the host's end of its channel. */
+/** A page at the board, and the host's end of its pipe. */
 class Page {
   readonly document = new BoardDocument();
   /** Whether the other side was there, each time; then how it ended. */
@@ -24,9 +24,9 @@ class Page {
   isClosed = false;
   /** Who hears what this page says. */
   other: Page | undefined;
-  #receiver: ChannelReceiver | undefined;
+  #receiver: PipeReceiver | undefined;
 
-  readonly #channel: BridgeChannel = {
+  readonly #pipe: MessagePipe = {
     open: (receiver) => {
       this.#receiver = receiver;
     },
@@ -39,7 +39,7 @@ class Page {
     },
   };
 
-  readonly sharing = shareBoard(this.document, board, () => this.#channel).subscribe({
+  readonly sharing = shareBoard(this.document, board, () => this.#pipe).subscribe({
     next: (isPeerHere) => this.heard.push(isPeerHere),
     complete: () => this.heard.push('complete'),
   });

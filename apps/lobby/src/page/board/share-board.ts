@@ -1,4 +1,4 @@
-import type { BridgeChannel } from '@beckon/bridge';
+import type { MessagePipe } from '@beckon/bridge';
 import { createDecoder } from 'lib0/decoding';
 import { createEncoder, length, toUint8Array } from 'lib0/encoding';
 import { Observable } from 'rxjs';
@@ -8,25 +8,26 @@ import { HostMessage, type PageMessage } from '../../shared/board-messages.ts';
 import type { BoardDocument } from './board-document.ts';
 import type { OpenBoard } from './open-board.ts';
 
-/** What one session takes from the other side, in bytes: a board is no way to fill this page's memory. */
+/** How much a board takes from the other side until it is left, in bytes, so that it cannot fill this page's memory. */
 export const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Shares a board with the other side, through this page's host, to which `connect` makes a channel. Emits whether the other side is there;
- * completes when the host has gone, or the other side has sent too much. Unsubscribing leaves.
+ * Shares a board with the other side, through this page's host, to which `connect` makes a pipe. Emits
+ * whether the other side is there. Completes when the host has gone, or the other side has sent too much.
+ * Unsubscribing leaves.
  *
- * Each side sends what it has whenever the other appears, so that nothing is missed by who was away.
+ * Each side sends what it has whenever the other appears, so that a side that was away misses nothing.
  */
 export function shareBoard(
   { doc }: BoardDocument,
   { id: boardId, peer }: OpenBoard,
-  connect: () => BridgeChannel,
+  connect: () => MessagePipe,
 ): Observable<boolean> {
   return new Observable((subscriber) => {
-    const channel = connect();
+    const pipe = connect();
     const origin = {};
     let receivedBytes = 0;
-    const say = (message: PageMessage): void => channel.send(message);
+    const say = (message: PageMessage): void => pipe.send(message);
 
     function send(write: (encoder: ReturnType<typeof createEncoder>) => void): void {
       const encoder = createEncoder();
@@ -47,11 +48,11 @@ export function shareBoard(
           readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow);
         });
       } catch {
-        // What cannot be read is dropped: the other side sends all that is missing when it is asked.
+        // An unreadable message is dropped: the other side sends everything that is missing when it is asked.
       }
     }
 
-    channel.open({
+    pipe.open({
       message(received) {
         const { success, output: message } = v.safeParse(HostMessage, received);
         if (!success) return;
@@ -60,7 +61,7 @@ export function shareBoard(
           return;
         }
         subscriber.next(message.isHere);
-        // Also when it is not: another page of this host may have the board open.
+        // Also when the other side is away: another page of this host may have the board open.
         send((encoder) => writeSyncStep1(encoder, doc));
       },
       closed: () => subscriber.complete(),
@@ -69,7 +70,7 @@ export function shareBoard(
     doc.on('update', sendChange);
     return () => {
       doc.off('update', sendChange);
-      channel.close();
+      pipe.close();
     };
   });
 }

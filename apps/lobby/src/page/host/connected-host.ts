@@ -10,7 +10,7 @@ import {
   retry,
   switchMap,
 } from 'rxjs';
-import { adapterChannel, type HostLink } from './host-link.ts';
+import { adapterPipe, type HostAccess } from './host-access.ts';
 
 /** A host that has been reached once. */
 export interface ConnectedHost {
@@ -27,8 +27,8 @@ const RETRY_MS = 1_000;
  * Connects with the host, and again whenever the connection is lost. Emits nothing before the host was
  * there once. Unsubscribing ends the connection.
  */
-export function connectedHost(link: HostLink): Observable<ConnectedHost> {
-  return defer(() => bridgeAdapter(() => adapterChannel(link))).pipe(
+export function connectedHost(access: HostAccess): Observable<ConnectedHost> {
+  return defer(() => bridgeAdapter(() => adapterPipe(access))).pipe(
     retry({ delay: RETRY_MS }),
     switchMap(keptConnected),
   );
@@ -37,7 +37,7 @@ export function connectedHost(link: HostLink): Observable<ConnectedHost> {
 function keptConnected(adapter: BridgeAdapter): Observable<ConnectedHost> {
   const opened$ = defer(() => adapter.open()).pipe(retry({ delay: RETRY_MS }), ignoreElements());
   // Any call of a bridge that has lost its host connects anew.
-  const reconnected$ = defer(async () => adapter.identity?.contact()).pipe(
+  const reconnected$ = defer(async () => adapter.identity.contact()).pipe(
     retry({ delay: RETRY_MS }),
     ignoreElements(),
   );
@@ -47,7 +47,7 @@ function keptConnected(adapter: BridgeAdapter): Observable<ConnectedHost> {
   );
   return concat(opened$, known$).pipe(
     finalize(() => {
-      // The page is left, or has been before the host was open: nobody is there to hear of a failure.
+      // The page is being left: nobody is there to hear of a failure.
       adapter.close().catch(() => undefined);
     }),
   );

@@ -1,16 +1,16 @@
-import type { BridgeChannel, ChannelReceiver } from '@beckon/bridge/node';
+import type { MessagePipe, PipeReceiver } from '@beckon/bridge/node';
 import { filter, firstValueFrom, ReplaySubject } from 'rxjs';
 import type { HostMessage, PageMessage } from '../src/shared/board-messages.ts';
 
-/** A page at the other end of a channel, in memory. */
-export class PageChannel implements BridgeChannel {
+/** A page at the other end of a pipe, in memory. */
+export class PagePipe implements MessagePipe {
   /** What the host has said. */
   readonly heard$ = new ReplaySubject<HostMessage>(Infinity);
   readonly heard: HostMessage[] = [];
   isEnded = false;
-  #host: ChannelReceiver | undefined;
+  #host: PipeReceiver | undefined;
 
-  open(receiver: ChannelReceiver): void {
+  open(receiver: PipeReceiver): void {
     this.#host = receiver;
   }
 
