@@ -14,13 +14,13 @@ function scene() {
   return { virtual, ...virtual, alice, bob };
 }
 
-/** Invites through the function table itself; the handle is there at the next frame. */
+/** Invites through the function table itself. The handle is there at the next frame. */
 function send(
   { alice, at }: Pick<ReturnType<typeof scene>, 'alice' | 'at'>,
   act: (handle: InvitationHandle) => void,
 ) {
-  const taken = settled(alice.invitations.inviteEndpoint({ address: 'bob' }, invitation));
-  at(0, () => act(taken.value!));
+  const invited = settled(alice.invitations.inviteEndpoint({ address: 'bob' }, invitation));
+  at(0, () => act(invited.value!));
 }
 
 describe('an answer', () => {
@@ -55,7 +55,7 @@ describe('an answer', () => {
     expect(answered).toEqual({ value: { state: 'answeredElsewhere' } });
   });
 
-  it('that nobody has fetched comes too late when the invitation expires', () => {
+  it('does not count when the invitation expires before response() returns it', () => {
     const { alice, bob, at, flush, scheduler } = scene();
     const told: string[] = [];
     let response: object = {};
@@ -72,7 +72,7 @@ describe('an answer', () => {
     expect(response).toEqual({ value: { action: 'expired' } });
   });
 
-  it('is taken by the adapter when the handle was closed, and when there was none', () => {
+  it('counts when it arrives if the handle is closed, and if the app sent without a handle', () => {
     const { alice, bob, at, flush } = scene();
     send({ alice, at }, (handle) => void settled(handle.close()));
     void settled(alice.invitations.sendToEndpoint({ address: 'bob' }, invitation));
@@ -85,7 +85,7 @@ describe('an answer', () => {
     expect(answers).toEqual([{ value: { state: 'accepted' } }, { value: { state: 'accepted' } }]);
   });
 
-  it('can be given once, also while it is under way', () => {
+  it('can be given once: a second one is refused while the first is under way', () => {
     const { virtual, alice, bob, at, flush } = scene();
     let second: object = {};
     logInvite(virtual, alice, 'bob');
@@ -99,7 +99,7 @@ describe('an answer', () => {
 });
 
 describe('an invitation', () => {
-  it('that is cancelled before anybody saw it is not shown', () => {
+  it('is not shown when it is cancelled before the app has seen it', () => {
     const { virtual, alice, bob, at, flush } = scene();
     const { subscription } = logInvite(virtual, alice, 'bob');
     at(5, () => subscription.unsubscribe());
@@ -109,7 +109,7 @@ describe('an invitation', () => {
     expect(seen).toEqual([]);
   });
 
-  it('is delivered when a change queue has given it', () => {
+  it('is delivered when a change queue has given its arrival', () => {
     const { virtual, alice, bob, at, flush } = scene();
     const { lines } = logInvite(virtual, alice, 'bob');
     at(50, () => incomingInvitations(bob).subscribe());
@@ -119,7 +119,7 @@ describe('an invitation', () => {
     expect(lines).toEqual(['0 sending', '0 pending', '60 delivered', '110 UNREACHABLE']);
   });
 
-  it('to a place where nobody is, or whose adapter is not open, is UNREACHABLE', () => {
+  it('fails with UNREACHABLE where nobody is, and where the adapter is not open', () => {
     const { virtual, alice, flush } = scene();
     virtual.network.join({ name: 'carol' });
     const nobody = logInvite(virtual, alice, 'nobody');
@@ -129,7 +129,7 @@ describe('an invitation', () => {
     expect(carol.lines).toEqual(nobody.lines);
   });
 
-  it('to a contact reaches each of its endpoints under its name, and nobody else', () => {
+  it('to a contact reaches each endpoint of that contact, and no endpoint of another', () => {
     const { virtual, alice, bob, flush } = scene();
     const phone = virtual.network.peer('bob/phone').accepts();
     const contact = { peerName: 'bob' };
@@ -147,7 +147,7 @@ describe('an invitation', () => {
     expect(phone.received).toHaveLength(1);
   });
 
-  it('is a copy: what the sender changes afterwards does not arrive, nor what another reader changes', () => {
+  it('has data of its own: neither the sender nor another reader can change it afterwards', () => {
     const { alice, bob, flush } = scene();
     const data = Uint8Array.of(1);
     void settled(alice.invitations.sendToEndpoint(bob.endpoint, { ...invitation, data }));
@@ -165,7 +165,7 @@ describe('an invitation', () => {
     expect(read).toEqual([1, 1]);
   });
 
-  it('is remembered by its id for a thousand more', () => {
+  it('is remembered by its id until a thousand more have ended', () => {
     const { virtual, alice, bob, flush } = scene();
     for (let count = 0; count < 1_001; count += 1) {
       void settled(
@@ -180,7 +180,7 @@ describe('an invitation', () => {
     expect(second).toEqual({ value: { state: 'expired' } });
   });
 
-  it('with an event of another adapter, or a closed one, is rejected and not sent', () => {
+  it('is rejected and not sent when the event is closed, or belongs to another adapter', () => {
     const { alice, bob, flush } = scene();
     const closed = alice.createEvent();
     closed.close();
@@ -200,7 +200,7 @@ describe('timers', () => {
     ['the sender closes', ({ alice }) => void alice.close()],
     ['the recipient crashes', ({ network }) => network.crash('bob')],
     ['the sender crashes', ({ network }) => network.crash('alice')],
-  ])('of an invitation are gone when %s', (_, end) => {
+  ])('of an invitation are cancelled when %s', (_, end) => {
     const parts = scene();
     parts.network.inject({ type: 'spuriousSignal', afterMs: 50_000 });
     logInvite(parts.virtual, parts.alice, 'bob');
@@ -209,7 +209,7 @@ describe('timers', () => {
     expect(parts.scheduler.now()).toBeLessThan(100);
   });
 
-  it('of an invitation are gone when it is cancelled, also those of a scripted peer that would answer', () => {
+  it('of a scripted peer that would answer are cancelled with the invitation', () => {
     const { virtual, network, alice, at, flush, scheduler } = scene();
     network.peer('carol').afterMs(50_000).accepts();
     const { subscription } = logInvite(virtual, alice, 'carol');
@@ -221,7 +221,7 @@ describe('timers', () => {
 
 describe('an address', () => {
   it.each(['', 'two words', 'bob/', '/bob', 'a/b/c', 'bob@home', 'x'.repeat(65)])(
-    '%j cannot be parsed: INVALID_ARGUMENT, and nothing is sent',
+    '%j is refused with INVALID_ARGUMENT, and nothing is sent',
     (address) => {
       const { alice, flush, network } = scene();
       const result = settled(alice.invitations.inviteEndpoint({ address }, invitation));
@@ -232,13 +232,16 @@ describe('an address', () => {
     },
   );
 
-  it.each(['carol', 'Bob.O-Neil_2', 'björn/テレフォン', 'x'.repeat(64)])('%j can', (name) => {
-    expect(scene().network.peer(name).endpoint.address).toBe(name);
-  });
+  it.each(['carol', 'Bob.O-Neil_2', 'björn/テレフォン', 'x'.repeat(64)])(
+    '%j is accepted',
+    (name) => {
+      expect(scene().network.peer(name).endpoint.address).toBe(name);
+    },
+  );
 });
 
 describe('oneself', () => {
-  it('cannot be invited: INVALID_ARGUMENT says so, and nothing is sent', () => {
+  it('cannot be invited: each call rejects with INVALID_ARGUMENT, and nothing is sent', () => {
     const { alice, flush, network } = scene();
     const errors: unknown[] = [];
     const { invitations, endpoint, contact } = alice;
@@ -308,7 +311,7 @@ describe('a reply', () => {
 });
 
 describe('data', () => {
-  it('is a plain Uint8Array that shares no memory, whatever kind was sent', () => {
+  it('arrives as a plain Uint8Array that shares no memory, also when a Buffer was sent', () => {
     const { alice, bob, at, flush } = scene();
     const pool = Buffer.from('a secret, then data');
     const data = pool.subarray(15);
@@ -328,7 +331,7 @@ describe('data', () => {
 });
 
 describe('the identity', () => {
-  it('has a card, which names the contact', () => {
+  it('has a card that names the contact', () => {
     const { network, flush } = scene();
     const details = { nickname: 'cc', displayName: 'Carol', emailAddress: 'carol@example.org' };
     const carol = network.join({ name: 'carol/phone', contact: details });
@@ -341,7 +344,7 @@ describe('the identity', () => {
     expect(JSON.parse(card.value!.slice('mock-card:'.length))).toEqual(contact.value);
   });
 
-  it('has a name that can be changed, for the invitations from then on', () => {
+  it('has a name that can be changed: later invitations carry the new one', () => {
     const { alice, bob, at, flush } = scene();
     const names: (string | undefined)[] = [];
     const subscription = incomingInvitations(bob).subscribe(({ from }) =>
@@ -405,7 +408,7 @@ describe('two sides that invite each other for the same application', () => {
     expect(seen).toEqual(['pending', 'answeredElsewhere']);
   });
 
-  it('go on with the younger invitation when the older one is withdrawn in time', () => {
+  it('continue with the younger invitation when the older one is withdrawn in time', () => {
     const { virtual, alice, bob, at, flush } = scene();
     const first = logInvite(virtual, alice, 'bob');
     const second = logInvite(virtual, bob, 'alice');
@@ -428,7 +431,7 @@ describe('two sides that invite each other for the same application', () => {
     expect(second.lines.at(-1)).toBe('30 accepted');
   });
 
-  it('are not asked about an invitation that one of them has answered by inviting again', () => {
+  it('are not asked about an invitation when one of them invites the other once more', () => {
     const { virtual, alice, bob, at, flush } = scene();
     const asked: string[] = [];
     incomingInvitations(alice).subscribe(({ id }) => asked.push(id));
@@ -444,7 +447,7 @@ describe('two sides that invite each other for the same application', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are asked when it is for different applications', () => {
+  it('are asked when the two invitations are for different applications', () => {
     const { virtual, alice, bob, at, flush } = scene();
     const asked: string[] = [];
     for (const adapter of [alice, bob])
@@ -458,7 +461,7 @@ describe('two sides that invite each other for the same application', () => {
 });
 
 describe('a handle', () => {
-  it('refuses a reason that is none, and cancels nothing', () => {
+  it('refuses a reason that does not exist, and cancels nothing', () => {
     const { alice, bob, at, flush } = scene();
     let result: object = {};
     let status: object = {};

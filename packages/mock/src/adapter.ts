@@ -14,22 +14,28 @@ import { identityFunctions } from './tables/identity-functions.ts';
 import { inboxFunctions } from './tables/inbox-functions.ts';
 import { invitationFunctions } from './tables/invitation-functions.ts';
 
-/** An adapter whose peers are in the same process. Made by `MockNetwork.join`. */
+/**
+ * An adapter of a network in memory: its peers are in the same process. `MockNetwork.join` makes
+ * it.
+ */
 export interface MockAdapter extends CollaborationAdapter {
-  /** Where others reach it while it is open, and what that place is called at the moment. */
+  /**
+   * The address at which others reach the adapter while it is open, with the present name of its
+   * endpoint.
+   */
   readonly endpoint: Endpoint;
-  /** Who others see. */
+  /** The contact that others see. */
   readonly contact: Contact;
   readonly inbox: InboxFunctions;
   readonly identity: IdentityFunctions;
 }
 
-/** What an adapter needs of its network. */
+/** The arguments of {@link mockAdapter}. */
 export interface MockAdapterInit {
   readonly member: Member;
   readonly reception: ReceptionCheck;
   readonly network: NetworkServices;
-  /** Puts what is running at the adapter's address; `undefined` leaves the address empty. */
+  /** Lets the running adapter receive at its address. `undefined` leaves the address empty. */
   readonly attach: (running: RunningAdapter | undefined) => void;
 }
 

@@ -4,7 +4,7 @@ import { RandomPlay, script, type Trace } from '../test/random-play.ts';
 /** At least 2 000 plays; more with the environment variable BECKON_RUNS. */
 const RUNS = Math.max(2_000, Number(process.env['BECKON_RUNS'] ?? 0));
 
-/** What the recipient may say, by what the sender's Observable ended with. */
+/** The states that the recipient may report, by the end of the sender's Observable. */
 const AGREEMENTS: Record<string, readonly string[]> = {
   accepted: ['accepted'],
   declined: ['declined'],
@@ -39,7 +39,8 @@ function isAgreement(trace: Trace, all: readonly Trace[]): boolean {
   if (!isUndisturbed) return sender !== 'never' && recipient !== 'never' && answer !== 'never';
   if (answer !== undefined && answer !== recipient && answer !== 'CLOSED') return false;
   if (AGREEMENTS[sender]?.includes(recipient) === true) return true;
-  // Whoever leaves while an invitation that crosses decides is accepted with that one.
+  // A sender that unsubscribes while a crossing invitation decides is accepted together with that
+  // one.
   return sender === 'unsubscribed' && recipient === 'accepted' && hasMutual(trace, all);
 }
 

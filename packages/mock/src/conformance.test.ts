@@ -2,14 +2,14 @@ import { peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { createMockNetwork, type Fault, type MockNetworkOptions } from './index.ts';
 
-const wildSignals: readonly Fault[] = [
+const needlessSignals: readonly Fault[] = [
   { type: 'duplicateSignal' },
   { type: 'spuriousSignal', afterMs: [0, 20] },
 ];
 
 const variants: readonly [string, MockNetworkOptions, readonly Fault[]][] = [
   ['the mock', {}, []],
-  ['the mock, with latency and needless signals', { latencyMs: [0, 5] }, wildSignals],
+  ['the mock, with latency and needless signals', { latencyMs: [0, 5] }, needlessSignals],
 ];
 
 for (const [name, options, faults] of variants) {

@@ -2,7 +2,7 @@ import { type CollaborationAdapter, incomingInvitations, invite } from '@beckon/
 import { map, mergeMap, type Observable } from 'rxjs';
 import { createMockNetwork } from './index.ts';
 
-// The app: a doorbell that says who is there, and when nobody is any more.
+// The app: a doorbell that shows each invitation, and how it ended.
 function doorbell(adapter: CollaborationAdapter): Observable<string> {
   return incomingInvitations(adapter).pipe(
     mergeMap(({ from, message, status$ }) =>
@@ -32,7 +32,7 @@ test('the doorbell says that Alice is there, and that the invitation expired', a
     expiresInMs: 30_000,
   }).subscribe(({ state }) => states.push(state));
 
-  // Each reply of an adapter takes a timer of its own, 1 ms: leave some room.
+  // Each reply of an adapter waits for a timer of 1 ms: leave some room.
   await jest.advanceTimersByTimeAsync(100);
   expect(said).toEqual(['Alice: Tea?']);
   expect(states).toEqual(['sending', 'pending', 'delivered']);

@@ -2,7 +2,7 @@ import { type CollaborationAdapter, invite, isCollaborationError } from '@beckon
 import { lastValueFrom } from 'rxjs';
 import { createMockNetwork } from './index.ts';
 
-// The app: asks a friend to play, and says in words what became of it.
+// The app: asks a friend to play, and says the outcome in words.
 async function ask(adapter: CollaborationAdapter, address: string): Promise<string> {
   const status$ = invite(adapter, {
     to: { endpoint: { address } },
@@ -19,7 +19,7 @@ async function ask(adapter: CollaborationAdapter, address: string): Promise<stri
   }
 }
 
-test('the app has words for whatever happens', async () => {
+test('the app has words for each outcome', async () => {
   const network = createMockNetwork();
   network.peer('bob').accepts();
   network.peer('carol').isIncompatible();

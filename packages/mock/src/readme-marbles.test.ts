@@ -3,7 +3,7 @@ import { map, type Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { createMockNetwork } from './index.ts';
 
-// The app: a button that says what became of an invitation.
+// The app: a button that shows the status of an invitation.
 function buttonLabel(adapter: CollaborationAdapter, address: string): Observable<string> {
   return invite(adapter, {
     to: { endpoint: { address } },

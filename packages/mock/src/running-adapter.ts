@@ -12,15 +12,15 @@ import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
 import { CrossingInvitations } from './invitations/crossing-invitations.ts';
 import { Inbox } from './invitations/inbox.ts';
 import { withOwnData } from './invitations/own-data.ts';
-import { type LastWord, SentInvitation } from './invitations/sent-invitation.ts';
+import { type FinalMessage, SentInvitation } from './invitations/sent-invitation.ts';
 import { checkAddress } from './network/address.ts';
 import type { Member } from './network/member.ts';
 import type { InvitationId, InviteMessage, Message } from './network/message.ts';
 import type { NetworkServices } from './network/network-services.ts';
-import type { Station } from './network/transport.ts';
+import type { Receiver } from './network/transport.ts';
 import { MockEvent } from './replies/mock-event.ts';
 
-/** What a running adapter needs. */
+/** The arguments of {@link RunningAdapter}. */
 export interface RunningAdapterInit {
   readonly member: Member;
   readonly reception: ReceptionCheck;
@@ -28,7 +28,7 @@ export interface RunningAdapterInit {
   readonly onCrash: () => void;
 }
 
-/** Whom to invite, into what, and which event to signal. */
+/** A call that invites: the recipient, the invitation, and the event to signal. */
 export type InviteCall = InviteEndpointCall | InviteContactCall;
 
 interface InviteEndpointCall {
@@ -38,12 +38,12 @@ interface InviteEndpointCall {
 }
 
 interface InviteContactCall extends InviteEndpointCall {
-  /** Who must be there. */
+  /** The contact that must be at the endpoint. */
   readonly contact: Contact;
 }
 
-/** What a mock adapter has between its first open and its last close. */
-export class RunningAdapter implements Station {
+/** The state of a mock adapter between its first `open()` and its last `close()`. */
+export class RunningAdapter implements Receiver {
   readonly events = new OwnEvents((onClose) => new MockEvent(onClose));
   readonly inbox: Inbox;
   readonly #init: RunningAdapterInit;
@@ -66,7 +66,11 @@ export class RunningAdapter implements Station {
     return this.#isClosed;
   }
 
-  /** @throws CollaborationError `INVALID_ARGUMENT`; then nothing has been sent. */
+  /**
+   * Sends an invitation.
+   *
+   * @throws CollaborationError with `INVALID_ARGUMENT`, before anything is sent.
+   */
   invite(operation: string, call: InviteCall): SentInvitation {
     const { network, member } = this.#init;
     if ('contact' in call) checkContent.contact(operation, call.contact);
@@ -84,7 +88,7 @@ export class RunningAdapter implements Station {
       lifetimeMs,
       scheduler: network.scheduler,
       signal,
-      onEnd: (ended, lastWord) => this.#onSentEnd(ended, lastWord),
+      onEnd: (ended, finalMessage) => this.#onSentEnd(ended, finalMessage),
     });
     this.#sent.set(id, sent);
     this.#send(sent.to, {
@@ -103,7 +107,12 @@ export class RunningAdapter implements Station {
     return sent;
   }
 
-  /** @throws CollaborationError `INVALID_ARGUMENT` for an event that is closed or was made elsewhere. */
+  /**
+   * Opens a queue of the changes of the inbox.
+   *
+   * @throws CollaborationError with `INVALID_ARGUMENT` for a closed event, and for an event of
+   *    another adapter.
+   */
   inboxChanges(operation: string, event: EventHandle): FeedQueue<InboxChange> {
     return this.inbox.open(this.#signalOf(operation, event));
   }
@@ -129,7 +138,7 @@ export class RunningAdapter implements Station {
     this.#init.onCrash();
   }
 
-  /** Ends everything, and tells everybody concerned. */
+  /** Ends all invitations and events, and tells the other sides. */
   close(): void {
     this.#isClosed = true;
     this.inbox.close();
@@ -151,7 +160,7 @@ export class RunningAdapter implements Station {
     if (arrived !== undefined && !this.#crossing.claims(arrived)) this.#present(arrived);
   }
 
-  /** The app hears of an invitation, if the reception takes it. */
+  /** Shows an invitation to the app if the reception takes it. */
   #present(arrived: ArrivedInvitation): void {
     arrived.decide(this.#init.reception, (verdict) => {
       if (verdict === 'take') this.inbox.show(arrived);
@@ -159,12 +168,13 @@ export class RunningAdapter implements Station {
     });
   }
 
-  #onSentEnd(sent: SentInvitation, lastWord: LastWord): void {
+  #onSentEnd(sent: SentInvitation, finalMessage: FinalMessage): void {
     const { id, to } = sent;
     this.#sent.delete(id);
-    const hasAgreed = this.#crossing.agrees(sent, lastWord);
-    if (lastWord === 'confirm') this.#send(to, { kind: 'confirm', id, hasAgreed });
-    else if (lastWord !== undefined) this.#send(to, { kind: 'withdraw', id, reason: lastWord });
+    const hasAgreed = this.#crossing.agrees(sent, finalMessage);
+    if (finalMessage === 'confirm') this.#send(to, { kind: 'confirm', id, hasAgreed });
+    else if (finalMessage !== undefined)
+      this.#send(to, { kind: 'withdraw', id, reason: finalMessage });
     const released = this.#crossing.release(sent);
     if (released !== undefined && !this.#isClosed) this.#present(released);
   }
@@ -174,7 +184,7 @@ export class RunningAdapter implements Station {
     const { address } = this.#init.member;
     const event = this.events.get(operation, handle);
     for (const afterMs of faults.spuriousSignals(address)) {
-      event.owns(scheduler.schedule(() => event.set(), afterMs));
+      event.cancelOnClose(scheduler.schedule(() => event.set(), afterMs));
     }
     return () => {
       for (let count = faults.signalCount(address); count > 0; count -= 1) event.set();

@@ -19,7 +19,7 @@ const APPLICATIONS = [
   '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a22',
 ] as const;
 
-const WILD: readonly Fault[] = [
+const FAULTS: readonly Fault[] = [
   { type: 'duplicateSignal', probability: 0.5 },
   { type: 'spuriousSignal', afterMs: [0, 30] },
   { type: 'delay', ms: [0, 20], probability: 0.2 },
@@ -57,7 +57,7 @@ const endStep = fc.record({
 type InviteStep = typeof inviteStep extends fc.Arbitrary<infer T> ? T : never;
 type EndStep = typeof endStep extends fc.Arbitrary<infer T> ? T : never;
 
-/** A network, and what everybody on it does. */
+/** A network, and the actions of all its members. */
 export const script = fc.record({
   invites: fc.array(inviteStep, { minLength: 1, maxLength: 8 }),
   ends: fc.array(endStep, { maxLength: 2 }),
@@ -65,14 +65,14 @@ export const script = fc.record({
     .tuple(fc.integer({ min: 0, max: 15 }), fc.nat(10))
     .map(([lowest, span]) => [lowest, lowest + span] as const),
   seed: fc.integer(),
-  isWild: fc.boolean(),
-  /** How long each reception takes to decide; at once without it. */
+  hasFaults: fc.boolean(),
+  /** The time that each reception needs to decide. `undefined`: it decides at once. */
   decidesInMs: fc.option(fc.nat(30), { nil: undefined }),
 });
 
 export type Script = typeof script extends fc.Arbitrary<infer T> ? T : never;
 
-/** What became of one invitation. */
+/** The outcome of one invitation. */
 export interface Trace {
   readonly id: string;
   readonly from: Name;
@@ -80,11 +80,11 @@ export interface Trace {
   readonly applicationId: string;
   /** Final status or error code at the sender; `unsubscribed`. */
   sender: string;
-  /** What the recipient's adapter says in the end. */
+  /** The final state or the error code at the recipient's adapter. */
   recipient: string;
-  /** What the recipient's answer came back with, when it gave one. */
+  /** The state with which the recipient's `accept` or `decline` came back, if it answered. */
   answer: string | undefined;
-  /** Neither side was closed or crashed since it was sent. */
+  /** Whether neither side was closed or crashed since it was sent. */
   isUndisturbed: boolean;
 }
 
@@ -97,9 +97,9 @@ export class RandomPlay {
   readonly #adapters = new Map<Name, MockAdapter>();
   readonly #reactions = new Map<string, InviteStep['reaction']>();
 
-  constructor({ invites, ends, latencyMs, seed, isWild, decidesInMs }: Script) {
+  constructor({ invites, ends, latencyMs, seed, hasFaults, decidesInMs }: Script) {
     this.#network = createMockNetwork({ scheduler: this.#scheduler, latencyMs, seed });
-    if (isWild) for (const fault of WILD) this.#network.inject(fault);
+    if (hasFaults) for (const fault of FAULTS) this.#network.inject(fault);
     for (const name of NAMES) {
       const reception = decidesInMs === undefined ? 'anyone' : this.#takesAfter(decidesInMs);
       this.#adapters.set(name, this.#network.join({ name, reception }));
@@ -110,7 +110,7 @@ export class RandomPlay {
     this.#scheduler.flush();
   }
 
-  /** Closes everything. @returns how many timers are left. */
+  /** Closes all adapters. @returns the number of timers that are left. */
   finish(): number {
     for (const trace of this.traces) this.#askRecipient(trace);
     this.#scheduler.flush();

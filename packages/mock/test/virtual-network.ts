@@ -15,7 +15,7 @@ export interface VirtualNetwork {
   readonly scheduler: VirtualTimeScheduler;
   /** Runs `act` at a frame. */
   at(frame: number, act: () => void): void;
-  /** Runs to the end of time. */
+  /** Runs all that is scheduled. */
   flush(): void;
 }
 
@@ -31,7 +31,10 @@ export function virtualNetwork(
   };
 }
 
-/** What an invitation emits, each with its frame: `20 delivered`, `30 declined: Not now`, `40 UNREACHABLE`. */
+/**
+ * The statuses of an invitation, each with its frame: `20 delivered`, `30 declined: Not now`, `40
+ * UNREACHABLE`.
+ */
 export interface InviteLog {
   readonly lines: string[];
   readonly subscription: Subscription;
@@ -59,7 +62,7 @@ export function logInvite(
   return { lines, subscription };
 }
 
-/** What a reply settles with, once it has: its value, or the code it is rejected with. */
+/** The result of a reply, once it has settled: its value, or the code of its rejection. */
 export function settled<T>(reply: PromiseLike<T>): { value?: T; code?: string } {
   const result: { value?: T; code?: string } = {};
   reply.then(

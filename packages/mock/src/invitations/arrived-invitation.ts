@@ -10,16 +10,19 @@ import {
 import type { NetworkServices } from '../network/network-services.ts';
 import { withOwnData } from './own-data.ts';
 
-/** A status after which nothing follows. */
+/** A state that does not change any more. */
 export type FinalState = Exclude<ReceivedInvitationStatus['state'], 'pending'>;
 
-/** Hears what stands in the end, and whether an invitation that the answer agrees to is accepted with it. */
+/**
+ * Called with the final status, and whether the invitation that the answer agrees to is accepted as
+ * well.
+ */
 export type OnAnswered = (status: ReceivedInvitationStatus, hasAgreed: boolean) => void;
 
-/** What an arrived invitation needs of its side. */
+/** The arguments of {@link ArrivedInvitation}. */
 export interface ArrivedInvitationInit {
   readonly message: InviteMessage;
-  /** How long it can be answered. */
+  /** The time in which the invitation can be answered. */
   readonly remainingMs: number;
   readonly network: NetworkServices;
   readonly onEnd: (invitation: ArrivedInvitation, state: FinalState) => void;
@@ -38,7 +41,7 @@ export class ArrivedInvitation {
   #answering: { readonly action: Answer['action']; readonly onEnd: OnAnswered } | undefined;
   #state: ReceivedInvitationStatus['state'] = 'pending';
   #isDelivered = false;
-  /** Whether the app hears of it. */
+  /** Whether the app sees the invitation. */
   isShown = false;
 
   constructor(init: ArrivedInvitationInit) {
@@ -70,35 +73,42 @@ export class ArrivedInvitation {
     return this.isPending && this.#answering === undefined;
   }
 
-  /** A copy of what was received. */
+  /** A copy of the received invitation, with data of its own. */
   received(): ReceivedInvitation {
     return withOwnData(this.#received);
   }
 
-  /** Asks the reception. `onVerdict` is called at most once, and not when the invitation ends or is answered before. */
+  /**
+   * Asks the reception. `onVerdict` is called at most once. It is not called when the invitation
+   * ends, or is answered, before the reception has decided.
+   */
   decide(reception: ReceptionCheck, onVerdict: (verdict: ReceptionVerdict) => void): void {
     this.#deciding.add(reception.decide(this.received(), onVerdict));
   }
 
-  /** @returns whether it was so for the first time. */
+  /**
+   * Notes that the app has the invitation.
+   *
+   * @returns whether the invitation was pending, and this was the first time.
+   */
   markDelivered(): boolean {
     const isFirst = this.isPending && !this.#isDelivered;
     this.#isDelivered = true;
     return isFirst;
   }
 
-  /** Does something later, unless it has ended by then. */
+  /** Runs `act` after the delay, unless the invitation has ended by then. */
   after(delayMs: number, act: () => void): void {
     this.#timers.add(this.#init.network.scheduler.schedule(act, delayMs));
   }
 
-  /** An answer is on its way. */
+  /** Notes the answer that is under way. `onEnd` is called when the invitation ends. */
   answering(action: Answer['action'], onEnd: OnAnswered): void {
     this.#deciding.unsubscribe();
     this.#answering = { action, onEnd };
   }
 
-  /** The answer counts. */
+  /** Ends the invitation with its answer: the sender has read it. */
   confirm(hasAgreed: boolean): void {
     if (this.#answering !== undefined) this.end(this.#answering.action, hasAgreed);
   }
@@ -111,14 +121,18 @@ export class ArrivedInvitation {
     this.#answering?.onEnd(this.status, hasAgreed);
   }
 
-  /** The recipient's side has ended, or refused: it is gone without a status. */
+  /**
+   * Stops all timers without a final state: the recipient's side has closed, or has refused the
+   * invitation.
+   */
   drop(): void {
     this.#timers.unsubscribe();
   }
 
   #expire(): void {
     if (this.#answering === undefined) return this.end('expired');
-    // The sender may have read the answer in time; its word is on the way, unless it was lost.
+    // The sender may have read the answer in time. Its confirm is on the way then, unless it was
+    // lost.
     this.after(this.#init.network.confirmationTimeoutMs, () => this.end('expired'));
   }
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../network/message.ts';
 import { withOwnData } from './own-data.ts';
 
-/** An answer with data of its own, and without what was left out. */
+/** Makes an answer with a copy of the data. An absent argument is an absent member. */
 export function createAnswer(
   action: Answer['action'],
   message: string | undefined,

@@ -1,20 +1,22 @@
 import type { InvitationId } from '../network/message.ts';
 import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { Inbox } from './inbox.ts';
-import type { LastWord, SentInvitation } from './sent-invitation.ts';
+import type { FinalMessage, SentInvitation } from './sent-invitation.ts';
 
 /**
- * Two sides that invite each other for the same application have both said yes. The older invitation
- * wins: its recipient accepts it without asking, and its sender, who alone decides when that answer
- * counts, accepts the younger one with it.
+ * Accepts invitations that cross: two sides that invite each other for the same application have
+ * both said yes.
  *
- * Until then the younger one is held back at its recipient, and at its sender waits for the decision.
- * When the older one ends in another way, the younger one goes on as if nothing had happened.
+ * The older invitation wins. Its recipient accepts it without asking the app. Its sender decides
+ * when that answer counts, and then accepts the younger invitation with it.
+ *
+ * Until then the recipient of the younger invitation holds it back, and its sender waits for the
+ * decision. When the older invitation ends in another way, the younger one goes on as usual.
  */
 export class CrossingInvitations {
   readonly #inbox: Inbox;
   readonly #sent: ReadonlyMap<InvitationId, SentInvitation>;
-  /** By the own invitation that each waits for. */
+  /** The invitations that are held back, by the id of the own invitation that each waits for. */
   readonly #held = new Map<InvitationId, ArrivedInvitation>();
 
   constructor(inbox: Inbox, sent: ReadonlyMap<InvitationId, SentInvitation>) {
@@ -22,13 +24,17 @@ export class CrossingInvitations {
     this.#sent = sent;
   }
 
-  /** To be called when an invitation has been sent. */
+  /** Must be called when this side has sent an invitation. */
   onSent(sent: SentInvitation): void {
     const older = this.#inbox.findOpen(sent.to, sent.applicationId);
     if (older !== undefined) this.#acceptOnBehalfOf(sent, older);
   }
 
-  /** @returns whether the app is not to hear of this arrival. */
+  /**
+   * Must be called when an invitation has arrived.
+   *
+   * @returns whether it crosses an invitation of this side. The app must not see it then.
+   */
   claims(arrived: ArrivedInvitation): boolean {
     const crossing = [...this.#sent.values()].filter(
       ({ to, applicationId, isUnanswered }) =>
@@ -44,15 +50,22 @@ export class CrossingInvitations {
     return older !== undefined;
   }
 
-  /** An own invitation has ended. @returns whether the other side's younger one is accepted with it. */
-  agrees({ agreesTo }: SentInvitation, lastWord: LastWord): boolean {
-    if (lastWord !== 'confirm' || agreesTo === undefined) return false;
+  /**
+   * Must be called when an invitation of this side has ended.
+   *
+   * @returns whether the other side's younger invitation is accepted with it.
+   */
+  agrees({ agreesTo }: SentInvitation, finalMessage: FinalMessage): boolean {
+    if (finalMessage !== 'confirm' || agreesTo === undefined) return false;
     const younger = this.#inbox.find(agreesTo);
     younger?.end('accepted');
     return younger !== undefined;
   }
 
-  /** @returns what was held back for an own invitation that has ended, when it can still be answered. */
+  /**
+   * @returns the invitation that was held back for an invitation of this side, if it can still be
+   * answered.
+   */
   release({ id }: SentInvitation): ArrivedInvitation | undefined {
     const held = this.#held.get(id);
     this.#held.delete(id);

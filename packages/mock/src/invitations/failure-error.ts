@@ -2,7 +2,7 @@ import { CollaborationError } from '@beckon/core';
 import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import type { FailureReason } from '../network/message.ts';
 
-/** What the sender's app gets when the recipient's side has failed an invitation. */
+/** The error for the sender's app when the recipient's side has failed an invitation. */
 export function failureError(to: string, reason: Exclude<FailureReason, 'internal'>): Error {
   switch (reason) {
     case 'unreachable':
@@ -15,7 +15,7 @@ export function failureError(to: string, reason: Exclude<FailureReason, 'interna
     case 'incompatible':
       return new CollaborationError(
         'INCOMPATIBLE',
-        `The invitation to ${to} failed: the application is not there.`,
+        `The invitation to ${to} failed: the recipient does not have the application.`,
       );
   }
 }

@@ -3,7 +3,10 @@ import type { Calls } from '../replies/calls.ts';
 import type { Inbox } from './inbox.ts';
 import { withOwnData } from './own-data.ts';
 
-/** The app's queue at the inbox. An invitation is delivered when its arrival is taken from a queue. */
+/**
+ * A queue of inbox changes for the app. An invitation is delivered when a queue has given its
+ * arrival.
+ */
 export class InboxChangeQueue implements ChangeQueue<InboxChange> {
   readonly #queue: FeedQueue<InboxChange>;
   readonly #inbox: Inbox;

@@ -17,12 +17,12 @@ import type { NetworkServices } from '../network/network-services.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ArrivedInvitation, type FinalState, type OnAnswered } from './arrived-invitation.ts';
 
-/** How many invitations that have ended an inbox remembers. */
+/** The number of ended invitations that an inbox remembers. */
 const REMEMBERED_INVITATIONS = 1000;
 
-/** What an inbox needs of its side. */
+/** The arguments of {@link Inbox}. */
 export interface InboxInit {
-  /** Whose inbox it is. */
+  /** The contact that the inbox belongs to. */
   readonly peerName: string;
   readonly network: NetworkServices;
   readonly send: (to: string, message: Message) => void;
@@ -34,7 +34,7 @@ export class Inbox {
   readonly #pending = new Map<string, ArrivedInvitation>();
   readonly #ended = new Map<string, ReceivedInvitationStatus>();
   readonly #changes = new ChangeFeed<InboxChange>();
-  /** The calls that wait for the sender's word. */
+  /** The replies that wait until the sender's side has read the answer, with their operations. */
   readonly #waiting = new Map<Reply<ReceivedInvitationStatus>, string>();
 
   constructor(init: InboxInit) {
@@ -42,9 +42,9 @@ export class Inbox {
   }
 
   /**
-   * Takes an invitation in, out of sight until {@link show}.
+   * Stores an invitation. The app does not see it before {@link show}.
    *
-   * @returns `undefined` when it is for somebody else, or comes too late.
+   * @returns `undefined` when the invitation is for another contact, or has expired.
    */
   put(message: InviteMessage): ArrivedInvitation | undefined {
     const { peerName, network } = this.#init;
@@ -53,7 +53,7 @@ export class Inbox {
       return undefined;
     }
     const remainingMs = message.endsAt - network.now();
-    // Too late: the sender has given up by itself.
+    // The sender needs no message: the invitation has expired there as well.
     if (remainingMs <= 0) return undefined;
     const invitation = new ArrivedInvitation({
       message,
@@ -71,7 +71,7 @@ export class Inbox {
     this.#changes.emit({ type: 'arrived', invitation: invitation.received() });
   }
 
-  /** What happens from here on; what is pending already comes first. */
+  /** Opens a queue of changes. The arrivals of pending invitations come first. */
   open(signal: () => void): FeedQueue<InboxChange> {
     return this.#changes.open(
       signal,
@@ -91,7 +91,10 @@ export class Inbox {
     return this.#pending.get(formatId(id));
   }
 
-  /** @throws CollaborationError `NOT_FOUND` for an id that the app has not heard of, or that is forgotten. */
+  /**
+   * @throws CollaborationError with `NOT_FOUND` for an id that the app has not seen, or that is
+   * forgotten.
+   */
   status(operation: string, id: string): ReceivedInvitationStatus {
     const status = this.#findShown(id)?.status ?? this.#ended.get(id);
     if (status !== undefined) return status;
@@ -101,14 +104,14 @@ export class Inbox {
     );
   }
 
-  /** The app, or the script that stands for it, has the invitation. */
+  /** Tells the sender that the app, or the script in its place, has the invitation. */
   markDelivered(id: string): void {
     const invitation = this.#pending.get(id);
     if (invitation?.markDelivered() !== true) return;
     this.#init.send(invitation.from, { kind: 'delivered', id: invitation.id });
   }
 
-  /** Answers for the app; `reply` settles as that of `InboxFunctions.accept`. */
+  /** Answers for the app. `reply` settles as the reply of `InboxFunctions.accept` does. */
   answer(
     operation: string,
     id: string,
@@ -133,7 +136,7 @@ export class Inbox {
     }
   }
 
-  /** Sends an answer to an open invitation; `onEnd` hears what stands in the end. */
+  /** Sends an answer to an open invitation. `onEnd` is called with the final status. */
   sendAnswer(
     invitation: ArrivedInvitation,
     answer: Pick<AnswerMessage, 'answer' | 'agreesTo'>,
@@ -143,20 +146,20 @@ export class Inbox {
     this.#init.send(invitation.from, { kind: 'answer', id: invitation.id, ...answer });
   }
 
-  /** Forgets an invitation that nobody has seen, and tells its sender why. */
+  /** Forgets an invitation without a final status, and tells its sender the reason. */
   refuse(invitation: ArrivedInvitation, reason: FailureReason): void {
     invitation.drop();
     this.#pending.delete(formatId(invitation.id));
     this.#fail(invitation.from, invitation.id, reason);
   }
 
-  /** This side fails over an invitation that has been shown. */
+  /** Ends an invitation because this side has failed, and tells its sender. */
   breakDown(invitation: ArrivedInvitation, details: FailureDetails): void {
     this.#fail(invitation.from, invitation.id, 'internal', details);
     invitation.end('withdrawn');
   }
 
-  /** Gone: the senders hear that nobody is there any more. */
+  /** Ends the inbox. The senders are told that nobody is there any more. */
   close(): void {
     for (const invitation of [...this.#pending.values()]) this.refuse(invitation, 'unreachable');
     this.#ended.clear();
@@ -172,7 +175,7 @@ export class Inbox {
     this.#changes.end();
   }
 
-  /** Pending invitations that the app hears of, the oldest first. */
+  /** The pending invitations that the app sees, the oldest first. */
   #shown(): ReceivedInvitation[] {
     return [...this.#pending.values()]
       .filter(({ isShown }) => isShown)
@@ -204,7 +207,7 @@ export class Inbox {
     if (!invitation.isShown) return;
     this.#changes.emit(
       { type: 'statusChanged', invitationId: id, status: { state } },
-      // What ends before the app has seen it is not shown.
+      // An arrival that the app has not read yet is dropped.
       (waiting) => waiting.type === 'arrived' && waiting.invitation.id === id,
     );
   }

@@ -25,7 +25,7 @@ function scene(reception: Reception) {
   return { virtual, ...virtual, alice, bob, seen };
 }
 
-/** A scene whose reception is decided by the test, in virtual time. */
+/** A scene in which the test decides for the reception, in virtual time. */
 function sceneByHand() {
   const asked: ReceivedInvitation[] = [];
   const replies: Reply<ReceptionVerdict>[] = [];
@@ -64,7 +64,7 @@ describe('the reception', () => {
     ],
     ['a function that does not', () => 'unreachable', '20 UNREACHABLE'],
     ['a function that lacks the application', () => 'incompatible', '20 INCOMPATIBLE'],
-  ])('takes invitations of %s; nobody is disturbed by a refusal', (_, reception, end) => {
+  ])('takes invitations of %s, and shows no invitation that it refuses', (_, reception, end) => {
     const { virtual, alice, bob, seen, at, flush } = scene(reception);
     const { lines } = logInvite(virtual, alice, 'bob', { expiresInMs: 60 });
     at(100, () => void bob.close());
@@ -77,9 +77,9 @@ describe('the reception', () => {
     const { alice, flush, at } = scene('nobody');
     const errors: unknown[] = [];
     for (const address of ['bob', 'nobody']) {
-      const taken = settled(alice.invitations.inviteEndpoint({ address }, invitation));
+      const invited = settled(alice.invitations.inviteEndpoint({ address }, invitation));
       at(30, () => {
-        taken.value!.response().then(null, (error: unknown) => errors.push(error));
+        invited.value!.response().then(null, (error: unknown) => errors.push(error));
       });
     }
     flush();
@@ -90,7 +90,7 @@ describe('the reception', () => {
     });
   });
 
-  it('may take its time; until then the invitation is not in the inbox', () => {
+  it('may decide later: until then the invitation is not in the inbox', () => {
     const { virtual, alice, bob, seen, say, at, flush } = sceneByHand();
     const { lines } = logInvite(virtual, alice, 'bob', { expiresInMs: 100 });
     let before: object[] = [];
@@ -112,7 +112,7 @@ describe('the reception', () => {
     ['the invitation is withdrawn', ({ network }) => network.crash('alice')],
     ['the invitation expires', () => undefined],
     ['its adapter is closed', ({ bob }) => void bob.close()],
-  ])('is not waited for when %s meanwhile', (_, end) => {
+  ])('decides nothing any more when %s meanwhile', (_, end) => {
     const parts = sceneByHand();
     const { virtual, network, alice, seen, say, at, flush, scheduler } = parts;
     logInvite(virtual, alice, 'bob', { expiresInMs: 60 });
@@ -137,7 +137,7 @@ describe('the reception', () => {
     expect({ asked, seen }).toEqual({ asked: [], seen: [] });
   });
 
-  it('is overtaken by an invitation of this side to the same peer', () => {
+  it('does not count once this side has invited the same peer', () => {
     const { virtual, alice, bob, asked, seen, say, at, flush } = sceneByHand();
     const first = logInvite(virtual, alice, 'bob');
     let second: readonly string[] = [];
@@ -161,7 +161,7 @@ describe('the reception', () => {
       config.onUnhandledError = null;
     });
 
-    /** What an app can write that is not in TypeScript's sight. */
+    /** A function as an app in JavaScript can write it. */
     const untyped = (decide: () => unknown): Reception => decide as Reception;
 
     it.each<[string, Reception]>([

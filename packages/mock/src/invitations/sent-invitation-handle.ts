@@ -45,7 +45,7 @@ export class SentInvitationHandle implements InvitationHandle {
       if (this.#running.isClosed) return;
       this.#check('InvitationHandle.close');
       this.#isClosed = true;
-      // The recipient still waits until its answer has been read.
+      // The recipient waits until its answer is read, although no app reads it any more.
       this.#invitation.readInAdvance();
     });
   }

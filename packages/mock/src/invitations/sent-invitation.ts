@@ -9,13 +9,16 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 import type { AnswerMessage, FailureMessage, InvitationId } from '../network/message.ts';
 import { failureError } from './failure-error.ts';
 
-/** What the recipient is told when an invitation ends at its sender; `undefined`: nothing, it knows. */
-export type LastWord = 'confirm' | CancelReason | undefined;
+/**
+ * The message to the recipient when an invitation ends at its sender. `undefined`: the recipient
+ * knows.
+ */
+export type FinalMessage = 'confirm' | CancelReason | undefined;
 
-/** What the recipient's side can say in the end. */
-type RecipientsWord = Exclude<InvitationResponse, { readonly action: 'expired' }>;
+/** A response that comes from the recipient's side. */
+type RecipientResponse = Exclude<InvitationResponse, { readonly action: 'expired' }>;
 
-/** What a sent invitation needs of its side. */
+/** The arguments of {@link SentInvitation}. */
 export interface SentInvitationInit {
   readonly id: InvitationId;
   /** Address of the recipient. */
@@ -26,12 +29,12 @@ export interface SentInvitationInit {
   /** Called after each change. */
   readonly signal: () => void;
   /** Called once, when nothing can change any more. */
-  readonly onEnd: (invitation: SentInvitation, lastWord: LastWord) => void;
+  readonly onEnd: (invitation: SentInvitation, finalMessage: FinalMessage) => void;
 }
 
 /**
- * An invitation at its sender. An answer that has arrived counts once {@link read} has returned it;
- * until then a cancel, the expiry and a failure come first.
+ * An invitation at its sender. An answer that has arrived counts once {@link read} has returned it.
+ * Until then a cancel, the expiry and a failure win over it.
  */
 export class SentInvitation {
   readonly id: InvitationId;
@@ -41,13 +44,16 @@ export class SentInvitation {
   readonly #expiry: Subscription;
   #progress: Unanswered = 'pending';
   #reported: Unanswered = 'pending';
-  /** What has arrived from the recipient, and has not been read. */
-  #answer: RecipientsWord | undefined;
+  /** The response that has arrived from the recipient and has not been read. */
+  #answer: RecipientResponse | undefined;
   #agreesTo: InvitationId | undefined;
-  /** What stands in the end. */
+  /** The final result. */
   #result: InvitationResponse | Error | undefined;
   #isReadInAdvance = false;
-  /** While an invitation of the recipient decides this one: what to do once it has. */
+  /**
+   * Actions that wait for the decision of the recipient's crossing invitation. `undefined` when
+   * none decides.
+   */
   #postponed: (() => void)[] | undefined;
 
   constructor(init: SentInvitationInit) {
@@ -58,7 +64,7 @@ export class SentInvitation {
     this.#expiry = init.scheduler.schedule(() => this.#expire(), init.lifetimeMs);
   }
 
-  /** Whether it can still become accepted by an invitation that crosses it. */
+  /** Whether a crossing invitation can still decide this one. */
   get isUnanswered(): boolean {
     return (
       this.#result === undefined && this.#answer === undefined && this.#postponed === undefined
@@ -71,7 +77,7 @@ export class SentInvitation {
   }
 
   /**
-   * The response, or why there is none. An answer stands from here on.
+   * Returns the response, or how far the invitation has come. An answer counts from this moment.
    *
    * @throws CollaborationError when the invitation has failed.
    */
@@ -79,17 +85,17 @@ export class SentInvitation {
     if (this.#result instanceof Error) throw this.#result;
     if (this.#result !== undefined) return this.#result;
     if (this.#answer === undefined || this.#postponed !== undefined) return this.#report();
-    // However fast the answer comes, the delivery is told before it.
+    // The delivery is told before the answer, even when both have arrived.
     if (this.#progress !== this.#reported && !this.#isReadInAdvance) {
       this.#init.signal();
       return this.#report();
     }
-    // A recipient that failed has told the end itself, and waits for no word.
+    // A recipient that has failed does not wait for a confirm.
     this.#finish(this.#answer, this.#answer.action === 'error' ? undefined : 'confirm');
     return this.#answer;
   }
 
-  /** Nobody will ask for the response: an answer counts when it comes. */
+  /** Lets an answer count when it arrives: no app will ask for the response. */
   readInAdvance(): void {
     this.#isReadInAdvance = true;
     this.#readIfInAdvance();
@@ -111,7 +117,7 @@ export class SentInvitation {
     else this.#endWith(failureError(this.to, reason), undefined);
   }
 
-  /** @param onDone - Called when it has been taken back, or was over before. */
+  /** @param onDone - Called when the invitation has been withdrawn, or had ended before. */
   cancel(reason: CancelReason, onDone: () => void): void {
     this.#unlessBound(() => {
       this.#endWith(errorFromHresult(`The invitation to ${this.to}`, INVITE_CANCELLED), reason);
@@ -119,7 +125,7 @@ export class SentInvitation {
     });
   }
 
-  /** The sender's side has ended. */
+  /** Ends the invitation because the sender's adapter is closed. */
   close(): void {
     this.#endWith(
       new CollaborationError(
@@ -130,12 +136,15 @@ export class SentInvitation {
     );
   }
 
-  /** From now on an invitation of the recipient, accepted on behalf of this one, decides. */
+  /** Lets the recipient's crossing invitation, which is accepted in its place, decide this one. */
   bind(): void {
     this.#postponed = [];
   }
 
-  /** The deciding invitation has ended: with this one, or leaving it as it was. */
+  /**
+   * Must be called when the crossing invitation has ended. `hasAgreed`: this one is accepted with
+   * it.
+   */
   unbind(hasAgreed: boolean): void {
     if (this.#postponed === undefined) return;
     if (hasAgreed) this.#endWith({ action: 'accepted' }, undefined);
@@ -144,7 +153,7 @@ export class SentInvitation {
     if (this.#answer !== undefined) this.#init.signal();
   }
 
-  #arrived(answer: RecipientsWord): void {
+  #arrived(answer: RecipientResponse): void {
     if (this.#result !== undefined || this.#answer !== undefined) return;
     this.#answer = answer;
     this.#readIfInAdvance();
@@ -175,15 +184,15 @@ export class SentInvitation {
     if (this.#isReadInAdvance && this.#result === undefined) this.read();
   }
 
-  #endWith(result: InvitationResponse | Error, lastWord: LastWord): void {
-    if (this.#finish(result, lastWord)) this.#init.signal();
+  #endWith(result: InvitationResponse | Error, finalMessage: FinalMessage): void {
+    if (this.#finish(result, finalMessage)) this.#init.signal();
   }
 
-  #finish(result: InvitationResponse | Error, lastWord: LastWord): boolean {
+  #finish(result: InvitationResponse | Error, finalMessage: FinalMessage): boolean {
     if (this.#result !== undefined) return false;
     this.#result = result;
     this.#expiry.unsubscribe();
-    this.#init.onEnd(this, lastWord);
+    this.#init.onEnd(this, finalMessage);
     this.#resume();
     return true;
   }

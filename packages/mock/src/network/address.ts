@@ -4,16 +4,16 @@ import { hresultValue } from '@beckon/core/hresults';
 const NAME = String.raw`[\p{L}\p{N}._-]{1,64}`;
 const ADDRESS = new RegExp(`^(${NAME})(?:/${NAME})?$`, 'u');
 
-/** The part that names the contact; `undefined` when it is not an address. */
+/** The part of an address that names the contact. `undefined` when `address` is none. */
 function findPeerName(address: unknown): string | undefined {
   return typeof address === 'string' ? ADDRESS.exec(address)?.[1] : undefined;
 }
 
 /**
- * Checks the address of an endpoint: the name of a contact, or a contact and a device: `bob`,
- * `bob/phone`. Each part has 1 to 64 letters, digits, `.`, `_` or `-`.
+ * Checks the address of an endpoint. An address is the name of a contact, or a contact and a
+ * device: `bob`, `bob/phone`. Each part has 1 to 64 letters, digits, `.`, `_` or `-`.
  *
- * @throws CollaborationError `INVALID_ARGUMENT`.
+ * @throws CollaborationError with `INVALID_ARGUMENT`.
  */
 export function checkAddress(operation: string, address: string): void {
   if (findPeerName(address) !== undefined) return;
@@ -27,7 +27,7 @@ export function checkAddress(operation: string, address: string): void {
 /**
  * The contact that an address belongs to.
  *
- * @throws TypeError when it is not an address.
+ * @throws TypeError when `address` is not an address.
  */
 export function peerNameOf(operation: string, parameter: string, address: unknown): string {
   const peerName = findPeerName(address);

@@ -8,17 +8,17 @@ import { MESSAGE_KINDS } from './message.ts';
 
 const OPERATION = 'MockNetwork.inject';
 
-const OCCASIONS = ['type', 'probability', 'times', 'peer'];
-const OF_MESSAGES = [...OCCASIONS, 'message', 'from', 'to'];
+const COMMON_MEMBERS = ['type', 'probability', 'times', 'peer'];
+const MESSAGE_MEMBERS = [...COMMON_MEMBERS, 'message', 'from', 'to'];
 
-/** Which members a fault of each type has. */
+/** The members of a fault, by its type. */
 const MEMBERS: Readonly<Record<Fault['type'], readonly string[]>> = {
-  drop: OF_MESSAGES,
-  crash: OF_MESSAGES,
-  delay: [...OF_MESSAGES, 'ms'],
-  duplicateSignal: OCCASIONS,
-  spuriousSignal: [...OCCASIONS, 'afterMs'],
-  reject: [...OCCASIONS, 'call', 'code', 'hresult'],
+  drop: MESSAGE_MEMBERS,
+  crash: MESSAGE_MEMBERS,
+  delay: [...MESSAGE_MEMBERS, 'ms'],
+  duplicateSignal: COMMON_MEMBERS,
+  spuriousSignal: [...COMMON_MEMBERS, 'afterMs'],
+  reject: [...COMMON_MEMBERS, 'call', 'code', 'hresult'],
 };
 
 /**
@@ -29,7 +29,7 @@ export function checkFault(fault: Fault): void {
   checkMembers(OPERATION, 'fault', fault, Object.values(MEMBERS).flat());
   checkWord(OPERATION, 'type', fault.type, Object.keys(MEMBERS));
   checkMembers(OPERATION, `a fault of type ${fault.type}`, fault, MEMBERS[fault.type]);
-  checkOccasions(fault);
+  checkOccurrence(fault);
   if (fault.peer !== undefined) peerNameOf(OPERATION, 'peer', fault.peer);
   switch (fault.type) {
     case 'duplicateSignal':
@@ -53,7 +53,7 @@ export function checkFault(fault: Fault): void {
   }
 }
 
-/** @throws RangeError when it is not an unsigned number of 32 bits. */
+/** @throws RangeError when `hresult` is not an unsigned number of 32 bits. */
 export function checkHresult(operation: string, hresult: number | undefined): void {
   if (hresult === undefined || (Number.isInteger(hresult) && hresult >>> 0 === hresult)) return;
   throw new RangeError(
@@ -61,7 +61,7 @@ export function checkHresult(operation: string, hresult: number | undefined): vo
   );
 }
 
-function checkOccasions({ probability = 1, times = 1 }: Fault): void {
+function checkOccurrence({ probability = 1, times = 1 }: Fault): void {
   if (!(typeof probability === 'number' && probability >= 0 && probability <= 1)) {
     throw new RangeError(
       `${OPERATION}: probability is ${String(probability)}; it must be a number from 0 to 1.`,

@@ -1,7 +1,7 @@
 import { checkObject } from '@beckon/core/adapter';
 
 /**
- * Checks that an object has no members but these: a misspelt option must not be taken for an absent one.
+ * Checks that an object has no other members. A misspelt option must not count as an absent one.
  *
  * @throws TypeError
  */

@@ -48,7 +48,7 @@ describe('setting the system clock', () => {
     await jest.advanceTimersByTimeAsync(100);
     expect(states.at(-1)).toBe('expired');
 
-    // What the app is shown is the time on the wall.
+    // `expiresAt` follows the system clock, which the app shows to people.
     for (const remainingMs of received) {
       expect(remainingMs).toBeGreaterThan(950);
       expect(remainingMs).toBeLessThanOrEqual(1_000);

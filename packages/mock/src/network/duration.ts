@@ -6,7 +6,7 @@ export type Duration = number | readonly [lowestMs: number, highestMs: number];
 const FORM = `a number of milliseconds from 0 to ${MAX_TIMER_MS}`;
 
 /**
- * @throws TypeError when it is not a number.
+ * @throws TypeError when `value` is not a number.
  * @throws RangeError when a timer cannot hold it.
  */
 export function checkMilliseconds(operation: string, parameter: string, value: unknown): void {
@@ -21,7 +21,7 @@ export function checkMilliseconds(operation: string, parameter: string, value: u
 }
 
 /**
- * @throws TypeError when it is neither a number nor a pair of numbers.
+ * @throws TypeError when `value` is neither a number nor a pair of numbers.
  * @throws RangeError when a timer cannot hold it, or a range ends before it begins.
  */
 export function checkDuration(operation: string, parameter: string, value: unknown): void {
@@ -42,7 +42,7 @@ export function checkDuration(operation: string, parameter: string, value: unkno
   }
 }
 
-/** A length within `duration`; whole milliseconds when it is a range. */
+/** Draws a time within `duration`, in milliseconds. A range gives a whole number. */
 export function drawDuration(duration: Duration, random: () => number): number {
   const [lowest, highest] = typeof duration === 'number' ? [duration, duration] : duration;
   return lowest === highest ? lowest : lowest + Math.floor(random() * (highest - lowest + 1));

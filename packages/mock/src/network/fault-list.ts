@@ -4,7 +4,7 @@ import { drawDuration } from './duration.ts';
 import type { AdapterCall, CallFault, Fault, MessageFault, SignalFault } from './fault.ts';
 import type { MessageKind } from './message.ts';
 
-/** What the faults do to one message. */
+/** The effect of all faults on one message. */
 export interface FaultsOfMessage {
   readonly isDropped: boolean;
   readonly crashesReceiver: boolean;
@@ -20,7 +20,7 @@ export class FaultList {
     this.#random = random;
   }
 
-  /** @returns what takes the fault away again. */
+  /** @returns a function that removes the fault. */
   add(fault: Fault): () => void {
     checkFault(fault);
     const entry = { fault: { ...fault }, timesLeft: fault.times ?? Infinity };
@@ -51,19 +51,21 @@ export class FaultList {
     };
   }
 
-  /** How often a signal comes. */
+  /** How many times a signal is given. */
   signalCount(peer: string): number {
     return 1 + this.#happeningAt(peer, 'duplicateSignal').length;
   }
 
-  /** When an event is signalled without a reason, in milliseconds after an adapter was given it. */
+  /**
+   * The delays of signals without a reason, in milliseconds after an adapter was given the event.
+   */
   spuriousSignals(peer: string): readonly number[] {
     return this.#happeningAt(peer, 'spuriousSignal').map(({ afterMs = 0 }) =>
       drawDuration(afterMs, this.#random),
     );
   }
 
-  /** What a call is to be rejected with. */
+  /** The error with which a call must reject, if a fault says so. */
   rejection(peer: string, call: AdapterCall): CollaborationError | undefined {
     const [fault] = this.#happening(
       (candidate): candidate is CallFault =>

@@ -13,7 +13,10 @@ function scene(options: Parameters<typeof virtualNetwork>[0] = { latencyMs: 10 }
   return { virtual, ...virtual, alice, bob };
 }
 
-/** Alice invites Bob, who accepts at frame 30. What each side hears. */
+/**
+ * Alice invites Bob, and Bob accepts at frame 30. Returns the events of each side, with their
+ * frames.
+ */
 function play(fault: Fault) {
   const { virtual, network, alice, bob, at, flush, scheduler } = scene();
   network.inject(fault);
@@ -32,21 +35,21 @@ function play(fault: Fault) {
 }
 
 describe('a fault', () => {
-  it('drop of the invite: it expires at the sender, and never arrives', () => {
+  it('drop of the invite: the invitation expires at the sender, and never arrives', () => {
     expect(play({ type: 'drop', message: 'invite' })).toEqual({
       sender: ['1000 expired'],
       recipient: ['30 NOT_FOUND'],
     });
   });
 
-  it('drop of the answer: it expires at the sender, whose word then reaches the recipient', () => {
+  it('drop of the answer: the invitation expires at the sender, and the recipient is told so', () => {
     expect(play({ type: 'drop', message: 'answer' })).toEqual({
       sender: ['20 delivered', '1000 expired'],
       recipient: ['1010 expired'],
     });
   });
 
-  it('drop of the confirm: the sender has the answer, and the recipient gives up in the end', () => {
+  it('drop of the confirm: the sender is accepted, and the recipient expires after its last wait', () => {
     expect(play({ type: 'drop', message: 'confirm' })).toEqual({
       sender: ['20 delivered', '40 accepted'],
       recipient: ['11000 expired'],
@@ -60,21 +63,21 @@ describe('a fault', () => {
     });
   });
 
-  it('delay of a message adds to the latency, and what is behind it waits', () => {
+  it('delay of a message adds to the latency, and the messages behind it wait', () => {
     expect(play({ type: 'delay', ms: 100, message: 'delivered' })).toEqual({
       sender: ['120 delivered', '120 accepted'],
       recipient: ['130 accepted'],
     });
   });
 
-  it('crash of the recipient over a message: the sender fails with UNREACHABLE', () => {
+  it('crash of the recipient by a message: the sender fails with UNREACHABLE', () => {
     expect(play({ type: 'crash', message: 'invite', to: 'bob' })).toEqual({
       sender: ['20 UNREACHABLE'],
       recipient: ['30 NOT_INITIALIZED'],
     });
   });
 
-  it('crash of the sender over the answer: the recipient sees it withdrawn', () => {
+  it('crash of the sender by the answer: the recipient sees the invitation withdrawn', () => {
     expect(play({ type: 'crash', message: 'answer', to: 'alice' })).toEqual({
       sender: ['20 delivered', '40 CLOSED'],
       recipient: ['50 withdrawn'],
@@ -91,7 +94,7 @@ describe('a fault', () => {
     ]);
   });
 
-  it('without any: a signal for each change', () => {
+  it('without a matching fault: an event is signalled once for each change', () => {
     expect(signalFrames({ type: 'duplicateSignal', peer: 'nobody' })).toEqual([20, 40]);
   });
 
@@ -153,10 +156,10 @@ describe('a fault', () => {
   it.each(handleCalls)('reject of %s: the handle rejects with the code', (call) => {
     const { network, alice, bob, at, flush } = scene();
     network.inject({ type: 'reject', call, code: 'SERVICE_UNAVAILABLE', times: 1 });
-    const taken = settled(alice.invitations.inviteEndpoint(bob.endpoint, invitation));
+    const invited = settled(alice.invitations.inviteEndpoint(bob.endpoint, invitation));
     const results: object[] = [];
     const ask = (): void => {
-      const handle = taken.value!;
+      const handle = invited.value!;
       const calls: Record<(typeof handleCalls)[number], () => PromiseLike<unknown>> = {
         'InvitationHandle.response': () => handle.response(),
         'InvitationHandle.cancel': () => handle.cancel('withdrawn'),
@@ -216,7 +219,7 @@ describe('a fault', () => {
     expect(hits({ type: 'drop', peer: 'nobody' })).toBe('fine fine');
   });
 
-  it('happens as often as it says, and no more once it is taken away', () => {
+  it('happens as many times as it says, and no more once it is removed', () => {
     const { virtual, network, alice, at, flush } = scene();
     network.peer('carol').accepts();
     network.inject({ type: 'drop', message: 'invite', times: 1 });
@@ -258,16 +261,20 @@ describe('a fault', () => {
     ['a type that does not exist', TypeError, { type: 'lose' }],
     ['no type', TypeError, { probability: 1 }],
     ['a kind of message that does not exist', TypeError, { type: 'drop', message: 'outcome' }],
-    ['an address that is none', TypeError, { type: 'drop', to: 'two words' }],
-    ['a peer that is none', TypeError, { type: 'duplicateSignal', peer: '' }],
+    ['text that is not an address', TypeError, { type: 'drop', to: 'two words' }],
+    ['a peer without a name', TypeError, { type: 'duplicateSignal', peer: '' }],
     ['a member that does not exist', TypeError, { type: 'drop', mesage: 'invite' }],
     ['a member of another type', TypeError, { type: 'drop', ms: 5 }],
     ['a call that does not exist', TypeError, { type: 'reject', call: 'accept', code: 'UNKNOWN' }],
     ['no code', TypeError, { type: 'reject' }],
     ['a code that does not exist', TypeError, { type: 'reject', code: 'BROKEN' }],
-    ['an HRESULT that is none', RangeError, { type: 'reject', code: 'UNKNOWN', hresult: -1 }],
+    [
+      'a number that is not an HRESULT',
+      RangeError,
+      { type: 'reject', code: 'UNKNOWN', hresult: -1 },
+    ],
     ['nothing', TypeError, undefined],
-  ])('with %s is refused at the call, and nothing goes wrong', (_, type, fault) => {
+  ])('with %s is refused at the call, and is not injected', (_, type, fault) => {
     const { virtual, network, alice, flush } = scene();
     network.peer('carol').accepts();
     expect(() => network.inject(fault as Fault)).toThrow(type);
@@ -291,19 +298,22 @@ describe('random faults', () => {
     return logs.flat();
   };
 
-  it('are the same for the same seed, and others for another', () => {
+  it('are the same for the same seed, and differ for another seed', () => {
     expect(run(42)).toEqual(run(42));
     expect(run(42)).not.toEqual(run(43));
   });
 
-  it('happen about as often as they say', () => {
+  it('happen about as often as their probability says', () => {
     const lost = run(7).filter((line) => line.endsWith('expired')).length;
     expect(lost).toBeGreaterThan(2);
     expect(lost).toBeLessThan(18);
   });
 });
 
-/** When the event of an invitation is signalled; it is delivered at 20 and answered at 40. */
+/**
+ * The frames at which the event of an invitation is signalled. It is delivered at 20 and answered
+ * at 40.
+ */
 function signalFrames(fault: Fault): number[] {
   const { network, alice, bob, at, flush, scheduler } = scene();
   network.inject(fault);

@@ -3,46 +3,49 @@ import type { Operation } from '@beckon/core/adapter';
 import type { Duration } from './duration.ts';
 import type { MessageKind } from './message.ts';
 
-/** What can go wrong. Everything that is left out matches everything. */
+/** Something that goes wrong. A member that is left out matches everything. */
 export type Fault = MessageFault | SignalFault | CallFault;
 
-interface Occasions {
-  /** How often it happens where it matches, from 0 to 1, drawn from the network's seed. Default 1. */
+interface Occurrence {
+  /**
+   * The probability that the fault happens at a match, from 0 to 1, drawn from the network's seed.
+   * Default 1.
+   */
   readonly probability?: number;
-  /** After how many times it is over. Default: never. */
+  /** How many times the fault happens before it is removed. Default: no limit. */
   readonly times?: number;
 }
 
 /**
- * What happens to a message between two sides.
+ * A fault of a message between two sides.
  *
  * | type | effect |
  * |---|---|
- * | `drop` | it never arrives, and nobody is told |
- * | `delay` | it arrives `ms` later; the messages behind it on that link wait |
- * | `crash` | the side that it is for crashes in place of reading it |
+ * | `drop` | the message never arrives, and no side is told |
+ * | `delay` | the message arrives `ms` later, and the messages behind it on that link wait |
+ * | `crash` | the receiving side crashes when the message arrives, and does not read it |
  */
-export type MessageFault = Occasions & {
-  /** Which kind of message. */
+export type MessageFault = Occurrence & {
+  /** The kind of message. */
   readonly message?: MessageKind;
-  /** Address of the side that wrote it. */
+  /** Address of the side that sends the message. */
   readonly from?: string;
-  /** Address of the side that it is for. */
+  /** Address of the side that receives the message. */
   readonly to?: string;
   /** Address of either side. */
   readonly peer?: string;
 } & ({ readonly type: 'drop' | 'crash' } | { readonly type: 'delay'; readonly ms: Duration });
 
 /**
- * What happens to the events of an adapter.
+ * A fault of the events of an adapter.
  *
  * | type | effect |
  * |---|---|
  * | `duplicateSignal` | each signal comes twice |
  * | `spuriousSignal` | an event that an adapter is given is signalled `afterMs` later, though nothing has changed |
  */
-export type SignalFault = Occasions & {
-  /** Address of the side whose event it is. */
+export type SignalFault = Occurrence & {
+  /** Address of the side that the event belongs to. */
   readonly peer?: string;
 } & (
     | { readonly type: 'duplicateSignal' }
@@ -50,7 +53,7 @@ export type SignalFault = Occasions & {
   );
 
 /** `reject`: a call of an adapter fails with `code`, and does nothing. */
-export type CallFault = Occasions & {
+export type CallFault = Occurrence & {
   readonly type: 'reject';
   /** Address of the side that calls. */
   readonly peer?: string;
@@ -59,7 +62,10 @@ export type CallFault = Occasions & {
   readonly hresult?: number;
 };
 
-/** The calls of a mock adapter that can be made to fail: its table functions, those of its handles, and `open`. */
+/**
+ * The calls of a mock adapter that can be made to fail: its table functions, those of its handles,
+ * and `open`.
+ */
 export type AdapterCall =
   | 'open'
   | Extract<Operation, `${'invitations' | 'inbox' | 'identity'}.${string}`>

@@ -1,9 +1,12 @@
 import type { SchedulerLike } from 'rxjs';
 
-/** One direction between two addresses. Nothing overtakes. */
+/** Carries messages from one address to another. No message overtakes another. */
 export class Link {
   readonly #scheduler: SchedulerLike;
-  /** The oldest first. Each waits for its own delay, and for those before it. */
+  /**
+   * The deliveries under way, the oldest first. Each waits for its own delay, and for those before
+   * it.
+   */
   readonly #onTheWay: { isDue: boolean; readonly deliver: () => void }[] = [];
 
   constructor(scheduler: SchedulerLike) {

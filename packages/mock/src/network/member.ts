@@ -3,7 +3,7 @@ import { checkText } from '@beckon/core/adapter';
 import { peerNameOf } from './address.ts';
 import { checkMembers } from './check-members.ts';
 
-/** What a contact says about itself. */
+/** The details that a contact gives about itself. */
 export type ContactDetails = Pick<Contact, 'nickname' | 'displayName' | 'emailAddress'>;
 
 const DETAILS = Object.keys({
@@ -12,7 +12,7 @@ const DETAILS = Object.keys({
   emailAddress: true,
 } satisfies Record<keyof ContactDetails, true>) as readonly (keyof ContactDetails)[];
 
-/** Who is at an address of the network. */
+/** A member of the network: its address, its contact and its endpoint. */
 export class Member {
   readonly address: string;
   readonly contact: Contact;
@@ -20,7 +20,7 @@ export class Member {
 
   /**
    * @param operation - For messages.
-   * @throws TypeError when `address` is not one, or a detail has the wrong form.
+   * @throws TypeError when `address` is not an address, or a detail has the wrong form.
    * @throws RangeError when a detail is too long.
    */
   constructor(operation: string, address: string, details: ContactDetails = {}) {
@@ -37,7 +37,7 @@ export class Member {
     this.#endpoint = Object.freeze({ address, name: details.displayName || peerName });
   }
 
-  /** Where others reach it, and what that place is called. */
+  /** The address at which others reach the member, with the present name of its endpoint. */
   get endpoint(): Endpoint {
     return this.#endpoint;
   }
@@ -46,12 +46,12 @@ export class Member {
     return this.#endpoint.name ?? '';
   }
 
-  /** Calls the endpoint something else, for those who hear of it later. */
+  /** Renames the endpoint. Invitations that are sent from then on carry the name. */
   set name(name: string) {
     this.#endpoint = Object.freeze({ address: this.address, name });
   }
 
-  /** What the recipient of an invitation is told. The network vouches for everybody. */
+  /** The member as the sender of an invitation. The network vouches for every member. */
   get inviter(): Inviter {
     return { endpoint: this.#endpoint, contact: this.contact, isVerified: true };
   }

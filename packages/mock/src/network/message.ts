@@ -1,6 +1,6 @@
 import type { CancelReason, Invitation, InvitationResponse, Inviter } from '@beckon/core';
 
-/** What one side of the mock network tells the other about one invitation. */
+/** A message from one side of the mock network to the other, about one invitation. */
 export type Message =
   | InviteMessage
   | DeliveredMessage
@@ -74,19 +74,19 @@ export interface FailureMessage {
   readonly kind: 'failure';
   readonly id: InvitationId;
   readonly reason: FailureReason;
-  /** What the recipient's side says went wrong inside of it. */
+  /** Details of a failure of the recipient's side. */
   readonly details?: FailureDetails;
 }
 
-/** What a person has decided. */
+/** The decision of the person at the recipient. */
 export type Answer = Extract<InvitationResponse, { readonly action: 'accepted' | 'declined' }>;
 
 /**
  * | reason | meaning |
  * |---|---|
- * | `unreachable` | nobody is there, or nobody any more, or the reception refused |
- * | `notAuthenticated` | somebody is there, but not the contact that was meant |
- * | `incompatible` | the application is not there |
+ * | `unreachable` | nobody is at the address (any more), or the reception refused |
+ * | `notAuthenticated` | another contact than the intended one is at the address |
+ * | `incompatible` | the recipient does not have the application |
  * | `internal` | the recipient's side failed |
  */
 export type FailureReason = 'unreachable' | 'notAuthenticated' | 'incompatible' | 'internal';
@@ -99,7 +99,7 @@ export interface FailureDetails {
 /** Unique in the network. The older invitation has the lower number. */
 export type InvitationId = number;
 
-/** As the functions of the inbox show it. */
+/** The id in the form that the functions of the inbox use. */
 export function formatId(id: InvitationId): string {
   return `invitation-${id}`;
 }

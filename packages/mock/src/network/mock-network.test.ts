@@ -16,7 +16,7 @@ function codeOf(act: () => unknown): string | undefined {
 }
 
 describe('a mock network', () => {
-  it('brings an invitation into the inbox of another adapter, and its answer back, in real time', async () => {
+  it('carries an invitation to the inbox of another adapter, and its answer back, in real time', async () => {
     const network = createMockNetwork();
     const alice = network.join({ name: 'alice' });
     const other = network.join({ name: 'bob' });
@@ -35,7 +35,7 @@ describe('a mock network', () => {
     await Promise.all([alice.close(), other.close()]);
   });
 
-  it('replies to await', async () => {
+  it('gives replies that can be awaited', async () => {
     const network = createMockNetwork();
     const alice = network.join({ name: 'alice' });
     await alice.open();
@@ -46,7 +46,7 @@ describe('a mock network', () => {
     await alice.close();
   });
 
-  it('runs in virtual time without a scheduler of its own inside TestScheduler.run()', () => {
+  it('runs in virtual time inside TestScheduler.run(), without a scheduler option', () => {
     const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
     scheduler.run(({ expectObservable }) => {
       const network = createMockNetwork({ latencyMs: 10 });
@@ -63,7 +63,7 @@ describe('a mock network', () => {
     });
   });
 
-  it('keeps to itself: another network does not know its members', async () => {
+  it('is separate: another network does not know its members', async () => {
     const alice = createMockNetwork().join({ name: 'alice' });
     const elsewhere = createMockNetwork();
     elsewhere.peer('bob').accepts();
@@ -75,7 +75,7 @@ describe('a mock network', () => {
     await alice.close();
   });
 
-  it('gives an address to one: a second adapter, or adapter and script, is ALREADY_EXISTS', () => {
+  it('gives an address to one adapter or one scripted peer: the second is ALREADY_EXISTS', () => {
     const network = createMockNetwork();
     network.join({ name: 'alice' });
     network.peer('bob');
@@ -95,9 +95,9 @@ describe('a mock network', () => {
     ['a seed that is not a number', RangeError, { seed: NaN }],
     ['an endless wait for the confirm', RangeError, { confirmationTimeoutMs: Infinity }],
     ['no wait for the confirm', TypeError, { confirmationTimeoutMs: null }],
-    ['a scheduler that is none', TypeError, { scheduler: {} }],
+    ['a scheduler without functions', TypeError, { scheduler: {} }],
     ['an option that does not exist', TypeError, { latency: 10 }],
-    ['no options but null', TypeError, null],
+    ['null in place of options', TypeError, null],
   ])('with %s is refused at the call', (_, type, options) => {
     expect(() => createMockNetwork(options as MockNetworkOptions)).toThrow(type);
   });
@@ -106,10 +106,10 @@ describe('a mock network', () => {
     ['without options', TypeError, undefined],
     ['without a name', TypeError, {}],
     ['with a name that is not text', TypeError, { name: 1 }],
-    ['with a reception that is none', TypeError, { name: 'alice', reception: 'friends' }],
-    ['with a reception of nobody in particular', TypeError, { name: 'alice', reception: {} }],
+    ['with a reception that does not exist', TypeError, { name: 'alice', reception: 'friends' }],
+    ['with a reception without members', TypeError, { name: 'alice', reception: {} }],
     [
-      'with others of nobody in particular',
+      'with a reception of others without members',
       TypeError,
       { name: 'alice', reception: { trusted: [], others: {} } },
     ],
@@ -128,7 +128,7 @@ describe('a mock network', () => {
     expect(network.join({ name: 'alice' }).endpoint).toEqual({ address: 'alice', name: 'alice' });
   });
 
-  it('asked for a peer, or to crash one, at something that is not an address is a TypeError', () => {
+  it('throws a TypeError when peer() or crash() gets something else than an address', () => {
     const network = createMockNetwork();
     for (const name of [undefined, 1, '', 'two words'] as string[]) {
       expect(() => network.peer(name)).toThrow(TypeError);
@@ -147,7 +147,7 @@ describe('a mock network', () => {
     await alice.close();
   });
 
-  it('does nothing when nobody is there to crash', () => {
+  it('does nothing when nobody is at the address to crash', () => {
     expect(() => createMockNetwork().crash('nobody')).not.toThrow();
   });
 });

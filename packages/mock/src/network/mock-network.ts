@@ -12,49 +12,55 @@ import { FaultList } from './fault-list.ts';
 import { type ContactDetails, Member } from './member.ts';
 import type { NetworkServices } from './network-services.ts';
 import { seededRandom } from './random.ts';
-import { type Station, Transport } from './transport.ts';
+import { type Receiver, Transport } from './transport.ts';
 
 export interface MockNetworkOptions {
   /** Runs every reply, message and timer. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** How long each message is under way, one way. Default 0. */
+  /** The time from sending a message to its arrival. Default 0. */
   readonly latencyMs?: Duration;
-  /** Where the random numbers begin: the same seed and the same calls give the same run. Default 1. */
+  /**
+   * The seed of the random numbers: the same seed and the same calls give the same run. Default 1.
+   */
   readonly seed?: number;
   /**
-   * How long after its expiry an answer that is under way waits for the sender's word before its
-   * status is `expired`. It matters only when messages are lost. Default 10 000.
+   * How long after the expiry an answered invitation waits for the sender's `confirm` or
+   * `withdraw`. Then its status is `expired`. It matters only when messages are lost. Default 10
+   * 000.
    */
   readonly confirmationTimeoutMs?: number;
 }
 
 /** How an adapter joins a network. */
 export interface JoinOptions {
-  /** Its address: the name of a contact, or a contact and a device: `bob`, `bob/phone`. */
+  /** The address: the name of a contact, or a contact and a device: `bob`, `bob/phone`. */
   readonly name: string;
-  /** Which invitations it takes. The function may be asynchronous. Default: `'anyone'`. */
+  /**
+   * Decides which invitations the adapter takes. A function may be asynchronous. Default:
+   * `'anyone'`.
+   */
   readonly reception?: Reception;
-  /** What it says about itself. */
+  /** The details that its contact gives about itself. */
   readonly contact?: ContactDetails;
 }
 
 /**
- * A network in memory. Networks know nothing of each other, and hold no timer once all their adapters
- * are closed and their messages have arrived.
+ * A network in memory. Networks know nothing of each other, and hold no timer once all their
+ * adapters are closed and their messages have arrived.
  */
 export interface MockNetwork {
   /**
    * Makes an adapter at an address. It can be reached while it is open.
    *
-   * @throws CollaborationError with `ALREADY_EXISTS` when the address is taken.
+   * @throws CollaborationError with `ALREADY_EXISTS` when the address is in use.
    * @throws TypeError when `name` is not an address, or another option has the wrong form.
    * @throws RangeError when a detail of `contact` is too long.
    */
   join(options: JoinOptions): MockAdapter;
 
   /**
-   * A peer that answers by rule, and is always there; the same one for the same name. Its rule is
-   * `ignores()` until it is given another.
+   * Gives a peer that answers by rule and is always there. The same name gives the same peer. Its
+   * first rule is `ignores()`.
    *
    * @throws CollaborationError with `ALREADY_EXISTS` when an adapter has joined at the address.
    * @throws TypeError when `name` is not an address.
@@ -64,19 +70,19 @@ export interface MockNetwork {
   /**
    * Makes something go wrong from now on. Faults add up.
    *
-   * @returns what takes the fault away again.
+   * @returns a function that removes the fault.
    * @throws TypeError when the fault has the wrong form, or names something that does not exist.
    * @throws RangeError when a number is out of range.
    */
   inject(fault: Fault): () => void;
 
-  /** Takes all faults away. */
+  /** Removes all faults. */
   clearFaults(): void;
 
   /**
-   * Ends the side at an address as if its process had died: the others hear of it after the latency.
-   * An adapter is then closed, however often it was opened, and can be opened again; a scripted peer
-   * has forgotten what was pending and goes on. Does nothing when nobody is there.
+   * Ends the side at an address as if its process had died. The other sides hear of it after the
+   * latency. An adapter is closed, however often it was opened, and can be opened again. A scripted
+   * peer forgets its pending invitations and goes on. Does nothing when nobody is at the address.
    *
    * @throws TypeError when `name` is not an address.
    */
@@ -95,7 +101,7 @@ export function createMockNetwork(options: MockNetworkOptions = {}): MockNetwork
 
 class MemoryNetwork implements MockNetwork {
   readonly #services: NetworkServices;
-  readonly #stations = new Map<string, Station>();
+  readonly #receivers = new Map<string, Receiver>();
   readonly #adapters = new Map<string, MockAdapter>();
   readonly #peers = new Map<string, ScriptedPeer>();
 
@@ -114,7 +120,7 @@ class MemoryNetwork implements MockNetwork {
       latency: latencyMs,
       random,
       faults,
-      stationAt: (address) => this.#stations.get(address),
+      receiverAt: (address) => this.#receivers.get(address),
     });
     let lastId = 0;
     this.#services = {
@@ -133,17 +139,18 @@ class MemoryNetwork implements MockNetwork {
     const { scheduler } = this.#services;
     const member = new Member(JOIN, name, contact);
     const receptionCheck = new ReceptionCheck(JOIN, reception, scheduler);
-    if (this.#adapters.has(name)) throw taken(`${JOIN}: an adapter has joined as ${name} already.`);
+    if (this.#adapters.has(name))
+      throw alreadyExists(`${JOIN}: an adapter has joined as ${name} already.`);
     if (this.#peers.has(name)) {
-      throw taken(`${JOIN}: ${name} is a scripted peer. Let one of the two have another name.`);
+      throw alreadyExists(`${JOIN}: ${name} is a scripted peer. Give one of the two another name.`);
     }
     const adapter = mockAdapter({
       member,
       reception: receptionCheck,
       network: this.#services,
       attach: (running) => {
-        if (running === undefined) this.#stations.delete(name);
-        else this.#stations.set(name, running);
+        if (running === undefined) this.#receivers.delete(name);
+        else this.#receivers.set(name, running);
       },
     });
     this.#adapters.set(name, adapter);
@@ -155,13 +162,13 @@ class MemoryNetwork implements MockNetwork {
     if (known !== undefined) return known;
     const member = new Member('MockNetwork.peer', name);
     if (this.#adapters.has(name)) {
-      throw taken(
-        `MockNetwork.peer: an adapter has joined as ${name}, and its app answers. Script another name.`,
+      throw alreadyExists(
+        `MockNetwork.peer: an adapter has joined as ${name}, and its app answers. Give the peer another name.`,
       );
     }
     const peer = new ScriptedPeer(member, this.#services);
     this.#peers.set(name, peer);
-    this.#stations.set(name, peer);
+    this.#receivers.set(name, peer);
     return peer;
   }
 
@@ -175,7 +182,7 @@ class MemoryNetwork implements MockNetwork {
 
   crash(name: string): void {
     peerNameOf('MockNetwork.crash', 'name', name);
-    this.#stations.get(name)?.crash();
+    this.#receivers.get(name)?.crash();
   }
 }
 
@@ -207,6 +214,6 @@ function isScheduler(value: unknown): value is SchedulerLike {
   return typeof now === 'function' && typeof schedule === 'function';
 }
 
-function taken(message: string): CollaborationError {
+function alreadyExists(message: string): CollaborationError {
   return new CollaborationError('ALREADY_EXISTS', message);
 }

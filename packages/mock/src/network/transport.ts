@@ -4,20 +4,22 @@ import type { FaultList } from './fault-list.ts';
 import { Link } from './link.ts';
 import type { Message } from './message.ts';
 
-/** Who reads messages at an address. */
-export interface Station {
+/** Receives the messages to an address. */
+export interface Receiver {
   receive(message: Message): void;
-  /** Ends at once, as if its process had died. */
+  /** Ends this side at once, as if its process had died. */
   crash(): void;
 }
 
-/** Carries messages between addresses: late, in order on each link, and not always. */
+/**
+ * Carries messages between addresses, in order on each link. Latency and faults delay or drop them.
+ */
 export class Transport {
   readonly #scheduler: SchedulerLike;
   readonly #latency: Duration;
   readonly #random: () => number;
   readonly #faults: FaultList;
-  readonly #stationAt: (address: string) => Station | undefined;
+  readonly #receiverAt: (address: string) => Receiver | undefined;
   readonly #links = new Map<string, Link>();
 
   constructor(init: {
@@ -25,13 +27,13 @@ export class Transport {
     readonly latency: Duration;
     readonly random: () => number;
     readonly faults: FaultList;
-    readonly stationAt: (address: string) => Station | undefined;
+    readonly receiverAt: (address: string) => Receiver | undefined;
   }) {
     this.#scheduler = init.scheduler;
     this.#latency = init.latency;
     this.#random = init.random;
     this.#faults = init.faults;
-    this.#stationAt = init.stationAt;
+    this.#receiverAt = init.receiverAt;
   }
 
   send(from: string, to: string, message: Message): void {
@@ -39,12 +41,12 @@ export class Transport {
     if (faults.isDropped) return;
     const delayMs = drawDuration(this.#latency, this.#random) + faults.delayMs;
     this.#link(from, to).deliverAfter(delayMs, () => {
-      let station = this.#stationAt(to);
+      let receiver = this.#receiverAt(to);
       if (faults.crashesReceiver) {
-        station?.crash();
-        station = undefined;
+        receiver?.crash();
+        receiver = undefined;
       }
-      if (station !== undefined) station.receive(message);
+      if (receiver !== undefined) receiver.receive(message);
       else if (message.kind === 'invite') {
         this.send(to, from, { kind: 'failure', id: message.id, reason: 'unreachable' });
       }

@@ -4,7 +4,7 @@ import { checkMembers } from '../network/check-members.ts';
 import { checkMilliseconds } from '../network/duration.ts';
 import type { PeerAnswer } from './mock-peer.ts';
 
-/** Which members an answer of each action has. */
+/** The members of an answer, by its action. */
 const MEMBERS: Readonly<Record<PeerAnswer['action'], readonly string[]>> = {
   accepted: ['message', 'data'],
   declined: ['message'],
@@ -16,7 +16,7 @@ const MEMBERS: Readonly<Record<PeerAnswer['action'], readonly string[]>> = {
 
 /**
  * @throws TypeError when `answer` has the wrong form.
- * @throws RangeError when something in it is too long, or out of range.
+ * @throws RangeError when a member of it is too long, or out of range.
  */
 export function checkPeerAnswer(operation: string, answer: PeerAnswer): void {
   checkMembers(operation, 'answer', answer, [

@@ -7,61 +7,72 @@ import type {
 } from '@beckon/core';
 import type { Observable } from 'rxjs';
 
-/** What a scripted peer does with an invitation. */
+/** The reaction of a scripted peer to an invitation. */
 export type PeerAnswer = (
   | Exclude<InvitationResponse, { readonly action: 'expired' }>
-  /** It is shown, and nobody answers. */
+  /** The invitation is shown, and nobody answers it. */
   | { readonly action: 'ignored' }
-  /** It never arrives: as if nobody were there. */
+  /** The invitation never arrives, as if nobody were there. */
   | { readonly action: 'unreachable' }
-  /** It never arrives: the application is not there. */
+  /** The invitation never arrives: the peer does not have the application. */
   | { readonly action: 'incompatible' }
 ) & {
-  /** When, in milliseconds from the arrival. Default: what {@link PeerRules.afterMs} said, else 0. */
+  /**
+   * The delay in milliseconds from the arrival. Default: the delay of {@link PeerRules.afterMs},
+   * else 0.
+   */
   readonly afterMs?: number;
 };
 
 /**
- * Says what a scripted peer does with the invitations that arrive from then on. Each rule replaces
- * the one before, with its delay, and gives the peer back. A rule with an argument of the wrong form
- * throws a TypeError, with text or data that is too long a RangeError, and changes nothing.
+ * The rules of a scripted peer, for the invitations that arrive from then on. Each rule replaces
+ * the rule before, together with its delay, and returns the peer. An argument of the wrong form is
+ * a TypeError, and text or data that is too long a RangeError: the rule before then stays.
  */
 export interface PeerRules {
-  /** Answers as `inbox.accept()` does: with a message of at most 255 UTF-16 units, and at most 16 384 bytes. */
+  /**
+   * Accepts as `inbox.accept()` does, with a message of at most 255 UTF-16 units and at most 16 384
+   * bytes.
+   */
   accepts(message?: string, data?: Uint8Array): MockPeer;
   declines(message?: string): MockPeer;
-  /** Shows the invitation, and does nothing: it expires, or is withdrawn. This is the rule at first. */
+  /**
+   * Shows the invitation and does not answer: it expires, or is withdrawn. This is the first rule.
+   */
   ignores(): MockPeer;
-  /** Is not there: the sender's invitation fails with `UNREACHABLE`. */
+  /** Behaves as if nobody were there: the sender's invitation fails with `UNREACHABLE`. */
   isUnreachable(): MockPeer;
-  /** Does not have the application: the sender's invitation fails with `INCOMPATIBLE`. */
+  /** Behaves as without the application: the sender's invitation fails with `INCOMPATIBLE`. */
   isIncompatible(): MockPeer;
   /**
-   * Decides for each invitation, when it arrives. If it throws, or gives something else than an
-   * answer, the answer is `{ action: 'error', message }`, and the sender's invitation fails with
-   * `REMOTE_ERROR`.
+   * Asks `decide` for an answer to each invitation that arrives. If the function throws, or returns
+   * something else than an answer, the answer is `{ action: 'error', message }`: the sender's
+   * invitation fails with `REMOTE_ERROR`.
    */
   answers(decide: (invitation: ReceivedInvitation) => PeerAnswer): MockPeer;
   /**
    * Gives the next rule a delay: `peer.afterMs(200).declines()`. It sets no rule by itself.
    *
    * @throws TypeError when `delayMs` is not a number.
-   * @throws RangeError when it is not within what a timer can hold, from 0.
+   * @throws RangeError when `delayMs` is negative, or longer than a timer can hold.
    */
   afterMs(delayMs: number): PeerRules;
 }
 
-/** An invitation that a scripted peer has received, and where it stands. */
+/** An invitation that a scripted peer has received, with its present status. */
 export interface PeerRecord extends ReceivedInvitation {
   readonly status: ReceivedInvitationStatus;
 }
 
-/** A peer that answers by rule. Made by `MockNetwork.peer`. */
+/** A peer that answers by rule. `MockNetwork.peer` makes it. */
 export interface MockPeer extends PeerRules {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
-  /** Everything that it has received, the oldest first, as it stands at the moment. */
+  /** All invitations that the peer has received, the oldest first, each with its present status. */
   readonly received: readonly PeerRecord[];
-  /** Each invitation as it arrives. Hot: what came before is in {@link received}. Never ends. */
+  /**
+   * Emits each invitation when it arrives. Hot: earlier invitations are in {@link received}. Never
+   * ends.
+   */
   readonly incoming$: Observable<ReceivedInvitation>;
 }

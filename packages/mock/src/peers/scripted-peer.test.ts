@@ -34,13 +34,13 @@ describe('a scripted peer', () => {
     const data = Uint8Array.of(1, 2);
     bob.accepts('Coming', data);
     data[0] = 9;
-    const taken = settled(
+    const invited = settled(
       alice.invitations.inviteEndpoint(bob.endpoint, { applicationId: parseGuid(applicationId) }),
     );
     let response: object = {};
     // The first reply is the delivery.
-    at(30, () => void settled(taken.value!.response()));
-    at(40, () => (response = settled(taken.value!.response())));
+    at(30, () => void settled(invited.value!.response()));
+    at(40, () => (response = settled(invited.value!.response())));
     flush();
     expect(response).toEqual({
       value: { action: 'accepted', message: 'Coming', data: Uint8Array.of(1, 2) },
@@ -104,7 +104,7 @@ describe('a scripted peer', () => {
     expect(coffee.lines).toEqual([...DELIVERED, '70 declined']);
   });
 
-  it('answers with an error of its side, as REMOTE_ERROR with its HRESULT', () => {
+  it('answers with an error: the sender fails with REMOTE_ERROR and the HRESULT', () => {
     const { virtual, alice, bob, flush } = scene();
     const hresult = hresultValue('E_OUTOFMEMORY');
     bob.answers(() => ({ action: 'error', hresult }));
@@ -134,10 +134,10 @@ describe('a scripted peer', () => {
     ['an action that does not exist', { action: 'agreed' }],
     ['a promise', Promise.resolve({ action: 'accepted' })],
     ['a member that does not exist', { action: 'declined', mesage: 'No' }],
-    ['data where none can go', { action: 'declined', data: Uint8Array.of(1) }],
-    ['a delay that is none', { action: 'accepted', afterMs: NaN }],
+    ['data with a decline', { action: 'declined', data: Uint8Array.of(1) }],
+    ['a delay that is not a number', { action: 'accepted', afterMs: NaN }],
     ['a message that is too long', { action: 'accepted', message: 'x'.repeat(256) }],
-    ['an HRESULT that is none', { action: 'error', hresult: -1 }],
+    ['a number that is not an HRESULT', { action: 'error', hresult: -1 }],
   ])('answers with an error when its function gives %s', (_, answer) => {
     const { virtual, alice, bob, flush } = scene();
     bob.answers(() => answer as PeerAnswer);
@@ -151,7 +151,7 @@ describe('a scripted peer', () => {
     ['data that is text', TypeError, (bob) => bob.accepts('', 'x' as unknown as Uint8Array)],
     ['too much data', RangeError, (bob) => bob.accepts('', new Uint8Array(16_385))],
     ['a message that is too long', RangeError, (bob) => bob.declines('x'.repeat(256))],
-    ['an answer that is no function', TypeError, (bob) => bob.answers('accepted' as never)],
+    ['an answer in place of a function', TypeError, (bob) => bob.answers('accepted' as never)],
     ['a delay that is a range', TypeError, (bob) => bob.afterMs([1, 2] as unknown as number)],
   ])('refuses %s at the call, and keeps its rule', (_, type, rule) => {
     const { virtual, alice, bob, flush } = scene();
@@ -171,7 +171,7 @@ describe('a scripted peer', () => {
     expect(lines.at(-1)).toBe('20 accepted');
   });
 
-  it('does not answer what was withdrawn before its delay was over', () => {
+  it('does not answer an invitation that was withdrawn before the delay was over', () => {
     const { virtual, alice, bob, at, flush } = scene();
     bob.afterMs(200).accepts();
     const { lines, subscription } = logInvite(virtual, alice, 'bob');
@@ -181,7 +181,7 @@ describe('a scripted peer', () => {
     expect(bob.received.map(({ status }) => status.state)).toEqual(['withdrawn']);
   });
 
-  it('shows what it received, and emits it as it arrives', () => {
+  it('lists the invitations that it has received, and emits each on arrival', () => {
     const { virtual, alice, bob, flush } = scene();
     const arrivals: string[] = [];
     bob.incoming$.subscribe(({ id }) => arrivals.push(`${virtual.scheduler.now()} ${id}`));
@@ -208,7 +208,7 @@ describe('a scripted peer', () => {
     expect(network.peer('bob')).toBe(bob);
   });
 
-  it('leaves UNREACHABLE behind when it crashes, and takes invitations again', () => {
+  it('fails its pending invitations with UNREACHABLE when it crashes, and answers later ones', () => {
     const { virtual, alice, bob, at, flush } = scene();
     bob.afterMs(100).accepts();
     const before = logInvite(virtual, alice, 'bob');
@@ -220,7 +220,7 @@ describe('a scripted peer', () => {
     expect(after.at(-1)).toBe('190 accepted');
   });
 
-  it('rejects a delay that is none with RangeError', () => {
+  it('refuses a delay out of range with a RangeError', () => {
     const { bob } = scene();
     for (const delayMs of [-1, NaN, Infinity]) {
       expect(() => bob.afterMs(delayMs)).toThrow(RangeError);

@@ -8,15 +8,15 @@ import { checkMilliseconds } from '../network/duration.ts';
 import type { Member } from '../network/member.ts';
 import type { Answer, InviteMessage, Message } from '../network/message.ts';
 import type { NetworkServices } from '../network/network-services.ts';
-import type { Station } from '../network/transport.ts';
+import type { Receiver } from '../network/transport.ts';
 import { checkPeerAnswer } from './check-peer-answer.ts';
 import type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './mock-peer.ts';
 
 type ErrorAnswer = Extract<PeerAnswer, { readonly action: 'error' }>;
 type Decide = (invitation: ReceivedInvitation) => PeerAnswer;
 
-/** Answers what comes into its inbox by rule. */
-export class ScriptedPeer implements MockPeer, Station {
+/** Answers the invitations in its inbox by rule. */
+export class ScriptedPeer implements MockPeer, Receiver {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
   readonly #network: NetworkServices;
@@ -74,7 +74,7 @@ export class ScriptedPeer implements MockPeer, Station {
         return this.#inbox.find(message.id)?.confirm(message.hasAgreed);
       case 'withdraw':
         return this.#inbox.find(message.id)?.end(message.reason);
-      // It sends no invitations of its own.
+      // A scripted peer sends no invitations, so nothing about them can arrive.
       case 'delivered':
       case 'answer':
       case 'failure':

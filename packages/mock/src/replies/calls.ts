@@ -17,7 +17,7 @@ export class Calls {
     return this.defer(call, (reply) => reply.resolve(action()));
   }
 
-  /** Acts at the moment of the reply: nothing comes between the two. */
+  /** Acts at the moment of the reply: nothing happens between the action and the reply. */
   ask<T>(call: AdapterCall, question: () => T): PromiseLike<T> {
     const rejection = this.#rejection(call);
     return Reply.scheduled(this.#network.scheduler, () => {
@@ -26,7 +26,7 @@ export class Calls {
     });
   }
 
-  /** Acts at the call; the action settles the reply, at once or later. */
+  /** Acts at the call. The action settles the reply, at once or later. */
   defer<T>(call: AdapterCall, action: (reply: Reply<T>) => void): PromiseLike<T> {
     const reply = new Reply<T>(this.#network.scheduler);
     try {

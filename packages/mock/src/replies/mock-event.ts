@@ -1,17 +1,17 @@
 import { AutoResetEvent } from '@beckon/core/adapter';
 import { Subscription } from 'rxjs';
 
-/** An event of a mock adapter. It ends the signals that are still to come when it is closed. */
+/** An event of a mock adapter. Closing the event cancels the signals that are scheduled for it. */
 export class MockEvent extends AutoResetEvent {
-  readonly #toCome = new Subscription();
+  readonly #scheduled = new Subscription();
 
-  /** The event ends `signal`, a timer that is to set it. */
-  owns(signal: Subscription): void {
-    this.#toCome.add(signal);
+  /** Cancels `signal`, a timer that will set this event, when the event is closed. */
+  cancelOnClose(signal: Subscription): void {
+    this.#scheduled.add(signal);
   }
 
   override close(): void {
     super.close();
-    this.#toCome.unsubscribe();
+    this.#scheduled.unsubscribe();
   }
 }

@@ -16,7 +16,7 @@ describe('a reply', () => {
     expect(heard).toEqual(['value', 'late value']);
   });
 
-  it('is worked out when it is given', () => {
+  it('computes its value when it settles', () => {
     const scheduler = new VirtualTimeScheduler();
     let state = 'at the call';
     const heard: string[] = [];
@@ -40,7 +40,7 @@ describe('a reply', () => {
     expect(heard).toEqual(['first']);
   });
 
-  it('chains as a promise does: values, replies, rejections passed on and handled', () => {
+  it('chains as a promise does: it passes on values, replies and rejections', () => {
     const scheduler = new VirtualTimeScheduler();
     const heard: unknown[] = [];
     const rejected = Reply.scheduled(scheduler, (): string => {
@@ -55,7 +55,7 @@ describe('a reply', () => {
     expect(heard).toEqual(['refused, handled']);
   });
 
-  it('gives RxJS a rejection once, and reports nothing as unhandled', async () => {
+  it('gives RxJS a rejection once, and no error is reported as unhandled', async () => {
     const scheduler = new VirtualTimeScheduler();
     const heard: unknown[] = [];
     const unhandled: unknown[] = [];

@@ -4,17 +4,21 @@ type Settled<T> =
   { readonly isOk: true; readonly value: T } | { readonly isOk: false; readonly error: unknown };
 
 /**
- * A promise on a scheduler. It calls back within a scheduled action, so that an adapter can reply in
- * virtual time, where native promises do not advance; never inside the call that made or settled it.
+ * A promise on a scheduler. It calls back within a scheduled action, never inside the call that
+ * made or settled it. So an adapter can reply in virtual time, where native promises do not
+ * advance.
  *
- * As with `PromiseLike`, a rejection that nobody listens to goes unnoticed.
+ * A rejection that nobody listens to goes unnoticed.
  */
 export class Reply<T> implements PromiseLike<T> {
   readonly #scheduler: SchedulerLike;
   #waiting: ((settled: Settled<T>) => void)[] = [];
   #settled: Settled<T> | undefined;
 
-  /** A reply that is worked out when it is given: nothing can happen between the two. */
+  /**
+   * Makes a reply that computes its value at the moment of settling: nothing can happen between the
+   * two.
+   */
   static scheduled<T>(scheduler: SchedulerLike, compute: () => T): Reply<T> {
     const reply = new Reply<T>(scheduler);
     scheduler.schedule(() => reply.#settle(settled(compute)));
@@ -25,7 +29,7 @@ export class Reply<T> implements PromiseLike<T> {
     this.#scheduler = scheduler;
   }
 
-  /** The first of {@link resolve} and {@link reject} counts. */
+  /** Resolves the reply. Only the first call of {@link resolve} or {@link reject} counts. */
   resolve(value: T): void {
     this.#scheduler.schedule(() => this.#settle({ isOk: true, value }));
   }

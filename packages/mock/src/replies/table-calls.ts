@@ -4,7 +4,10 @@ import type { RunningAdapter } from '../running-adapter.ts';
 import type { Calls } from './calls.ts';
 import type { Reply } from './reply.ts';
 
-/** Makes the replies of table functions: they act on the running adapter, and reject when there is none. */
+/**
+ * Makes the replies of table functions. They act on the running adapter, and reject when the
+ * adapter is not open.
+ */
 export class TableCalls {
   readonly calls: Calls;
   readonly #adapter: Lifecycle<RunningAdapter>;
