@@ -181,6 +181,21 @@ describe('an outgoing invitation', () => {
     expect(stream?.sent.at(-1)).toEqual({ kind: 'answer', id, isAccepted: true, agreesTo: [own] });
   });
 
+  it('is not named by an answer to one whose id is higher', async () => {
+    const { invitations, transport } = await startEngine();
+    invitations.invite(bob, invitation);
+    invitations.invite(bob, invitation);
+    await turn();
+    const [stream] = transport.opened;
+    const [lower = '', higher] = sentInvites(stream)
+      .map(({ id }) => id)
+      .sort();
+    const between = `${lower.slice(0, -12)}ffffffffffff` as Guid;
+    stream?.receive(hello, { kind: 'invite', id: between, invitation: timed });
+    await turn();
+    expect(stream?.sent.at(-1)).toMatchObject({ kind: 'answer', id: between, agreesTo: [higher] });
+  });
+
   it('is reported as delivered when somebody has taken it from the inbox', async () => {
     const { invitations, transport } = await startEngine();
     const stream = transport.accept();
@@ -643,7 +658,9 @@ it('a deadline is kept whatever the heartbeat is', async () => {
   const outgoing = invitations.invite(bob, { ...invitation, expiresInMs: 3_000 });
   const stream = transport.accept();
   const id = createGuid();
-  stream.receive({ kind: 'invite', id, invitation: { ...timed, expiresInMs: 3_000 } });
+  // For another application: it would cross the own one.
+  const theirs = { applicationId: createGuid(), expiresInMs: 3_000 };
+  stream.receive({ kind: 'invite', id, invitation: theirs });
   await turn();
   runUntil(scheduler, 2_999);
   expect(await outgoing.response()).toBe('pending');
