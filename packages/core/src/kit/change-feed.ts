@@ -60,6 +60,8 @@ export class FeedQueue<Change> {
   }
 
   push(change: Change, undoes?: (waiting: Change) => boolean): void {
+    // The signal of another queue can have closed this one.
+    if (this.#state !== 'open') return;
     const undone = undoes === undefined ? -1 : this.#waiting.findIndex(undoes);
     if (undone >= 0) {
       this.#waiting.splice(undone, 1);

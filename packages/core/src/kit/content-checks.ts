@@ -170,10 +170,12 @@ export const checkContent = Object.freeze({
       if (!Array.isArray(filters) || filters.length === 0) {
         throw new TypeError(`${operation}: filters must be a list of at least one event type.`);
       }
-      for (const { type, instanceId } of filters as readonly CollaborationEventFilter[]) {
-        checks.checkWord(operation, 'filters.type', type, COLLABORATION_EVENT_TYPES);
+      for (const [index, filter] of (filters as readonly CollaborationEventFilter[]).entries()) {
+        checks.checkObject(operation, `filters[${index}]`, filter);
+        const { type, instanceId } = filter;
+        checks.checkWord(operation, `filters[${index}].type`, type, COLLABORATION_EVENT_TYPES);
         if (instanceId !== undefined) {
-          checks.checkGuid(operation, 'filters.instanceId', instanceId);
+          checks.checkGuid(operation, `filters[${index}].instanceId`, instanceId);
         }
       }
     }),

@@ -23,8 +23,8 @@ export class Lifecycle<Running> {
   #count = 0;
   #running: Running | undefined;
   #hasBeenOpen = false;
-  /** The last change that is under way. */
-  #turn: Promise<unknown> | undefined;
+  /** Ends with the last change that is under way. Never rejects. */
+  #turn: Promise<void> | undefined;
 
   constructor(init: LifecycleInit<Running>) {
     this.#init = init;
@@ -52,30 +52,21 @@ export class Lifecycle<Running> {
 
   /** Rejects with a `CollaborationError` when the adapter cannot be started; it then does not count. */
   async open(): Promise<void> {
-    return this.#inTurn(() => {
+    return this.#inTurn('open', () => {
       if (this.#running !== undefined) {
         this.#count += 1;
         return undefined;
       }
       const started = this.#init.start();
-      if (isPromiseLike(started)) {
-        return started.then(
-          (running) => this.#begin(running),
-          (error: unknown) => {
-            throw toCollaborationError('open', error);
-          },
-        );
-      }
+      if (isPromiseLike(started)) return started.then((running) => this.#begin(running));
       this.#begin(started);
       return undefined;
-    }).catch((error: unknown) => {
-      throw toCollaborationError('open', error);
     });
   }
 
-  /** Rejects with `NOT_INITIALIZED` when the adapter is not open. */
+  /** Rejects with `NOT_INITIALIZED` when the adapter is not open, and with what `stop` rejects with; then too it is closed. */
   async close(): Promise<void> {
-    return this.#inTurn(() => {
+    return this.#inTurn('close', () => {
       const running = this.use('close');
       this.#count -= 1;
       if (this.#count > 0) return undefined;
@@ -98,18 +89,22 @@ export class Lifecycle<Running> {
     this.#hasBeenOpen = true;
   }
 
-  async #inTurn(change: () => void | PromiseLike<void>): Promise<void> {
-    while (this.#turn !== undefined) await this.#turn;
-    const pending = change();
-    if (!isPromiseLike(pending)) return;
-    const settled = Promise.resolve(pending);
-    const turn: Promise<unknown> = settled
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#turn === turn) this.#turn = undefined;
-      });
-    this.#turn = turn;
-    await settled;
+  /** Runs `change` at once, or after all that came before. */
+  async #inTurn(operation: string, change: () => void | PromiseLike<void>): Promise<void> {
+    try {
+      const pending = this.#turn === undefined ? change() : this.#turn.then(change);
+      if (!isPromiseLike(pending)) return;
+      const settled = Promise.resolve(pending);
+      const turn: Promise<void> = settled
+        .catch(() => undefined)
+        .then(() => {
+          if (this.#turn === turn) this.#turn = undefined;
+        });
+      this.#turn = turn;
+      await settled;
+    } catch (error) {
+      throw toCollaborationError(operation, error);
+    }
   }
 }
 
