@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 /**
- * Asserts that bytes which an adapter gave are the receiver's own: a plain `Uint8Array` with a buffer
- * of its own. A `Buffer` is a `Uint8Array` too, but its `slice` shares, and a view shows what lies beside it.
+ * Asserts that an adapter gave a plain `Uint8Array` with a buffer of its own. A `Buffer` is a
+ * `Uint8Array` too, but its `slice` shares memory, and a view shows the bytes beside it.
  */
 export function assertOwnBytes(bytes: Uint8Array | undefined, what: string): void {
   assert(bytes !== undefined, `${what} must be there`);
@@ -11,7 +11,7 @@ export function assertOwnBytes(bytes: Uint8Array | undefined, what: string): voi
   assert.equal(bytes.buffer.byteLength, bytes.byteLength, `${what} must have a buffer of its own`);
 }
 
-/** Asserts that bytes are the expected ones, whatever class they are of. */
+/** Asserts that two byte arrays have the same bytes, also when their classes differ. */
 export function assertSameBytes(
   bytes: Uint8Array | undefined,
   expected: Uint8Array | undefined,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { type CollaborationErrorCode, isCollaborationError } from '@beckon/core';
 
-/** Asserts that a call rejects with `code`. Gives the message of the rejection. */
+/** Asserts that a call rejects with `code`, and returns the message of the rejection. */
 export async function assertRejects(
   call: () => PromiseLike<unknown>,
   code: CollaborationErrorCode,
@@ -17,7 +17,7 @@ export async function assertRejects(
   return reason.message;
 }
 
-/** What a call rejects with; `undefined` when it resolves. */
+/** The reason with which a call rejects. `undefined` when it resolves. */
 export async function rejectionOf(call: () => PromiseLike<unknown>): Promise<unknown> {
   try {
     await call();

@@ -20,18 +20,18 @@ export type TableCall<Table extends FunctionTable> = (
   context: CaseContext,
 ) => PromiseLike<unknown>;
 
-/** A rule about one table, whose functions are there. */
+/** A rule about one table. Its check gets the functions of the table. */
 export interface TableRule<Table extends FunctionTable> extends Omit<CaseRule, 'check'> {
   check(context: CaseContext, functions: FunctionTables[Table]): Promise<void>;
 }
 
-/** What holds for every function of every table, as far as it differs from function to function. */
+/** The parts of the common rules that differ from function to function. */
 interface FunctionRules<Table extends FunctionTable> {
-  /** A call with arguments of the right form. It need not succeed. */
+  /** A call with arguments of the right form. The call may reject. */
   readonly call: TableCall<Table>;
-  /** `'forIdentity'`: where the trait `signsInForIdentity` says so. */
+  /** `'forIdentity'`: as the trait `signsInForIdentity` says. */
   readonly needsSignIn: boolean | 'forIdentity';
-  /** Calls that must reject with `INVALID_ARGUMENT`, by what is wrong with the arguments. */
+  /** Calls that must reject with `INVALID_ARGUMENT`. The key says what is wrong. */
   readonly wrong?: Readonly<Record<string, TableCall<Table>>>;
   /** The call with an event. */
   readonly withEvent?: (
@@ -54,7 +54,10 @@ type RulesFor<
     ? Required<Pick<FunctionRules<Table>, 'withEvent'>>
     : unknown);
 
-/** The cases about one table. A function that is left out does not compile, nor a function without its wrong arguments. */
+/**
+ * The cases about one table. A missing function, and a function without wrong arguments, does not
+ * compile.
+ */
 export interface TableCases<Table extends FunctionTable> {
   readonly functions: {
     readonly [Name in FunctionName<Table>]: RulesFor<ParametersOf<Table, Name>, Table>;
@@ -62,7 +65,7 @@ export interface TableCases<Table extends FunctionTable> {
   readonly rules: readonly TableRule<Table>[];
 }
 
-/** All cases about one table: those that follow from its functions, then its own. */
+/** All cases about one table: first the common rules for its functions, then its own rules. */
 export function casesOfTable<Table extends FunctionTable>(
   table: Table,
   { functions, rules }: TableCases<Table>,
@@ -96,7 +99,7 @@ function namingRule<Table extends FunctionTable>(
   entries: readonly [string, FunctionRules<Table>][],
 ): TableRule<Table> {
   return {
-    name: 'a rejection names the function with its table',
+    name: 'the message of a rejection names the table and the function',
     startsClosed: true,
     async check(context, functions) {
       const assertNamed = async (
@@ -157,8 +160,8 @@ function signInRule<Table extends FunctionTable>(
 ): TableRule<Table> {
   const title = {
     true: `${name}() rejects with NOT_SIGNED_IN when signed out`,
-    false: `${name}() needs no signing in`,
-    forIdentity: `${name}() rejects with NOT_SIGNED_IN when signed out, exactly where own card and name need signing in`,
+    false: `${name}() works when signed out`,
+    forIdentity: `${name}() rejects with NOT_SIGNED_IN when signed out, if own card and name need signing in, and else works`,
   }[`${needsSignIn}`];
   return {
     name: title,
@@ -172,7 +175,7 @@ function signInRule<Table extends FunctionTable>(
         await assertRejects(calling, 'NOT_SIGNED_IN', `${operation} when signed out`);
         return;
       }
-      // It may fail for another reason: the arguments of the call name nothing that is there.
+      // The call may reject for another reason: its arguments need not name anything that exists.
       const reason = await rejectionOf(calling);
       assert(
         reason === undefined || isCollaborationError(reason),
@@ -207,8 +210,9 @@ function wrongArgumentsRule<Table extends FunctionTable>(
 }
 
 /**
- * How many events the adapter under test has while it is given one of another adapter. An adapter that
- * tells events apart by their numbers only then has one with the same number, and takes it.
+ * The number of events that the adapter under test has when it gets an event of another adapter. An
+ * adapter that knows events by their numbers only has an event with the same number then, and
+ * accepts.
  */
 const OWN_EVENTS = 16;
 
@@ -253,7 +257,7 @@ function eventRules<Table extends FunctionTable>(
   ];
 }
 
-/** Releases what a call gave, if it is a handle or a queue. An invitation is taken back before. */
+/** Closes the result of a call, if it is a handle or a queue. An invitation is cancelled before. */
 async function release(result: unknown): Promise<void> {
   if (typeof result !== 'object' || result === null) return;
   const { cancel, close } = result as {

@@ -9,11 +9,14 @@ export interface Changes<Change> {
   readonly queue: ChangeQueue<Change>;
   /** The event of the queue. */
   readonly event: EventHandle;
-  /** The next change. Waits for a signal while there is none. */
+  /** Gives the next change. Waits for a signal while there is none. */
   next(): Promise<Change>;
 }
 
-/** Opens a change queue. It is closed when the case ends, if the case has not closed it, and then its event. */
+/**
+ * Opens a change queue. When the case ends, the queue is closed, unless the case has done so, and
+ * then its event.
+ */
 export async function changesOf<Change>(
   { adapter, after }: CaseContext,
   open: (event: EventHandle) => PromiseLike<ChangeQueue<Change>>,
@@ -29,14 +32,14 @@ export async function changesOf<Change>(
       for (;;) {
         const change = await queue.next();
         if (change !== undefined) return change;
-        // A signal that came since is kept by the event.
+        // The event keeps a signal that has come in between.
         await firstValueFrom(event.signaled$);
       }
     },
   };
 }
 
-/** The collaboration events from here on. */
+/** Opens a queue of collaboration events. */
 export async function eventsOf(
   context: CaseContext,
   filters: readonly CollaborationEventFilter[],

@@ -13,35 +13,38 @@ import {
 export interface ConformanceCase {
   /** The rule, as a sentence. */
   readonly name: string;
-  /** The function table that the rule is about; `'adapter'` for the adapter as a whole. */
+  /** The function table of the rule. `'adapter'`: the adapter as a whole. */
   readonly table: FunctionTable | 'adapter';
-  /** The other tables that it needs. It does not concern an adapter without them. */
+  /** Other tables that the case needs. It does not concern an adapter without them. */
   readonly with: readonly FunctionTable[];
-  /** What it needs of the harness. */
+  /** The traits that the harness must have. */
   readonly needs: readonly ConformanceTrait[];
   /** Sets up, checks the rule, tears down. Rejects when the adapter breaks the rule. */
   run(harness: ConformanceHarness): Promise<void>;
 }
 
-/** What a case works with. Everything given to `after` is run at its end, last first, whatever happens. */
+/**
+ * The setup of a case. Every function given to `after` runs at the end of the case, the last first,
+ * also after a failure.
+ */
 export interface CaseContext extends ConformanceSetup {
   readonly traits: ConformanceTraits;
-  /** How long an invitation lives that is to expire, in milliseconds. */
+  /** The lifetime of an invitation that a case lets expire, in milliseconds. */
   readonly expiryMs: number;
   readonly after: (release: () => unknown) => void;
 }
 
-/** A case before it is tied to a table. */
+/** A rule, before it is made a case of a table. */
 export interface CaseRule {
   readonly name: string;
   readonly with?: readonly FunctionTable[];
   readonly needs?: readonly ConformanceTrait[];
-  /** Default: the adapter is opened before. */
+  /** Whether the case begins with an adapter that is not open. Default: false. */
   readonly startsClosed?: boolean;
   check(context: CaseContext): Promise<void>;
 }
 
-/** Makes cases of rules about one table. */
+/** Makes the rules about one table into cases. */
 export function casesAbout(
   table: ConformanceCase['table'],
   rules: readonly CaseRule[],
@@ -75,7 +78,7 @@ async function runRule(rule: CaseRule, harness: ConformanceHarness): Promise<voi
       await releaseAll();
     });
   } finally {
-    // After a failure the rest is still released, whatever else fails; the first failure is what counts.
+    // After a failure all other releases still run. Only the first failure is reported.
     while (releases.length > 0) await withTimeLimit(limitMs, releaseAll).catch(() => undefined);
     await setup.tearDown();
   }

@@ -16,7 +16,7 @@ const traits: ConformanceTraits = {
   hasOtherPeer: false,
 };
 
-/** A harness whose adapter does nothing, and which writes down what is done with it. */
+/** A harness with an adapter that does nothing. The log gets the calls of both. */
 function loggingHarness(
   log: string[],
   tables: readonly FunctionTable[] = ['invitations'],
@@ -57,20 +57,20 @@ describe('a case', () => {
     return { log, error };
   };
 
-  it('opens the adapter, releases what it made, last first, and tears down', async () => {
+  it('opens the adapter, runs its releases, the last first, and tears down', async () => {
     const { log, error } = await run(() => Promise.resolve());
     expect(log).toEqual(['setUp', 'open', 'second', 'first', 'tearDown']);
     expect(error).toBeUndefined();
   });
 
-  it('releases and tears down when its rule is broken, and rejects with that', async () => {
+  it('runs its releases and tears down when its rule is broken, and rejects with that failure', async () => {
     const broken = new Error('broken');
     const { log, error } = await run(() => Promise.reject(broken));
     expect(log).toEqual(['setUp', 'open', 'second', 'first', 'tearDown']);
     expect(error).toBe(broken);
   });
 
-  it('is ended when it waits for ever', async () => {
+  it('ends at its time limit when it waits for ever', async () => {
     const { log, error } = await run(() => new Promise(() => undefined));
     expect(log.at(-1)).toBe('tearDown');
     expect(error).toEqual(new Error('Not settled after 20 ms.'));
@@ -91,17 +91,17 @@ describe('planConformance', () => {
     const log: string[] = [];
     const harness = loggingHarness(log);
     const planned = titles(harness);
-    expect(planned).toContain('inbox: the adapter does not have it');
+    expect(planned).toContain('inbox: the adapter does not have the table');
     expect(planned.filter((title) => title.startsWith('inbox:'))).toHaveLength(1);
     for (const { conformanceCase } of planConformance(harness).slice(0, FUNCTION_TABLES.length)) {
       await conformanceCase.run(harness);
     }
   });
 
-  it('catches a table that is missing, and one that should be', async () => {
+  it('catches a missing table, and a table that should be absent', async () => {
     for (const [tables, name] of [
-      [['invitations', 'inbox'], 'the adapter has it'],
-      [[], 'the adapter does not have it'],
+      [['invitations', 'inbox'], 'the adapter has the table'],
+      [[], 'the adapter does not have the table'],
     ] as const) {
       const harness = loggingHarness([], tables);
       const runs = planConformance(harness)
@@ -116,16 +116,16 @@ describe('planConformance', () => {
   it('leaves out the rules that need a table besides their own', () => {
     const alone = titles(loggingHarness([], ['events']));
     const both = titles(loggingHarness([], ['events', 'presence']));
-    const rule = 'events: setting own presence is told';
+    const rule = 'events: setting the own presence gives an event';
     expect(alone).not.toContain(rule);
     expect(both).toContain(rule);
   });
 
-  it('names what the harness has not, for each case that needs it', () => {
+  it('names the missing traits of each case that needs them', () => {
     const missing = planConformance(loggingHarness([])).filter((planned) => planned.missing.length);
     expect(missing.flatMap((planned) => planned.missing)).not.toContain('carriesExpiry');
     expect(missing.map(({ conformanceCase: { name } }) => name)).toContain(
-      'a peer that crashes fails its pending invitations with UNREACHABLE',
+      'a crash of the peer fails the pending invitations with UNREACHABLE',
     );
   });
 });

@@ -33,21 +33,24 @@ const casesByTable: Readonly<Record<FunctionTable, readonly ConformanceCase[]>> 
   launch: launchCases,
 };
 
-/** Every rule of the contract. {@link planConformance} says which of them concern a harness. */
+/**
+ * Every rule of the contract as a case. {@link planConformance} selects the cases that concern a
+ * harness.
+ */
 export function conformanceCases(): readonly ConformanceCase[] {
   return [...adapterCases, ...FUNCTION_TABLES.flatMap((table) => casesByTable[table])];
 }
 
-/** A case, and why it cannot be run with this harness, if so. */
+/** A case, and the traits that it misses in the harness. A case that misses a trait cannot run. */
 export interface PlannedCase {
   readonly conformanceCase: ConformanceCase;
-  /** What the case needs and the harness has not. */
+  /** The traits that the case needs and the harness does not have. */
   readonly missing: readonly ConformanceTrait[];
 }
 
 /**
- * What there is to run for a harness: the cases about the tables that it names, and for each table of
- * the contract one that asserts that the adapter has it, or has it not.
+ * Selects the cases for a harness: the cases about the tables that it names, and for each table of
+ * the contract a case that asserts that the adapter has the table, or does not have it.
  */
 export function planConformance(harness: ConformanceHarness): readonly PlannedCase[] {
   const { tables, traits } = harness;
@@ -67,7 +70,7 @@ function presenceOfTables(tables: readonly FunctionTable[]): readonly Conformanc
     const isExpected = tables.includes(table);
     return casesAbout(table, [
       {
-        name: isExpected ? 'the adapter has it' : 'the adapter does not have it',
+        name: isExpected ? 'the adapter has the table' : 'the adapter does not have the table',
         startsClosed: true,
         async check({ adapter }) {
           await Promise.resolve();

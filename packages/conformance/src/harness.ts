@@ -10,25 +10,30 @@ import type {
 } from '@beckon/core';
 
 /**
- * How long a case may take unless the harness says otherwise, in milliseconds. A case waits for
- * events; this ends a case that would wait for ever.
+ * The time limit of a case in milliseconds, unless the harness sets another. A case waits for
+ * events, and the limit ends a case that would wait for ever.
  */
 export const CASE_TIME_LIMIT_MS = 20_000;
 
 /** See {@link ConformanceHarness.expiryMs}. */
 export const EXPIRY_MS = 1000;
 
-/** What the developer of an adapter writes: how to make an adapter that is connected with a peer. */
+/**
+ * The developer of an adapter writes a harness: it makes an adapter that is connected with a peer.
+ */
 export interface ConformanceHarness {
-  /** The function tables that the adapter is meant to have. All others are asserted to be absent. */
+  /** The function tables of the adapter. For every other table a case asserts that it is absent. */
   readonly tables: readonly FunctionTable[];
-  /** What differs by adapter. A case that needs more is shown as skipped, with the reason. */
+  /**
+   * The traits of adapter and harness. A case that needs another trait is shown as skipped, with
+   * the reason.
+   */
   readonly traits: ConformanceTraits;
-  /** Longest time that one case may take, in milliseconds. Default: {@link CASE_TIME_LIMIT_MS}. */
+  /** The time limit of one case, in milliseconds. Default: {@link CASE_TIME_LIMIT_MS}. */
   readonly timeLimitMs?: number;
   /**
-   * How long the invitations of the expiry cases live, in milliseconds: enough to arrive, with the
-   * first connection made on the way. Default: {@link EXPIRY_MS}.
+   * The lifetime of the invitations that cases let expire, in milliseconds. It must suffice for the
+   * first connection and the arrival. Default: {@link EXPIRY_MS}.
    */
   readonly expiryMs?: number;
   /** Makes the two sides anew, for one case. */
@@ -36,38 +41,41 @@ export interface ConformanceHarness {
 }
 
 /**
- * What differs from adapter to adapter, and from harness to harness. Each trait is said, yes or no. What
- * an adapter says itself (`carriesReply`, `reportsDelivery`, `reportsEndpoints`) is no trait: the
- * cases read it from the adapter, and check that it is true.
+ * The differences between adapters, and between harnesses. A harness states each trait, true or
+ * false. `carriesReply`, `reportsDelivery` and `reportsEndpoints` are members of the adapter and
+ * not traits: the cases read them from the adapter, and check that they are true.
  */
 export interface ConformanceTraits {
-  /** The message of a decline reaches the sender. Windows does not tell it. */
+  /** The message of a decline reaches the sender. On Windows it does not. */
   readonly carriesDeclineMessage: boolean;
   /** `expiresInMs` reaches the adapter's own clock and the recipient. Windows has a fixed limit. */
   readonly carriesExpiry: boolean;
   /** Contacts are verified: the setup has `peer.contact` and `stranger`. */
   readonly verifiesContacts: boolean;
-  /** The recipient is told of a cancel before its answer counts: see `InvitationHandle.response`. Windows decides earlier. */
+  /**
+   * A cancel before `InvitationHandle.response` has returned the answer wins over it. Windows
+   * decides earlier.
+   */
   readonly settlesCrossings: boolean;
-  /** `identity.card()` gives a card. If not, it must reject with `NOT_SUPPORTED`. */
+  /** `identity.card()` gives a card. Without the trait it must reject with `NOT_SUPPORTED`. */
   readonly makesCards: boolean;
-  /** Own card and own name need signing in (`identity.card`, `name`, `setName`), and so does `contacts.export`: Windows. */
+  /** `identity.card`, `name`, `setName` and `contacts.export` need signing in, as on Windows. */
   readonly signsInForIdentity: boolean;
-  /** `peer.kill` is there. */
+  /** The setup has `peer.kill`. */
   readonly killsPeer: boolean;
-  /** `peer.adapter` is there, in this process. */
+  /** The setup has `peer.adapter`, in this process. */
   readonly hasPeerAdapter: boolean;
-  /** `otherPeer` is there. */
+  /** The setup has `otherPeer`. */
   readonly hasOtherPeer: boolean;
 }
 
 export type ConformanceTrait = keyof ConformanceTraits;
 
-/** What one case works with. */
+/** The two sides of one case. */
 export interface ConformanceSetup {
   /** The adapter under test, not open. */
   readonly adapter: CollaborationAdapter;
-  /** The other side, ready. */
+  /** The other side, ready to receive. */
   readonly peer: ConformancePeer;
   /** An address of the right form where nobody is. */
   readonly nowhere: Endpoint;
@@ -76,27 +84,32 @@ export interface ConformanceSetup {
   /** A contact who is not at `peer.endpoint`. */
   readonly stranger?: Contact;
   /**
-   * Another adapter of the same kind as `adapter`, open or not; it may be the peer's own. A case that
-   * asks for it opens it once and closes it once.
+   * Gives another adapter of the same kind as `adapter`, open or not. It may be the adapter of the
+   * peer. A case that asks for it opens it once and closes it once.
    */
   otherAdapter(): Promise<CollaborationAdapter>;
-  /** Makes a third side, ready, which is neither `adapter` nor `peer`. Called once at most. */
+  /** Makes a third side, ready to receive, besides `adapter` and `peer`. Called at most once. */
   otherPeer?(): Promise<ConformancePeer>;
-  /** Ends every side, whatever state it is in. Throws if something was left over. */
+  /** Ends every side, in any state. Throws if a resource was left over. */
   tearDown(): Promise<void>;
 }
 
-/** Another side. {@link peerOf} makes one from an adapter that has an inbox. */
+/**
+ * A side beside the adapter under test. {@link peerOf} makes one from an adapter that has an inbox.
+ */
 export interface ConformancePeer {
   readonly endpoint: Endpoint;
   readonly contact?: Contact;
-  /** The adapter behind this side, open, where there is one in this process. */
+  /** The adapter of this side, open, if it is in this process. */
   readonly adapter?: CollaborationAdapter;
-  /** The next invitation that has arrived, oldest first. Waits for one. */
+  /** Gives the next invitation that has arrived, the oldest first. Waits while there is none. */
   nextInvitation(): Promise<PeerInvitation>;
-  /** Invites the adapter under test, at `to`. Needed for the inbox cases. */
+  /** Invites the adapter under test, at `to`. The cases about the inbox need it. */
   invite?(request: SendRequest & { readonly expiresInMs?: number }): PeerInvite;
-  /** The card of this side's person. Needed for the cases about contacts, which run while the adapter under test is open. */
+  /**
+   * Gives the card of this side's person. The cases about contacts need it, while the adapter under
+   * test is open.
+   */
   card?(): Promise<string>;
   /** Ends this side without a word, as a crash does. */
   kill?(): Promise<void>;
@@ -107,20 +120,23 @@ export interface PeerInvitation extends Pick<
   ReceivedInvitation,
   'applicationId' | 'message' | 'data'
 > {
-  /** Resolves with what stands in the end. */
+  /** Accepts, and resolves with the final state. */
   accept(message?: string, data?: Uint8Array): Promise<ReceivedInvitationStatus['state']>;
   decline(message?: string): Promise<ReceivedInvitationStatus['state']>;
-  /** What the peer has been told became of it; waits while it is pending. */
+  /**
+   * Resolves with the final state that the peer has been told. Waits while the invitation is
+   * pending.
+   */
   outcome(): Promise<ReceivedInvitationStatus['state']>;
 }
 
 /** An invitation that the peer sends to the adapter under test. */
 export interface PeerInvite {
-  /** Resolves when the peer's adapter has taken it. */
+  /** Resolves when the invitation is pending at the peer's adapter. */
   readonly sent: Promise<void>;
-  /** What it ended with. */
+  /** Resolves with the final status. */
   readonly outcome: Promise<PeerInviteOutcome>;
-  /** Takes it back, as an aborted signal does. */
+  /** Cancels the invitation, as an aborted signal does. */
   cancel(): void;
 }
 

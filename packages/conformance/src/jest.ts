@@ -14,7 +14,7 @@ export function describeConformance(adapterName: string, harness: ConformanceHar
       if (missing.length > 0) {
         it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
       } else {
-        // Above the case's own limit, which says more.
+        // Longer than the limit of the case, because the message of that limit says more.
         it(
           name,
           () => conformanceCase.run(harness),

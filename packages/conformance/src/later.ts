@@ -1,6 +1,6 @@
 /**
- * A promise that the case awaits later. When the case fails before, its rejection has been seen, and
- * is not reported as unhandled.
+ * Marks a promise that the case awaits later. If the case fails before it awaits the promise, a
+ * rejection of the promise is not reported as unhandled.
  */
 export function later<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);

@@ -20,7 +20,10 @@ export interface AdapterPeer extends ConformancePeer {
   stop(): void;
 }
 
-/** Listens to the inbox of `adapter` until {@link AdapterPeer.stop}. The adapter is open, and stays its owner's. */
+/**
+ * Listens to the inbox of `adapter` until {@link AdapterPeer.stop}. The adapter must be open, and
+ * its owner closes it.
+ */
 export function peerOf(
   adapter: CollaborationAdapter,
   { endpoint, contact }: { readonly endpoint: Endpoint; readonly contact?: Contact },
@@ -37,7 +40,8 @@ export function peerOf(
         if (next === undefined) arrived.push(invitation);
         else next(invitation);
       },
-      // A peer that is killed or closed under a case has nothing more to say.
+      // A case may kill or close the peer. The error of its inbox says nothing about the adapter
+      // under test.
       error: () => undefined,
     });
   return {

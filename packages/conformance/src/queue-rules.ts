@@ -5,7 +5,7 @@ import { assertRejects } from './assert-rejects.ts';
 import { changesOf } from './changes-of.ts';
 import type { TableRule } from './cases-of-table.ts';
 
-/** What holds for every `ChangeQueue`. */
+/** The rules for every `ChangeQueue`. */
 export function queueRules<Table extends FunctionTable>(
   open: (functions: FunctionTables[Table], event: EventHandle) => PromiseLike<ChangeQueue<unknown>>,
 ): readonly TableRule<Table>[] {
@@ -31,7 +31,7 @@ export function queueRules<Table extends FunctionTable>(
       },
     },
     {
-      name: 'a ChangeQueue that is held over the last close() may be closed',
+      name: 'ChangeQueue.close() resolves after the last close() of the adapter',
       async check(context, functions) {
         const { queue } = await changesOf(context, (event) => open(functions, event));
         await context.adapter.close();

@@ -17,15 +17,17 @@ import { bareInvitation } from './samples.ts';
 /** An invitation that a case sends through the function table itself, below `invite`. */
 export interface SentInvitation {
   readonly handle: InvitationHandle;
-  /** Waits for the event and asks, as often as it takes; rejects when `response()` does. */
+  /**
+   * Asks for the response at each signal until there is an answer. Rejects when `response()` does.
+   */
   answer: () => Promise<InvitationResponse>;
-  /** The same, until it is neither of these. */
+  /** Asks for the response at each signal until it is none of `unwanted`. */
   responseAfter: (...unwanted: Unanswered[]) => Promise<InvitationResponse | Unanswered>;
   response: () => Promise<InvitationResponse | Unanswered>;
   cancel: (reason?: CancelReason) => Promise<void>;
 }
 
-/** Sends; the handle and the event are closed when the case ends. */
+/** Sends an invitation. Its handle and its event are closed when the case ends. */
 export async function send(
   { adapter, peer, after }: CaseContext,
   {
@@ -63,7 +65,7 @@ export async function send(
   };
 }
 
-/** Lets the peer answer and the sender read it: an answer counts for the peer when it has been read. */
+/** Waits until the sender has read the answer, and the peer has been told so. */
 export async function settle<T>(
   answering: Promise<T>,
   sent: SentInvitation,
@@ -71,7 +73,7 @@ export async function settle<T>(
   return Promise.all([answering, sent.answer()]);
 }
 
-/** Asserts that the invitation has been cancelled, as `response()` tells it. */
+/** Asserts that a response rejects as that of a cancelled invitation. */
 export async function assertCancelled(response: Promise<unknown>): Promise<void> {
   await assert.rejects(
     response,
@@ -81,7 +83,7 @@ export async function assertCancelled(response: Promise<unknown>): Promise<void>
   );
 }
 
-// An auto-reset event wakes only those who wait; a case that looks away must not miss a signal.
+// An auto-reset event wakes only those who wait, and a case must not miss a signal in between.
 function remembered(event: EventHandle): ReplaySubject<void> {
   const signals$ = new ReplaySubject<void>(Number.POSITIVE_INFINITY);
   event.signaled$.subscribe(signals$);

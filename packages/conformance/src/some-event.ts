@@ -2,8 +2,8 @@ import { AutoResetEvent, type EventHandle } from '@beckon/core/adapter';
 import type { CaseContext } from './conformance-case.ts';
 
 /**
- * An event of the adapter, closed when the case ends. While the adapter is not open there is none to be
- * had; then it is an event that no adapter made, and the call must say first that the adapter is not open.
+ * Makes an event of the adapter, closed when the case ends. An adapter that is not open makes no
+ * events: then it is an event of no adapter, because the call must reject for the adapter first.
  */
 export function someEvent({ adapter, after }: CaseContext): EventHandle {
   try {

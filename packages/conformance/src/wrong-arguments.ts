@@ -10,7 +10,7 @@ import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import type { CaseContext } from './conformance-case.ts';
 import { bareInvitation } from './samples.ts';
 
-/** Values that a function must refuse, by what is wrong with them. */
+/** Values that a function must refuse. The key says what is wrong. */
 type Wrong<Value> = Readonly<Record<string, Value>>;
 
 /** Calls of one function, each with one of the wrong values. */
@@ -21,7 +21,7 @@ export function callsWith<Value, Call>(
   return Object.fromEntries(Object.entries(wrong).map(([what, value]) => [what, call(value)]));
 }
 
-/** Texts of a parameter that takes at most `maxUnits`. */
+/** Wrong texts for a parameter of at most `maxUnits` UTF-16 units. */
 export function wrongTexts(parameter: string, maxUnits: number): Wrong<string> {
   return {
     [`${parameter} of ${maxUnits + 1} units`]: 'x'.repeat(maxUnits + 1),
@@ -29,7 +29,7 @@ export function wrongTexts(parameter: string, maxUnits: number): Wrong<string> {
   };
 }
 
-/** Texts of a parameter that has no limit, or of a parameter whose limit is tried elsewhere. */
+/** Malformed texts, for a parameter without a limit, or with a limit that another case tries. */
 export function malformedTexts(parameter: string): Wrong<string> {
   return {
     [`${parameter} with U+0000`]: 'a\0b',
@@ -38,7 +38,7 @@ export function malformedTexts(parameter: string): Wrong<string> {
   };
 }
 
-/** The same, of a parameter that names something. */
+/** Wrong texts for a parameter that is a name: it must not be empty. */
 export function wrongNames(parameter: string): Wrong<string> {
   return { [`an empty ${parameter}`]: '', ...malformedTexts(parameter) };
 }
@@ -52,14 +52,14 @@ export function wrongBytes(parameter: string, maxBytes: number): Wrong<Uint8Arra
 
 export function wrongGuids(parameter: string): Wrong<Guid> {
   return {
-    [`${parameter} that is no GUID`]: 'no GUID' as Guid,
+    [`${parameter} that is not a GUID`]: 'not a GUID' as Guid,
     [`${parameter} in braces`]: `{${bareInvitation.applicationId}}` as Guid,
     [`${parameter} that is empty`]: EMPTY_GUID,
     [`${parameter} that is a number`]: 1 as unknown as Guid,
   };
 }
 
-/** Words of which none is allowed. */
+/** Wrong words for a parameter with a fixed list of words. */
 export function wrongWords<Word extends string>(parameter: string): Wrong<Word> {
   return {
     [`${parameter} that does not exist`]: 'no such word' as Word,
@@ -67,7 +67,10 @@ export function wrongWords<Word extends string>(parameter: string): Wrong<Word> 
   };
 }
 
-/** Endpoints, made in the case: only the harness knows an address that the adapter cannot parse. */
+/**
+ * Wrong endpoints. The case makes them: only the harness knows an address that the adapter cannot
+ * parse.
+ */
 export const wrongEndpoints: Wrong<(context: CaseContext) => Endpoint> = {
   'an address that cannot be parsed': ({ malformed }) => malformed,
   ...callsWith(wrongNames('address'), (address) => () => ({ address })),
@@ -79,7 +82,7 @@ export const wrongEndpoints: Wrong<(context: CaseContext) => Endpoint> = {
   'no endpoint': () => null as unknown as Endpoint,
 };
 
-/** Contacts of whom only the name is read. */
+/** Contacts without a valid peer name. */
 export const namelessContacts: Wrong<Contact> = {
   ...callsWith(wrongNames('peer name'), (peerName) => ({ peerName })),
   'no contact': null as unknown as Contact,
@@ -97,6 +100,9 @@ export const wrongInvitations: Wrong<Invitation> = {
   ...callsWith(wrongGuids('application id'), (applicationId) => ({ applicationId })),
   'a lifetime of 0 ms': { ...bareInvitation, expiresInMs: 0 },
   'a lifetime longer than any timer': { ...bareInvitation, expiresInMs: MAX_TIMER_MS + 1 },
-  'a lifetime that is no number': { ...bareInvitation, expiresInMs: '1000' as unknown as number },
+  'a lifetime that is not a number': {
+    ...bareInvitation,
+    expiresInMs: '1000' as unknown as number,
+  },
   'no invitation': null as unknown as Invitation,
 };

@@ -5,10 +5,12 @@ import type { FaultyAdapter } from '../test/faulty-adapter.ts';
 import { faultyAdapters } from '../test/faulty-adapters.ts';
 import { harnessOf, type Kind } from '../test/harnesses.ts';
 
-/** What a faulty adapter leaves undone is not coming; the mock answers within milliseconds. */
+/**
+ * The limit of a case over a faulty adapter. A correct adapter over the mock needs milliseconds.
+ */
 const FAULTY_LIMIT_MS = 400;
 
-/** Every case that an adapter of either kind can be held to. */
+/** Every case that concerns an adapter of either kind. */
 const planned = (['complete', 'sparse'] as const).flatMap((kind) =>
   planConformance(harnessOf(kind))
     .filter(({ missing }) => missing.length === 0)
@@ -23,7 +25,7 @@ const findCase = (kind: Kind, title: string): ConformanceCase | undefined =>
   planned.find((candidate) => candidate.kind === kind && candidate.title === title)
     ?.conformanceCase;
 
-/** Each faulty adapter, with the title of the case that must notice. */
+/** Each faulty adapter, with the title of the case that must catch it. */
 const faulty: readonly (FaultyAdapter & { readonly title: string })[] = [
   ...Object.entries(faultyAdapters).flatMap(([table, adapters]) =>
     adapters.map((adapter) => ({ ...adapter, title: `${table}: ${adapter.breaks}` })),
@@ -69,7 +71,7 @@ describe('a faulty adapter', () => {
 
 describe('an adapter that accepts one wrong argument', () => {
   it.each(wrongArguments)(
-    'is caught by the case $title, whichever it is',
+    'is caught by the case $title, for each wrong argument',
     async ({ title, table, functionName }) => {
       const conformanceCase = findCase('complete', title);
       const run = async (number: number, onRefused?: () => void): Promise<void> =>

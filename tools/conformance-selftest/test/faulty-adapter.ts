@@ -14,11 +14,11 @@ import {
   withTables,
 } from '@beckon/core/adapter';
 
-/** An adapter that keeps the contract but for one rule, and the case that must notice. */
+/** An adapter that breaks one rule of the contract, and the case that must catch it. */
 export interface FaultyAdapter {
   /** Name of the case. */
   readonly breaks: string;
-  /** Which adapter it is made of. Default: `'complete'`. */
+  /** The correct adapter that is altered. Default: `'complete'`. */
   readonly over?: 'complete' | 'sparse';
   readonly make: MakeFaulty;
 }
@@ -62,7 +62,7 @@ export function withTable<Table extends FunctionTable>(
   };
 }
 
-/** Wraps one function of a table, whichever it is. */
+/** Wraps one function of a table, given by its name. */
 export function withFunction(
   table: FunctionTable,
   name: string,
@@ -93,7 +93,7 @@ export function withHandle(
   }));
 }
 
-/** Replaces some members of every event, which stays the adapter's own. */
+/** Replaces some members of every event. The event stays an event of the adapter. */
 export function withEvent(
   change: (correct: EventHandle, adapter: CollaborationAdapter) => Partial<EventHandle>,
 ): MakeFaulty {
@@ -132,7 +132,7 @@ export function altering<Change>(
   });
 }
 
-/** Alters what every queue of the inbox gives. */
+/** Alters the changes of every queue of the inbox. */
 export const withInboxChanges = (
   alter: (change: InboxChange) => InboxChange | undefined,
 ): MakeFaulty =>
@@ -140,7 +140,7 @@ export const withInboxChanges = (
     changes: async (event) => altering(await correct.changes(event), alter),
   }));
 
-/** Alters what every queue of collaboration events gives. */
+/** Alters the events of every queue of collaboration events. */
 export const withCollaborationEvents = (
   alter: (event: CollaborationEvent) => CollaborationEvent | undefined,
 ): MakeFaulty =>
@@ -148,7 +148,7 @@ export const withCollaborationEvents = (
     changes: async (filters, event) => altering(await correct.changes(filters, event), alter),
   }));
 
-/** What a call gives, with `value` in place of a rejection with `code`. */
+/** Gives the result of a call, or `value` when the call rejects with `code`. */
 export async function instead<T>(
   call: () => PromiseLike<T>,
   code: CollaborationErrorCode,
@@ -162,7 +162,7 @@ export async function instead<T>(
   }
 }
 
-/** The same bytes, as a view into a larger buffer: what a careless decoder gives. */
+/** The same bytes as a view into a larger buffer, as a careless decoder gives them. */
 export function asView(bytes: Uint8Array): Uint8Array {
   const larger = new Uint8Array(bytes.byteLength + 8);
   larger.set(bytes, 8);

@@ -1,5 +1,5 @@
 import type { FunctionTable } from '@beckon/core';
-import { faultyAsAWhole } from './faulty/adapter.ts';
+import { faultyLifecycles } from './faulty/adapter.ts';
 import { faultyApplications } from './faulty/applications.ts';
 import { faultyContacts } from './faulty/contacts.ts';
 import { faultyEndpointData } from './faulty/endpoint-data.ts';
@@ -14,9 +14,12 @@ import { faultyPresence } from './faulty/presence.ts';
 import { faultyVisibility } from './faulty/visibility.ts';
 import type { FaultyAdapters } from './faulty-adapter.ts';
 
-/** The faulty adapters of each table, for its own rules. A table without any does not compile. */
+/**
+ * The faulty adapters for the rules of each table. A table without faulty adapters does not
+ * compile.
+ */
 export const faultyAdapters: Readonly<Record<FunctionTable | 'adapter', FaultyAdapters>> = {
-  adapter: faultyAsAWhole,
+  adapter: faultyLifecycles,
   invitations: faultyInvitations,
   identity: faultyIdentity,
   inbox: faultyInbox,

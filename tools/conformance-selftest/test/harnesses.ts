@@ -6,7 +6,7 @@ import { completeAdapter } from './complete/complete-adapter.ts';
 import { sparseAdapter } from './complete/sparse-adapter.ts';
 import type { MakeFaulty } from './faulty-adapter.ts';
 
-/** What the correct adapter can: everything, or as little as the contract allows. */
+/** The kind of the correct adapter: it has everything, or as little as the contract allows. */
 export type Kind = 'complete' | 'sparse';
 
 const kinds = {
@@ -48,7 +48,7 @@ const kinds = {
   }
 >;
 
-/** The suite over an adapter that keeps the contract, or over what `make` makes of it. */
+/** A harness of an adapter that keeps the contract, altered by `make` when it is given. */
 export function harnessOf(kind: Kind, make: MakeFaulty = (correct) => correct): ConformanceHarness {
   const { tables, traits, adapter } = kinds[kind];
   return {

@@ -68,7 +68,7 @@ export const adapterCases = casesAbout('adapter', [
     },
   },
   {
-    name: 'an event that is closed may be closed again',
+    name: 'a second EventHandle.close() does nothing',
     async check({ adapter }) {
       const event = adapter.createEvent();
       event.close();
@@ -76,7 +76,7 @@ export const adapterCases = casesAbout('adapter', [
     },
   },
   {
-    name: 'the last close() completes the signals of every event',
+    name: 'the last close() completes signaled$ of every event',
     async check({ adapter }) {
       const event = adapter.createEvent();
       const completed = lastValueFrom(event.signaled$, { defaultValue: undefined });
@@ -95,13 +95,13 @@ export const adapterCases = casesAbout('adapter', [
     },
   },
   {
-    name: 'handles that are held over the last close() accept cancel() and close()',
+    name: 'InvitationHandle.cancel() and close() resolve after the last close() of the adapter',
     async check(context) {
       const sent = await send(context);
       await context.peer.nextInvitation();
       await context.adapter.close();
       await sent.cancel();
-      // The case closes the handle at its end.
+      // The case closes the handle when it ends.
     },
   },
 ]);

@@ -27,7 +27,10 @@ import {
 
 const types = wrongWords<RegistrationType>('registration type');
 
-/** The registered applications of this user: only an administrator registers for all. Each case takes away what it registers. */
+/**
+ * The registered applications of this user. Only an administrator registers for all users. Each
+ * case removes its registrations.
+ */
 export const applicationCases = casesOfTable('applications', {
   functions: {
     register: {
@@ -114,7 +117,7 @@ export const applicationCases = casesOfTable('applications', {
   },
   rules: [
     {
-      name: 'registration() gives what register() was given, up to the longest and largest',
+      name: 'registration() gives all values of register(), up to the longest text and the largest data',
       async check(context, applications) {
         const bare: ApplicationRegistration = {
           application: { id: createGuid() },
@@ -161,7 +164,7 @@ export const applicationCases = casesOfTable('applications', {
       },
     },
     {
-      name: 'own() gives what is registered, and with an id that one, if it is there',
+      name: 'own() gives all registered applications, and with an id only the one with that id',
       async check(context, applications) {
         const [first, second] = [newRegistration(), newRegistration()];
         await registered(context, applications, first);
@@ -179,7 +182,7 @@ export const applicationCases = casesOfTable('applications', {
       },
     },
     {
-      name: 'register() rejects with ALREADY_EXISTS for an application that is registered, which stays as it was',
+      name: 'register() rejects with ALREADY_EXISTS for a registered application, and changes nothing',
       async check(context, applications) {
         const given = newRegistration();
         const { id } = given.application;
@@ -194,7 +197,7 @@ export const applicationCases = casesOfTable('applications', {
       },
     },
     {
-      name: 'unregister() takes the application away; it can be registered again',
+      name: 'unregister() removes the application, and it can be registered again',
       async check(context, applications) {
         const given = newRegistration();
         const { id } = given.application;
@@ -206,7 +209,7 @@ export const applicationCases = casesOfTable('applications', {
       },
     },
     {
-      name: 'an application that is not registered is NOT_FOUND',
+      name: 'registration() and unregister() reject with NOT_FOUND for an application that is not registered',
       async check(_context, applications) {
         await assertRejects(
           () => applications.registration(createGuid(), 'currentUser'),
@@ -248,7 +251,10 @@ export const applicationCases = casesOfTable('applications', {
   ],
 });
 
-/** Windows takes a program on this machine only, and the publication scope `internet` only. */
+/**
+ * A registration that Windows accepts: a program on this machine, and the publication scope
+ * `internet`.
+ */
 function newRegistration(): ApplicationRegistration {
   return {
     application: { id: createGuid(), data: bytesOf(5), description: 'Conformance' },

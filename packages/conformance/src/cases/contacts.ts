@@ -18,10 +18,12 @@ import {
 const wrongCards = {
   ...wrongTexts('card', LIMITS.cardUtf16Units),
   'an empty card': '',
-  'a text that is no card': 'not a card',
+  'a text that is not a card': 'not a card',
 };
 
-/** The contact store, with the peer as the person of the cards. Each case takes away what it adds. */
+/**
+ * The contact list. The cards are cards of the peer. Each case removes the contacts that it adds.
+ */
 export const contactCases = casesOfTable('contacts', {
   functions: {
     list: { call: (contacts) => contacts.list(), needsSignIn: false },
@@ -85,7 +87,7 @@ export const contactCases = casesOfTable('contacts', {
   },
   rules: [
     {
-      name: 'parse() reads who a card is of, and stores nothing',
+      name: 'parse() gives the person of a card, and stores nothing',
       async check(context, contacts) {
         await signedIn(context);
         const parsed = await contacts.parse(await cardOf(context));
@@ -109,7 +111,7 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
-      name: 'the credentials of a contact are plain bytes of its own',
+      name: 'the credentials of a contact are a plain Uint8Array with a buffer of its own',
       async check(context, contacts) {
         const { peerName, credentials } = await addedContact(context, contacts);
         if (credentials === undefined) return;
@@ -121,7 +123,7 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
-      name: 'add() rejects with ALREADY_EXISTS for somebody who is a contact',
+      name: 'add() rejects with ALREADY_EXISTS for a person who is a contact already',
       async check(context, contacts) {
         await addedContact(context, contacts);
         const card = await cardOf(context);
@@ -151,7 +153,7 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
-      name: 'delete() takes the contact away; it can be added again',
+      name: 'delete() removes the contact, and it can be added again',
       async check(context, contacts) {
         const { peerName } = await addedContact(context, contacts);
         await contacts.delete(peerName);
@@ -169,7 +171,7 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
-      name: 'endpoints() gives a list for a contact who is watched',
+      name: 'endpoints() gives a list for a watched contact',
       async check(context, contacts) {
         const added = await addedContact(context, contacts);
         await contacts.update({ ...added, isWatched: true });
@@ -179,7 +181,7 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
-      name: 'somebody who is no contact is NOT_FOUND',
+      name: 'get(), update(), delete() and export() reject with NOT_FOUND for a person who is not a contact',
       async check(context, contacts) {
         await signedIn(context);
         const peerName = strangerOf(context);
@@ -196,7 +198,7 @@ export const contactCases = casesOfTable('contacts', {
   ],
 });
 
-/** Somebody whom the adapter does not know. */
+/** The peer name of a person whom the adapter does not know. */
 function strangerOf({ stranger }: CaseContext): string {
   return stranger?.peerName ?? 'nobody';
 }

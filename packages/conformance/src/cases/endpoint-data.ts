@@ -7,7 +7,7 @@ import { casesOfTable } from '../cases-of-table.ts';
 import { signedIn } from '../signed-in.ts';
 import { callsWith, wrongEndpoints } from '../wrong-arguments.ts';
 
-/** Each function takes one endpoint, and refuses the same ones. */
+/** The calls with a wrong endpoint. Every function has an endpoint as its only parameter. */
 const refusing = (name: keyof EndpointDataFunctions) =>
   callsWith(
     wrongEndpoints,
@@ -15,7 +15,7 @@ const refusing = (name: keyof EndpointDataFunctions) =>
       endpointData[name](endpoint(context)),
   );
 
-/** Asking for the data of an endpoint. What it brings needs a second side that is signed in. */
+/** Requests for the data of an endpoint. The data itself needs a second side that is signed in. */
 export const endpointDataCases = casesOfTable('endpointData', {
   functions: {
     refresh: {
@@ -41,11 +41,11 @@ export const endpointDataCases = casesOfTable('endpointData', {
   },
   rules: [
     {
-      name: 'delete() of data that is not at hand does nothing',
+      name: 'delete() does nothing when the data of the endpoint is not at hand',
       check: async ({ nowhere }, endpointData) => endpointData.delete(nowhere),
     },
     {
-      name: 'contactCard() rejects with NOT_FOUND when no data of the endpoint is at hand',
+      name: 'contactCard() rejects with NOT_FOUND when the data of the endpoint is not at hand',
       async check(context, endpointData) {
         await signedIn(context);
         await assertRejects(
@@ -56,7 +56,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'only the first subscription of an endpoint is new',
+      name: 'isNew() is true for the first subscription to an endpoint only',
       async check(context, endpointData) {
         await signedIn(context);
         const first = await endpointData.subscribe(context.peer.endpoint);
@@ -70,7 +70,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'the subscription after the last one of its endpoint has been closed is new',
+      name: 'isNew() is true again after the last subscription to an endpoint was closed',
       async check(context, endpointData) {
         await signedIn(context);
         const first = await endpointData.subscribe(context.peer.endpoint);
@@ -98,7 +98,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'a subscription that is held over the last close() has ended, and may be closed',
+      name: 'the last close() ends every subscription, and EndpointSubscription.close() resolves after it',
       async check(context, endpointData) {
         const { adapter, peer } = context;
         await signedIn(context);
@@ -113,7 +113,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'refresh() of an endpoint where nobody is ends with an event that says UNREACHABLE',
+      name: 'refresh() of an empty address ends with an event that says UNREACHABLE',
       with: ['events'],
       async check(context, endpointData) {
         await signedIn(context);
@@ -123,7 +123,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'subscribe() to an endpoint where nobody is ends with an event that says UNREACHABLE, and may be closed',
+      name: 'subscribe() to an empty address ends with an event that says UNREACHABLE, and can be closed',
       with: ['events'],
       async check(context, endpointData) {
         await signedIn(context);
@@ -134,7 +134,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       },
     },
     {
-      name: 'refresh() and subscribe() of a peer end with an event that says no error',
+      name: 'refresh() and subscribe() of a peer end with an event without an error',
       with: ['events'],
       async check(context, endpointData) {
         await signedIn(context);

@@ -20,7 +20,7 @@ import { callsWith, wrongGuids, wrongWords } from '../wrong-arguments.ts';
 
 const someFilters: readonly CollaborationEventFilter[] = [{ type: 'requestStatusChanged' }];
 
-/** What happens around this side, as far as this side does it. What others do needs a second side that is signed in. */
+/** The events that this side causes. The events of others need a second side that is signed in. */
 export const eventCases = casesOfTable('events', {
   functions: {
     changes: {
@@ -28,7 +28,7 @@ export const eventCases = casesOfTable('events', {
       needsSignIn: false,
       wrong: {
         'no filters': changesWith([]),
-        'filters that are no list': changesWith(
+        'filters that are not a list': changesWith(
           'requestStatusChanged' as unknown as CollaborationEventFilter[],
         ),
         ...callsWith(wrongWords<CollaborationEventType>('event type'), (type) =>
@@ -44,7 +44,7 @@ export const eventCases = casesOfTable('events', {
   rules: [
     ...queueRules<'events'>((events, event) => events.changes(someFilters, event)),
     {
-      name: 'setting own presence is told',
+      name: 'setting the own presence gives an event',
       with: ['presence'],
       async check(context) {
         await signedIn(context);
@@ -57,7 +57,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'publishing, replacing and withdrawing an object is told, with its data',
+      name: 'publishing, replacing and withdrawing an object give events with its data',
       with: ['objects'],
       async check(context) {
         await signedIn(context);
@@ -84,7 +84,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'registering and unregistering an application is told',
+      name: 'registering and unregistering an application give events',
       with: ['applications'],
       async check(context) {
         const events = await eventsOf(context, [{ type: 'myApplicationChanged' }]);
@@ -104,7 +104,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'setting the name of this endpoint is told',
+      name: 'setting the own name gives an event',
       async check(context) {
         await signedIn(context);
         const events = await eventsOf(context, [{ type: 'myEndpointChanged' }]);
@@ -113,7 +113,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'watching a contact is told, and deleting one',
+      name: 'watching and deleting a contact give events',
       with: ['contacts'],
       async check(context) {
         const { adapter, peer } = context;
@@ -137,7 +137,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'signing in and out near me is told, as a change without a person',
+      name: 'signing in and out near me give events without a person',
       with: ['visibility'],
       async check(context) {
         const events = await eventsOf(context, [{ type: 'peopleNearMeChanged' }]);
@@ -149,7 +149,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'a queue has what matches one of its filters only, and nothing from before it',
+      name: 'a queue has only events that match one of its filters, and only later ones',
       with: ['presence', 'objects'],
       async check(context) {
         await signedIn(context);
@@ -168,7 +168,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'a filter with an instance id lets only that object through',
+      name: 'a filter with an instance id matches only the object with that id',
       with: ['objects'],
       async check(context) {
         await signedIn(context);
@@ -183,7 +183,7 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
-      name: 'each queue has its own copy; closing one leaves the other',
+      name: 'each queue has its own copy, and closing one leaves the other open',
       with: ['presence'],
       async check(context) {
         await signedIn(context);
@@ -209,7 +209,7 @@ function newObject(): CollaborationObject {
   return { id: createGuid(), data: bytesOf(3), publicationScope: 'all' };
 }
 
-/** Publishes an object until the case ends, or withdraws it. */
+/** Publishes an object until the case closes it, or ends. */
 async function published(
   { adapter, after }: CaseContext,
   object: CollaborationObject,

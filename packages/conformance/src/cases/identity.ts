@@ -9,7 +9,10 @@ import { send } from '../sent-invitation.ts';
 import { signedIn } from '../signed-in.ts';
 import { callsWith, wrongTexts } from '../wrong-arguments.ts';
 
-/** Who and where the adapter is. That its endpoints can be reached, the inbox cases show. */
+/**
+ * The contact, card, name and endpoints of the adapter. The inbox cases show that its endpoints can
+ * be reached.
+ */
 export const identityCases = casesOfTable('identity', {
   functions: {
     contact: { call: (identity) => identity.contact(), needsSignIn: false },
@@ -27,7 +30,7 @@ export const identityCases = casesOfTable('identity', {
   },
   rules: [
     {
-      name: 'contact() names the identity, the same each time',
+      name: 'contact() gives the same peerName each time',
       async check(_context, identity) {
         const contact = await identity.contact();
         assert(contact.peerName.length > 0);
@@ -35,7 +38,7 @@ export const identityCases = casesOfTable('identity', {
       },
     },
     {
-      name: 'endpoints() gives at least one address while open, exactly from adapters that report endpoints',
+      name: 'endpoints() gives at least one address if reportsEndpoints is true, and else none',
       async check(_context, identity) {
         const endpoints = await identity.endpoints();
         assert.equal(endpoints.length > 0, identity.reportsEndpoints);
@@ -43,7 +46,7 @@ export const identityCases = casesOfTable('identity', {
       },
     },
     {
-      name: 'card() gives text, exactly where cards are made; elsewhere it rejects with NOT_SUPPORTED',
+      name: 'card() gives text if the adapter makes cards, and else rejects with NOT_SUPPORTED',
       async check(context, identity) {
         await signedIn(context);
         if (!context.traits.makesCards) {
@@ -65,7 +68,7 @@ export const identityCases = casesOfTable('identity', {
       },
     },
     {
-      name: 'name() gives what setName() was given, up to the longest',
+      name: 'name() gives the name of setName(), up to the longest',
       async check(context, identity) {
         await signedIn(context);
         const longest = `${createGuid()}${longestText(LIMITS.endpointNameUtf16Units - 36)}`;
@@ -76,7 +79,7 @@ export const identityCases = casesOfTable('identity', {
       },
     },
     {
-      name: 'the recipient of the next invitation sees the name that was set',
+      name: 'the recipient of the next invitation sees the name of setName()',
       needs: ['hasPeerAdapter'],
       async check(context, identity) {
         const { peer } = context;

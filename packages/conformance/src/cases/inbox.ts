@@ -18,7 +18,10 @@ const wrongIds = wrongNames('invitation id');
 const wrongMessages = wrongTexts('message', LIMITS.messageUtf16Units);
 const wrongData = wrongBytes('data', LIMITS.invitationDataBytes);
 
-/** The recipient's function table, mostly through `incomingInvitations`. Here the peer invites the adapter. */
+/**
+ * The recipient's function table, mostly through `incomingInvitations`. In these cases the peer
+ * invites the adapter.
+ */
 export const inboxCases = casesOfTable('inbox', {
   functions: {
     changes: {
@@ -53,7 +56,7 @@ export const inboxCases = casesOfTable('inbox', {
   rules: [
     ...queueRules<'inbox'>((inbox, event) => inbox.changes(event)),
     {
-      name: 'an invitation arrives with who, what and until when',
+      name: 'an invitation arrives with its sender, its content and its expiry',
       async check(context) {
         const invite = await invitedWith(context, fullInvitation);
         const incoming = await nextIncoming(context);
@@ -76,7 +79,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'decline() resolves with declined, and the sender sees it with its message',
+      name: 'decline() resolves with declined, and the sender sees it with the message',
       async check(context) {
         const invite = await invited(context);
         const incoming = await nextIncoming(context);
@@ -98,10 +101,10 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'invitations wait in the inbox while there is no queue',
+      name: 'invitations wait in the inbox while no queue is open',
       async check(context) {
         const invites = [await invited(context), await invited(context)];
-        // Another one, so that the two before have arrived when it has.
+        // The two invitations before have arrived when this one has.
         const last = await invitedWith(context, { message: 'last' });
         await lastArrival(context, 'last');
         const waiting = await firstValueFrom(
@@ -112,7 +115,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'each subscriber gets its own copy; what one answers the other sees as answeredElsewhere',
+      name: 'each subscriber gets its own copy, and sees answeredElsewhere when another has answered',
       async check(context) {
         await invited(context);
         const [first, second] = await Promise.all([nextIncoming(context), nextIncoming(context)]);
@@ -124,7 +127,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'status$ goes from pending to what the sender is told',
+      name: 'status$ goes from pending to the status that the sender is told',
       async check(context) {
         await invited(context);
         const incoming = await nextIncoming(context);
@@ -142,7 +145,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'status$ can be asked after the end',
+      name: 'status$ gives the final status after the end',
       async check(context) {
         await invited(context);
         const incoming = await nextIncoming(context);
@@ -151,7 +154,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'a cancel of the sender arrives as withdrawn, and accept() then resolves with that',
+      name: 'a cancel of the sender arrives as withdrawn, and accept() then resolves with withdrawn',
       async check(context) {
         const invite = await invited(context);
         const incoming = await nextIncoming(context);
@@ -162,7 +165,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'an invitation that nobody answers expires at both sides',
+      name: 'an unanswered invitation expires at both sides',
       needs: ['carriesExpiry'],
       async check(context) {
         const invite = await invitedWith(context, { expiresInMs: context.expiryMs });
@@ -173,7 +176,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'a peer that crashes leaves its invitations withdrawn',
+      name: 'a crash of the peer withdraws its invitations',
       needs: ['killsPeer'],
       async check(context) {
         await invited(context);
@@ -196,7 +199,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'an id that is not known is NOT_FOUND',
+      name: 'status(), accept() and decline() reject with NOT_FOUND for an unknown id',
       async check(_context, inbox) {
         await assertRejects(() => inbox.status('no such'), 'NOT_FOUND', 'inbox.status()');
         await assertRejects(() => inbox.accept('no such'), 'NOT_FOUND', 'inbox.accept()');
@@ -214,7 +217,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'the last close() fails what the peer has pending with UNREACHABLE',
+      name: 'the last close() fails the pending invitations of the peer with UNREACHABLE',
       async check(context) {
         const invite = await invited(context);
         await nextIncoming(context);
@@ -227,7 +230,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: "the data of an invitation is plain bytes of the receiver's own",
+      name: 'the data of an invitation is a plain Uint8Array with a buffer of its own',
       async check(context) {
         const invite = await invitedWith(context, { data: bytesOf(100) });
         const { data } = await nextIncoming(context);
@@ -237,7 +240,7 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
-      name: 'the message and data of accept() reach the sender, exactly from adapters that carry a reply',
+      name: 'the message and data of accept() reach the sender if carriesReply is true, and else are dropped',
       async check(context) {
         const message = longestText(LIMITS.messageUtf16Units);
         const data = bytesOf(LIMITS.invitationDataBytes);

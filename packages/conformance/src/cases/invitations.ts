@@ -24,7 +24,7 @@ import {
 } from '../wrong-arguments.ts';
 import { inviteRules } from './invite.ts';
 
-/** The sender's function table: below `invite`, and through it. */
+/** The sender's function table, called directly and through `invite`. */
 export const invitationCases = casesOfTable('invitations', {
   functions: {
     inviteEndpoint: {
@@ -131,7 +131,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'response() says that there is none while the recipient has not answered',
+      name: 'response() says pending or delivered while the recipient has not answered',
       async check(context) {
         const sent = await send(context);
         await context.peer.nextInvitation();
@@ -140,7 +140,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
+      name: 'response() says delivered once the recipient has the invitation, if reportsDelivery is true, and else never',
       async check(context) {
         const sent = await send(context);
         const received = await context.peer.nextInvitation();
@@ -164,7 +164,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'an invitation without an event can be asked for its response',
+      name: 'response() gives the answer to an invitation without an event',
       async check({ adapter, peer, after }) {
         const handle = await adapter.invitations.inviteEndpoint(peer.endpoint, bareInvitation);
         after(() => handle.close());
@@ -203,7 +203,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'cancel() tells the recipient, which can no longer accept',
+      name: 'cancel() tells the recipient, and the recipient can no longer accept',
       async check(context) {
         const sent = await send(context);
         const received = await context.peer.nextInvitation();
@@ -265,14 +265,15 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'when an answer and a cancel cross, both sides end with the same',
+      name: 'both sides end alike when an answer and a cancel cross',
       needs: ['settlesCrossings'],
       async check(context) {
         for (let round = 0; round < 20; round++) {
           const sent = await send(context);
           const received = await context.peer.nextInvitation();
           const accepting = later(received.accept());
-          // A different number of turns each time, so that the two meet in different places.
+          // A different number of turns each time, so that answer and cancel cross at different
+          // moments.
           for (let turn = 0; turn < round; turn++) await Promise.resolve();
           const response = await sent.response().catch(() => undefined);
           await sent.cancel();
@@ -281,12 +282,12 @@ export const invitationCases = casesOfTable('invitations', {
           assert.equal(await accepting, isAccepted ? 'accepted' : 'withdrawn');
           assert.equal(await received.outcome(), isAccepted ? 'accepted' : 'withdrawn');
           if (typeof response === 'object')
-            assert(isAccepted, 'an answer once given is taken back');
+            assert(isAccepted, 'response() gave an answer, and after cancel() it gave another');
         }
       },
     },
     {
-      name: 'an endpoint where nobody is fails with UNREACHABLE, and signals the event',
+      name: 'an invitation to an empty address fails with UNREACHABLE, and the event is signalled',
       async check(context) {
         const sent = await send(context, { to: context.nowhere });
         await assertRejects(() => sent.answer(), 'UNREACHABLE', 'response() for an empty address');
@@ -302,7 +303,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'expiresInMs ends it as expired at both sides',
+      name: 'expiresInMs ends the invitation as expired at both sides',
       needs: ['carriesExpiry'],
       async check(context) {
         const sent = await send(context, {
@@ -315,7 +316,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'cancel() tells the recipient why',
+      name: 'cancel() tells the recipient the reason',
       needs: ['carriesExpiry'],
       async check(context) {
         for (const [reason, outcome] of [
@@ -338,7 +339,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'inviteContact() reaches a contact that proves to be there',
+      name: 'inviteContact() reaches a contact that proves its identity at the endpoint',
       needs: ['verifiesContacts'],
       async check(context) {
         const { contact } = context.peer;
@@ -353,7 +354,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'inviteContact() to somebody else fails with UNREACHABLE, and delivers nothing',
+      name: 'inviteContact() fails with UNREACHABLE for another contact at the endpoint, and delivers nothing',
       needs: ['verifiesContacts'],
       async check(context) {
         const { stranger } = context;
@@ -371,7 +372,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'a peer that crashes fails its pending invitations with UNREACHABLE',
+      name: 'a crash of the peer fails the pending invitations with UNREACHABLE',
       needs: ['killsPeer'],
       async check(context) {
         const sent = await send(context);
@@ -395,7 +396,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'the message and data of an accept reach the sender, exactly from adapters that carry a reply',
+      name: 'response() has the message and data of an accept if carriesReply is true, and else neither',
       async check(context) {
         const message = longestText(LIMITS.messageUtf16Units);
         const data = bytesOf(LIMITS.invitationDataBytes);
@@ -414,7 +415,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'an accept without message and data has a response without them',
+      name: 'response() has no message and no data after an accept without them',
       async check(context) {
         const sent = await send(context);
         const received = await context.peer.nextInvitation();
@@ -423,7 +424,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'inviting oneself is refused with INVALID_ARGUMENT, where the adapter knows its endpoints',
+      name: "an invitation to the adapter's own endpoint rejects with INVALID_ARGUMENT",
       async check({ adapter: { identity, invitations } }) {
         const contact = await identity.contact();
         for (const endpoint of await identity.endpoints()) {
@@ -439,7 +440,7 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'an invitation that is refused is not sent',
+      name: 'an invitation with a wrong argument is not sent',
       async check(context) {
         const { adapter, peer } = context;
         const refused: Invitation = {
@@ -453,7 +454,7 @@ export const invitationCases = casesOfTable('invitations', {
           () => adapter.invitations.sendToEndpoint(peer.endpoint, refused),
           () => adapter.invitations.inviteEndpoint(peer.endpoint, bareInvitation, closed),
         ]) {
-          await assertRejects(call, 'INVALID_ARGUMENT', 'an invitation that is not right');
+          await assertRejects(call, 'INVALID_ARGUMENT', 'an invitation with a wrong argument');
         }
         const sent = await send(context, { invitation: { ...bareInvitation, message: 'right' } });
         assert.equal((await peer.nextInvitation()).message, 'right');
@@ -461,11 +462,12 @@ export const invitationCases = casesOfTable('invitations', {
       },
     },
     {
-      name: 'an invitation is seen by its recipient only',
+      name: 'only the recipient sees an invitation',
       needs: ['hasOtherPeer'],
       async check(context) {
         const sides = [context.peer, await otherPeerOf(context)];
-        // The second round would come after an invitation that went astray in the first.
+        // In the second round a side would read an invitation that went to the wrong side in the
+        // first.
         for (const round of ['first', 'second']) {
           for (const [index, { endpoint }] of sides.entries()) {
             const message = `${round} for ${index}`;

@@ -8,7 +8,7 @@ import { CONFORMANCE_APPLICATION_ID } from '../samples.ts';
 /** Core's `invite` and `sendInvitation` over the adapter. */
 export const inviteRules: readonly CaseRule[] = [
   {
-    name: 'invite() emits sending, pending, delivered where it can be known, accepted, and completes',
+    name: 'invite() emits sending, pending, delivered if reportsDelivery is true, accepted, and completes',
     async check(context) {
       const states = statesOf(context);
       await (await context.peer.nextInvitation()).accept();
@@ -48,7 +48,7 @@ export const inviteRules: readonly CaseRule[] = [
     },
   },
   {
-    name: 'an aborted signal ends invite() with cancelled, and withdraws at the recipient',
+    name: 'an aborted signal ends invite() with cancelled, and withdraws the invitation at the recipient',
     async check(context) {
       const controller = new AbortController();
       const states = statesOf(context, { signal: controller.signal });
@@ -76,7 +76,7 @@ export const inviteRules: readonly CaseRule[] = [
     },
   },
   {
-    name: 'invite() errors with UNREACHABLE where nobody is',
+    name: 'invite() errors with UNREACHABLE for an empty address',
     async check(context) {
       await assert.rejects(statesOf(context, { to: { endpoint: context.nowhere } }), (error) =>
         isCollaborationError(error, 'UNREACHABLE'),
@@ -94,7 +94,7 @@ export const inviteRules: readonly CaseRule[] = [
     },
   },
   {
-    name: 'sendInvitation() resolves when it has been taken, and it arrives',
+    name: 'sendInvitation() resolves, and the invitation arrives',
     async check({ adapter, peer }) {
       await sendInvitation(adapter, { ...requestTo(peer), message: 'no answer needed' });
       assert.equal((await peer.nextInvitation()).message, 'no answer needed');

@@ -14,7 +14,7 @@ import {
   wrongWords,
 } from '../wrong-arguments.ts';
 
-/** What this side has published. That others see it needs a second side that is signed in. */
+/** The published objects of this side. Others see them only if a second side is signed in. */
 export const objectCases = casesOfTable('objects', {
   functions: {
     publish: {
@@ -60,7 +60,7 @@ export const objectCases = casesOfTable('objects', {
   },
   rules: [
     {
-      name: 'own() gives what publish() was given, from 1 byte to the most',
+      name: 'own() gives the object of publish(), from 1 byte of data to the most',
       async check(context, objects) {
         await signedIn(context);
         for (const size of [1, LIMITS.objectDataBytes]) {
@@ -76,7 +76,7 @@ export const objectCases = casesOfTable('objects', {
       },
     },
     {
-      name: 'own() gives all objects, and with an id that one, if it is there',
+      name: 'own() gives all objects, and with an id only the one with that id',
       async check(context, objects) {
         await signedIn(context);
         const [first, second] = [newObject(), newObject()];
@@ -90,7 +90,7 @@ export const objectCases = casesOfTable('objects', {
       },
     },
     {
-      name: 'publish() of the same id replaces the object',
+      name: 'publish() with the same id replaces the object',
       async check(context, objects) {
         await signedIn(context);
         const object = newObject();
@@ -111,7 +111,7 @@ export const objectCases = casesOfTable('objects', {
         const handle = await objects.publish(object);
         await handle.close();
         assert.deepEqual(await ownIds(objects), []);
-        // Published anew, it is another object.
+        // An object that is published again is another object.
         const again = await objects.publish(object);
         await again.close();
         assert.deepEqual(await ownIds(objects), []);
@@ -144,7 +144,7 @@ export const objectCases = casesOfTable('objects', {
       },
     },
     {
-      name: 'the last close() withdraws every object; a handle that is held may be closed after it',
+      name: 'the last close() withdraws every object, and ObjectHandle.close() resolves after it',
       async check(context, objects) {
         await signedIn(context);
         const handle = await objects.publish(newObject());
@@ -156,7 +156,7 @@ export const objectCases = casesOfTable('objects', {
       },
     },
     {
-      name: 'signing out of everything withdraws every object',
+      name: "signOut('all') withdraws every object",
       with: ['visibility'],
       async check(context, objects) {
         await signedIn(context);
@@ -168,7 +168,7 @@ export const objectCases = casesOfTable('objects', {
       },
     },
     {
-      name: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+      name: 'publish() rejects with LIMIT_REACHED beyond 128 objects, and can still replace one of them',
       async check(context, objects) {
         await signedIn(context);
         const published = Array.from({ length: LIMITS.publishedObjects }, newObject);

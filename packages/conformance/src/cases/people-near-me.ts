@@ -3,7 +3,7 @@ import { assertRejects } from '../assert-rejects.ts';
 import { casesOfTable } from '../cases-of-table.ts';
 import { signedIn } from '../signed-in.ts';
 
-/** Who is near. That others are found needs a second side on the same subnet. */
+/** The people near this side. A case with people needs a second side on the same subnet. */
 export const peopleNearMeCases = casesOfTable('peopleNearMe', {
   functions: {
     list: { call: (peopleNearMe) => peopleNearMe.list(), needsSignIn: true },
@@ -17,7 +17,7 @@ export const peopleNearMeCases = casesOfTable('peopleNearMe', {
       },
     },
     {
-      name: 'list() rejects with NOT_SIGNED_IN when signed in elsewhere only',
+      name: 'list() rejects with NOT_SIGNED_IN when signed in to the internet scope only',
       with: ['visibility'],
       async check(context, peopleNearMe) {
         await signedIn(context, 'internet');

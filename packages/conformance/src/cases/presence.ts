@@ -7,7 +7,7 @@ import { longestText } from '../samples.ts';
 import { signedIn } from '../signed-in.ts';
 import { callsWith, wrongEndpoints, wrongTexts, wrongWords } from '../wrong-arguments.ts';
 
-/** This side's own presence. That others see it needs a second side that is signed in. */
+/** The presence of this side. The presence of others needs a second side that is signed in. */
 export const presenceCases = casesOfTable('presence', {
   functions: {
     own: { call: (presence) => presence.own(), needsSignIn: true },
@@ -38,14 +38,14 @@ export const presenceCases = casesOfTable('presence', {
   },
   rules: [
     {
-      name: 'own() is online after signing in',
+      name: 'own() gives online after signing in',
       async check(context, presence) {
         await signedIn(context);
         assert.deepEqual(await presence.own(), { status: 'online' });
       },
     },
     {
-      name: 'own() gives what setOwn() was given, for each status and for the longest text',
+      name: 'own() gives the presence of setOwn(), for each status and for the longest text',
       async check(context, presence) {
         await signedIn(context);
         const text = longestText(LIMITS.presenceTextUtf16Units);
@@ -58,7 +58,7 @@ export const presenceCases = casesOfTable('presence', {
       },
     },
     {
-      name: 'own() is online again after signing out and in',
+      name: 'own() gives online again after signing out and in',
       with: ['visibility'],
       async check(context, presence) {
         await signedIn(context);
@@ -69,7 +69,7 @@ export const presenceCases = casesOfTable('presence', {
       },
     },
     {
-      name: 'at() rejects with NOT_FOUND when no data of the endpoint is at hand',
+      name: 'at() rejects with NOT_FOUND when the data of the endpoint is not at hand',
       async check(context, presence) {
         await signedIn(context);
         await assertRejects(

@@ -10,7 +10,7 @@ const wrongScopes = {
   'the scope none': 'none' as Signable,
 };
 
-/** Signing in and out. Each case begins signed out, and ends so. */
+/** Signing in and out. Each case begins and ends signed out. */
 export const visibilityCases = casesOfTable('visibility', {
   functions: {
     signIn: {
@@ -30,7 +30,7 @@ export const visibilityCases = casesOfTable('visibility', {
   },
   rules: [
     {
-      name: 'signing in adds a scope, and signing out takes it away',
+      name: 'signIn() adds a scope, and signOut() removes it',
       async check({ after }, visibility) {
         after(() => visibility.signOut('all'));
         await visibility.signOut('all');
@@ -46,7 +46,7 @@ export const visibilityCases = casesOfTable('visibility', {
       },
     },
     {
-      name: 'signIn() says whether there is an address',
+      name: 'signIn() says whether the adapter is connected',
       async check({ after }, visibility) {
         after(() => visibility.signOut('all'));
         assert.equal(typeof (await visibility.signIn('all')).isConnected, 'boolean');

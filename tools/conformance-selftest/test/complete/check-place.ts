@@ -1,9 +1,9 @@
 import type { Endpoint } from '@beckon/core';
 import { checkContent, invalidArgument } from '@beckon/core/adapter';
 
-/** Checks an endpoint, its address included: an address of the mock has no blanks. */
+/** Checks an endpoint and its address. An address of the mock has no blanks. */
 export function checkPlace(operation: string, endpoint: Endpoint): void {
   checkContent.endpoint(operation, endpoint);
   if (!/\s/.test(endpoint.address)) return;
-  throw invalidArgument(`${operation}: endpoint.address is no address of the mock network.`);
+  throw invalidArgument(`${operation}: endpoint.address is not an address of the mock network.`);
 }

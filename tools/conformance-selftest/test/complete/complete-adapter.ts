@@ -21,10 +21,10 @@ import { visibilityFunctions } from './visibility-functions.ts';
 export type CompleteAdapter = Omit<CollaborationAdapter, keyof FunctionTables> & FunctionTables;
 
 /**
- * A mock adapter, with all the tables that the mock lacks. It is alone in these: nobody sees its presence
- * or objects, and it sees nobody's.
+ * A mock adapter with the tables that the mock lacks. These tables know of no other peer: no peer
+ * sees the presence or the objects of this adapter, and it sees none of theirs.
  *
- * @param isThere - Whether somebody is at an address.
+ * @param isThere - Tells whether a peer is at an address.
  */
 export function completeAdapter(
   mock: MockAdapter,

@@ -60,10 +60,10 @@ export function contactFunctions(
   };
 }
 
-/** The person of a card of the mock. */
+/** The contact in a card of the mock. */
 function contactOf(operation: string, card: string): Contact {
   checkContent.card(operation, card);
   const [, json] = CARD.exec(card) ?? [];
-  if (json === undefined) throw invalidArgument(`${operation}: card is no card of the mock.`);
+  if (json === undefined) throw invalidArgument(`${operation}: card is not a card of the mock.`);
   return { ...(JSON.parse(json) as Contact), credentials: Uint8Array.from(CREDENTIALS) };
 }

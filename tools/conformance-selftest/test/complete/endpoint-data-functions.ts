@@ -7,7 +7,7 @@ export function endpointDataFunctions(
   adapter: Lifecycle<Running>,
   isThere: (address: string) => boolean,
 ): EndpointDataFunctions {
-  /** The request ends after its function has returned, as one over a network does. */
+  /** Ends a request after its function has returned, as over a network. */
   const end = (endpoint: Endpoint): void => {
     void Promise.resolve().then(() =>
       adapter.running?.feed.emit({

@@ -9,7 +9,7 @@ import {
 } from '@beckon/core/adapter';
 import type { Running } from './running.ts';
 
-/** @param isOwn - Whether the adapter has made an event. */
+/** @param isOwn - Tells whether this adapter has made an event. */
 export function eventFunctions(
   adapter: Lifecycle<Running>,
   isOwn: (event: EventHandle) => boolean,
@@ -19,7 +19,7 @@ export function eventFunctions(
       const { feed } = adapter.use('events.changes');
       checkContent.filters('events.changes', filters);
       if (!isOwn(event) || !(event instanceof AutoResetEvent) || event.isClosed) {
-        throw invalidArgument('events.changes: event is closed, or of another adapter.');
+        throw invalidArgument('events.changes: event is closed, or belongs to another adapter.');
       }
       const wanted = filters.map((filter) => ({ ...filter }));
       const queue = feed.open(

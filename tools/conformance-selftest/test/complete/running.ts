@@ -11,12 +11,12 @@ const PLACES = {
 
 type Place = 'nearMe' | 'internet';
 
-/** What a complete adapter has between its first open and its last close. */
+/** The state of a complete adapter between its first `open()` and its last `close()`. */
 export class Running {
   readonly feed = new ChangeFeed<CollaborationEvent>();
   readonly presence = new OwnPresence((event) => this.feed.emit(event));
   readonly objects = new PublishedObjects((event) => this.feed.emit(event));
-  /** How many subscriptions each address has. */
+  /** The number of subscriptions of each address. */
   readonly subscriptions = new Map<string, number>();
   readonly #places = new Set<Place>();
 
@@ -43,7 +43,7 @@ export class Running {
     this.objects.clear();
   }
 
-  /** @throws CollaborationError `NOT_SIGNED_IN`. */
+  /** @throws CollaborationError with `NOT_SIGNED_IN` when the scope is none of `places`. */
   requireSignedIn(
     operation: string,
     places: readonly Scope[] = ['nearMe', 'internet', 'all'],

@@ -2,12 +2,18 @@ import { CollaborationError, type InvitationResponse, type Unanswered } from '@b
 import { type InvitationHandle, withTables } from '@beckon/core/adapter';
 import type { CompleteAdapter } from './complete-adapter.ts';
 
-/** Can as little as the contract allows: no inbox, no replies, no delivery reports, no own endpoints, no cards. */
+/**
+ * An adapter with as little as the contract allows: no inbox, replies, delivery reports, own
+ * endpoints or cards.
+ */
 export type SparseAdapter = Omit<CompleteAdapter, 'inbox'>;
 
 export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
   const { identity, invitations, contacts, visibility } = complete;
-  /** What needs signing in on Windows does so here. An adapter that is not open says so itself. */
+  /**
+   * Rejects when signed out, as Windows does. The complete adapter rejects by itself when it is not
+   * open.
+   */
   const requireSignedIn = async (operation: string): Promise<void> => {
     const scope = await Promise.resolve(visibility.scope()).catch(() => undefined);
     if (scope === 'none') {
@@ -19,8 +25,8 @@ export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
       ...invitations,
       reportsDelivery: false,
       carriesReply: false,
-      inviteEndpoint: async (...args) => silent(await invitations.inviteEndpoint(...args)),
-      inviteContact: async (...args) => silent(await invitations.inviteContact(...args)),
+      inviteEndpoint: async (...args) => withoutReply(await invitations.inviteEndpoint(...args)),
+      inviteContact: async (...args) => withoutReply(await invitations.inviteContact(...args)),
     },
     identity: {
       ...identity,
@@ -56,17 +62,17 @@ export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
 }
 
 /** A handle whose response has no message, no data and no delivery. */
-function silent(handle: InvitationHandle): InvitationHandle {
+function withoutReply(handle: InvitationHandle): InvitationHandle {
   return {
     async response() {
-      return withoutWords(await handle.response());
+      return onlyTheAction(await handle.response());
     },
     cancel: (reason) => handle.cancel(reason),
     close: () => handle.close(),
   };
 }
 
-function withoutWords(response: InvitationResponse | Unanswered): InvitationResponse | Unanswered {
+function onlyTheAction(response: InvitationResponse | Unanswered): InvitationResponse | Unanswered {
   if (typeof response === 'string') return 'pending';
   return { action: response.action };
 }

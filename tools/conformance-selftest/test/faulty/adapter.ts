@@ -29,20 +29,18 @@ const eventEvenIfNotOpen =
     }))(correct);
   };
 
-/** Opens the adapter below once, ever, or each time. */
-const opensOnce =
-  (isCounted: boolean): MakeFaulty =>
-  (correct) => {
-    let openCount = 0;
-    return withMembers(() => ({
-      async open() {
-        openCount++;
-        if (openCount === 1 || (isCounted && openCount === 2)) await correct.open();
-      },
-    }))(correct);
-  };
+/** Opens the correct adapter at the first `open()` only. */
+const openingOnce: MakeFaulty = (correct) => {
+  let isOpened = false;
+  return withMembers(() => ({
+    async open() {
+      if (!isOpened) await correct.open();
+      isOpened = true;
+    },
+  }))(correct);
+};
 
-export const faultyAsAWhole: FaultyAdapters = [
+export const faultyLifecycles: FaultyAdapters = [
   {
     breaks: 'close() rejects with NOT_INITIALIZED when open() was not called',
     make: withMembers((correct) => ({
@@ -51,9 +49,9 @@ export const faultyAsAWhole: FaultyAdapters = [
   },
   {
     breaks: 'open() is counted: the adapter works until the last close()',
-    make: opensOnce(false),
+    make: openingOnce,
   },
-  { breaks: 'open() works again after close()', make: opensOnce(false) },
+  { breaks: 'open() works again after close()', make: openingOnce },
   {
     breaks: 'createEvent() throws NOT_INITIALIZED before open()',
     make: eventEvenIfNotOpen((openCount) => openCount === 0),
@@ -67,7 +65,7 @@ export const faultyAsAWhole: FaultyAdapters = [
     make: withEvent((correct) => ({ signaled$: merge(correct.signaled$, NEVER) })),
   },
   {
-    breaks: 'an event that is closed may be closed again',
+    breaks: 'a second EventHandle.close() does nothing',
     make: withEvent((correct) => {
       let isClosed = false;
       return {
@@ -80,7 +78,7 @@ export const faultyAsAWhole: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'the last close() completes the signals of every event',
+    breaks: 'the last close() completes signaled$ of every event',
     make: withEvent((correct) => ({ signaled$: merge(correct.signaled$, NEVER) })),
   },
   {
@@ -90,7 +88,7 @@ export const faultyAsAWhole: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'handles that are held over the last close() accept cancel() and close()',
+    breaks: 'InvitationHandle.cancel() and close() resolve after the last close() of the adapter',
     make: withHandle((correct) => ({
       async cancel() {
         // Throws when the adapter is closed.

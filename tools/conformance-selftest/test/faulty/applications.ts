@@ -23,25 +23,26 @@ export const faultyApplications: FaultyAdapters = [
     (given: ApplicationRegistration): ApplicationRegistration =>
       withData(given, (data) => Buffer.from(data)),
   ].map((alter) => ({
-    breaks: 'registration() gives what register() was given, up to the longest and largest',
+    breaks:
+      'registration() gives all values of register(), up to the longest text and the largest data',
     make: withTable('applications', ({ registration }) => ({
       registration: async (id, type) => alter(await registration(id, type)),
     })),
   })),
   {
-    breaks: 'own() gives what is registered, and with an id that one, if it is there',
+    breaks: 'own() gives all registered applications, and with an id only the one with that id',
     make: withTable('applications', ({ own }) => ({ own: () => own() })),
   },
   ...(['INVALID_ARGUMENT', undefined] as const).map((code) => ({
     breaks:
-      'register() rejects with ALREADY_EXISTS for an application that is registered, which stays as it was',
+      'register() rejects with ALREADY_EXISTS for a registered application, and changes nothing',
     make: withTable('applications', ({ register, unregister }) => ({
       register: (given, type) =>
         instead(
           () => register(given, type),
           'ALREADY_EXISTS',
           async () => {
-            // Replaces it, and says so or not.
+            // Replaces the registration, and rejects with ALREADY_EXISTS or resolves.
             await unregister(given.application.id, type);
             await register(given, type);
             if (code !== undefined) await register(given, type);
@@ -50,11 +51,12 @@ export const faultyApplications: FaultyAdapters = [
     })),
   })),
   {
-    breaks: 'unregister() takes the application away; it can be registered again',
+    breaks: 'unregister() removes the application, and it can be registered again',
     make: withTable('applications', () => ({ unregister: async () => undefined })),
   },
   {
-    breaks: 'an application that is not registered is NOT_FOUND',
+    breaks:
+      'registration() and unregister() reject with NOT_FOUND for an application that is not registered',
     make: withTable('applications', ({ unregister }) => ({
       unregister: (id, type) =>
         instead(
@@ -65,7 +67,8 @@ export const faultyApplications: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'an application that is not registered is NOT_FOUND',
+    breaks:
+      'registration() and unregister() reject with NOT_FOUND for an application that is not registered',
     make: withTable('applications', ({ registration }) => ({
       registration: (id, type) =>
         instead(

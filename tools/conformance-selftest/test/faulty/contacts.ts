@@ -3,7 +3,7 @@ import { asView, type FaultyAdapters, instead, withTable } from '../faulty-adapt
 
 export const faultyContacts: FaultyAdapters = [
   {
-    breaks: 'parse() reads who a card is of, and stores nothing',
+    breaks: 'parse() gives the person of a card, and stores nothing',
     make: withTable('contacts', ({ add }) => ({ parse: (card) => add(card) })),
   },
   {
@@ -20,7 +20,7 @@ export const faultyContacts: FaultyAdapters = [
     make: withTable('contacts', ({ parse }) => ({ add: (card) => parse(card) })),
   },
   ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
-    breaks: 'the credentials of a contact are plain bytes of its own',
+    breaks: 'the credentials of a contact are a plain Uint8Array with a buffer of its own',
     make: withTable('contacts', ({ get }) => ({
       async get(peerName) {
         const contact = await get(peerName);
@@ -32,7 +32,7 @@ export const faultyContacts: FaultyAdapters = [
     })),
   })),
   {
-    breaks: 'add() rejects with ALREADY_EXISTS for somebody who is a contact',
+    breaks: 'add() rejects with ALREADY_EXISTS for a person who is a contact already',
     make: withTable('contacts', ({ add, parse }) => ({
       add: (card) =>
         instead(
@@ -54,7 +54,7 @@ export const faultyContacts: FaultyAdapters = [
     make: withTable('contacts', ({ update }) => ({ update: (contact) => update(alter(contact)) })),
   })),
   {
-    breaks: 'delete() takes the contact away; it can be added again',
+    breaks: 'delete() removes the contact, and it can be added again',
     make: withTable('contacts', ({ get }) => ({
       async delete(peerName) {
         await get(peerName);
@@ -68,13 +68,14 @@ export const faultyContacts: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'endpoints() gives a list for a contact who is watched',
+    breaks: 'endpoints() gives a list for a watched contact',
     make: withTable('contacts', () => ({
       endpoints: () => Promise.resolve({} as unknown as readonly Endpoint[]),
     })),
   },
   {
-    breaks: 'somebody who is no contact is NOT_FOUND',
+    breaks:
+      'get(), update(), delete() and export() reject with NOT_FOUND for a person who is not a contact',
     make: withTable('contacts', ({ get }) => ({
       get: (peerName) =>
         instead(
@@ -85,7 +86,8 @@ export const faultyContacts: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'somebody who is no contact is NOT_FOUND',
+    breaks:
+      'get(), update(), delete() and export() reject with NOT_FOUND for a person who is not a contact',
     make: withTable('contacts', (correct) => ({
       update: (contact) =>
         instead(
@@ -96,7 +98,8 @@ export const faultyContacts: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'somebody who is no contact is NOT_FOUND',
+    breaks:
+      'get(), update(), delete() and export() reject with NOT_FOUND for a person who is not a contact',
     make: withTable('contacts', (correct) => ({
       delete: (name) =>
         instead(
@@ -107,7 +110,8 @@ export const faultyContacts: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'somebody who is no contact is NOT_FOUND',
+    breaks:
+      'get(), update(), delete() and export() reject with NOT_FOUND for a person who is not a contact',
     make: withTable('contacts', (correct) => ({
       export: (name) =>
         instead(

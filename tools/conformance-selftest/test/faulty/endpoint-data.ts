@@ -8,7 +8,7 @@ import {
   withTable,
 } from '../faulty-adapter.ts';
 
-/** Replaces what subscriptions do. */
+/** Replaces some functions of every subscription. */
 const withSubscription = (
   change: (
     correct: EndpointSubscription,
@@ -37,13 +37,13 @@ const endingWith = (error: CollaborationErrorCode | undefined): MakeFaulty =>
 
 export const faultyEndpointData: FaultyAdapters = [
   {
-    breaks: 'delete() of data that is not at hand does nothing',
+    breaks: 'delete() does nothing when the data of the endpoint is not at hand',
     make: withTable('endpointData', () => ({
       delete: () => Promise.reject(new CollaborationError('NOT_FOUND', 'there is none')),
     })),
   },
   {
-    breaks: 'contactCard() rejects with NOT_FOUND when no data of the endpoint is at hand',
+    breaks: 'contactCard() rejects with NOT_FOUND when the data of the endpoint is not at hand',
     make: withTable('endpointData', ({ contactCard }) => ({
       contactCard: (endpoint) =>
         instead(
@@ -54,11 +54,11 @@ export const faultyEndpointData: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'only the first subscription of an endpoint is new',
+    breaks: 'isNew() is true for the first subscription to an endpoint only',
     make: withSubscription(() => ({ isNew: async () => true })),
   },
   {
-    breaks: 'the subscription after the last one of its endpoint has been closed is new',
+    breaks: 'isNew() is true again after the last subscription to an endpoint was closed',
     make: withSubscription(() => ({ close: async () => undefined })),
   },
   {
@@ -68,7 +68,8 @@ export const faultyEndpointData: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'a subscription that is held over the last close() has ended, and may be closed',
+    breaks:
+      'the last close() ends every subscription, and EndpointSubscription.close() resolves after it',
     make: withSubscription(({ close }, endpoint, { delete: drop }) => ({
       async close() {
         // Throws when the adapter is closed.
@@ -78,7 +79,8 @@ export const faultyEndpointData: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'a subscription that is held over the last close() has ended, and may be closed',
+    breaks:
+      'the last close() ends every subscription, and EndpointSubscription.close() resolves after it',
     make: (correct) => {
       const seen = new Set<string>();
       return withSubscription((_subscription, { address }) => {
@@ -89,14 +91,14 @@ export const faultyEndpointData: FaultyAdapters = [
     },
   },
   ...[
-    'refresh() of an endpoint where nobody is ends with an event that says UNREACHABLE',
-    'subscribe() to an endpoint where nobody is ends with an event that says UNREACHABLE, and may be closed',
+    'refresh() of an empty address ends with an event that says UNREACHABLE',
+    'subscribe() to an empty address ends with an event that says UNREACHABLE, and can be closed',
   ].map((breaks) => ({ breaks, make: endingWith(undefined) })),
   {
     breaks:
-      'subscribe() to an endpoint where nobody is ends with an event that says UNREACHABLE, and may be closed',
+      'subscribe() to an empty address ends with an event that says UNREACHABLE, and can be closed',
     make: withSubscription(({ close }, { address }) => ({
-      // Windows has dropped a subscription that failed, and knows nothing to unsubscribe.
+      // Windows drops a failed subscription, and then has nothing to unsubscribe.
       async close() {
         await close();
         if (address === 'nobody') throw new CollaborationError('INVALID_ARGUMENT', 'there is none');
@@ -104,7 +106,7 @@ export const faultyEndpointData: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'refresh() and subscribe() of a peer end with an event that says no error',
+    breaks: 'refresh() and subscribe() of a peer end with an event without an error',
     make: endingWith('UNREACHABLE'),
   },
 ];

@@ -14,37 +14,37 @@ import {
 } from '../faulty-adapter.ts';
 import { faultyQueues } from './queues.ts';
 
-/** Tells nothing of one type. */
-const leavingOut = (type: CollaborationEventType): MakeFaulty =>
+/** Drops all events of one type. */
+const dropping = (type: CollaborationEventType): MakeFaulty =>
   withCollaborationEvents((event) => (event.type === type ? undefined : event));
 
-const silentAbout: Readonly<Record<string, CollaborationEventType>> = {
-  'setting own presence is told': 'myPresenceChanged',
-  'publishing, replacing and withdrawing an object is told, with its data': 'myObjectChanged',
-  'registering and unregistering an application is told': 'myApplicationChanged',
-  'setting the name of this endpoint is told': 'myEndpointChanged',
-  'watching a contact is told, and deleting one': 'watchListChanged',
-  'signing in and out near me is told, as a change without a person': 'peopleNearMeChanged',
+const droppedTypes: Readonly<Record<string, CollaborationEventType>> = {
+  'setting the own presence gives an event': 'myPresenceChanged',
+  'publishing, replacing and withdrawing an object give events with its data': 'myObjectChanged',
+  'registering and unregistering an application give events': 'myApplicationChanged',
+  'setting the own name gives an event': 'myEndpointChanged',
+  'watching and deleting a contact give events': 'watchListChanged',
+  'signing in and out near me give events without a person': 'peopleNearMeChanged',
 };
 
 export const faultyEvents: FaultyAdapters = [
   {
-    breaks: 'setting own presence is told',
+    breaks: 'setting the own presence gives an event',
     make: withCollaborationEvents((event) =>
       event.type === 'myPresenceChanged' ? { type: event.type, change: event.change } : event,
     ),
   },
   ...faultyQueues('events'),
-  ...Object.entries(silentAbout).map(([breaks, type]) => ({ breaks, make: leavingOut(type) })),
+  ...Object.entries(droppedTypes).map(([breaks, type]) => ({ breaks, make: dropping(type) })),
   ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
-    breaks: 'publishing, replacing and withdrawing an object is told, with its data',
+    breaks: 'publishing, replacing and withdrawing an object give events with its data',
     make: withCollaborationEvents((event) => {
       if (event.type !== 'myObjectChanged' || event.object === undefined) return event;
       return { ...event, object: { ...event.object, data: alter(event.object.data) } };
     }),
   })),
   {
-    breaks: 'a queue has what matches one of its filters only, and nothing from before it',
+    breaks: 'a queue has only events that match one of its filters, and only later ones',
     make: withTable('events', ({ changes }) => ({
       changes: (_filters, event) =>
         changes(
@@ -54,7 +54,7 @@ export const faultyEvents: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'a queue has what matches one of its filters only, and nothing from before it',
+    breaks: 'a queue has only events that match one of its filters, and only later ones',
     make: withTable('events', ({ changes }) => ({
       async changes(filters, event) {
         const queue = await changes(filters, event);
@@ -70,7 +70,7 @@ export const faultyEvents: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'a filter with an instance id lets only that object through',
+    breaks: 'a filter with an instance id matches only the object with that id',
     make: withTable('events', ({ changes }) => ({
       changes: (filters, event) =>
         changes(
@@ -80,7 +80,7 @@ export const faultyEvents: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'each queue has its own copy; closing one leaves the other',
+    breaks: 'each queue has its own copy, and closing one leaves the other open',
     make: (correct) => {
       let shared: PromiseLike<ChangeQueue<CollaborationEvent>> | undefined;
       return withTable('events', ({ changes }) => ({

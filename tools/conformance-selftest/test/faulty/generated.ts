@@ -37,17 +37,25 @@ const failingWhenSignedOut: Generator = (table, name) => [
   },
 ];
 
-/** Tables of which no function takes an argument. */
+/** The tables without any function that has a parameter. */
 const WITHOUT_ARGUMENTS: readonly FunctionTable[] = ['peopleNearMe', 'launch'];
 
 const generators: readonly (readonly [RegExp, Generator])[] = [
-  [/^the adapter has it$/, (table) => [{ make: withMembers(() => ({ [table]: undefined })) }]],
-  [/^the adapter does not have it$/, (table) => [{ make: withMembers(() => ({ [table]: {} })) }]],
   [
-    /^a rejection names the function with its table$/,
+    /^the adapter has the table$/,
+    (table) => [{ make: withMembers(() => ({ [table]: undefined })) }],
+  ],
+  [
+    /^the adapter does not have the table$/,
+    (table) => [{ make: withMembers(() => ({ [table]: {} })) }],
+  ],
+  [
+    /^the message of a rejection names the table and the function$/,
     (table) => [
-      { make: nameless(table, 'NOT_INITIALIZED') },
-      ...(WITHOUT_ARGUMENTS.includes(table) ? [] : [{ make: nameless(table, 'INVALID_ARGUMENT') }]),
+      { make: withoutNames(table, 'NOT_INITIALIZED') },
+      ...(WITHOUT_ARGUMENTS.includes(table)
+        ? []
+        : [{ make: withoutNames(table, 'INVALID_ARGUMENT') }]),
     ],
   ],
   [
@@ -58,9 +66,9 @@ const generators: readonly (readonly [RegExp, Generator])[] = [
     ],
   ],
   [/^(\w+)\(\) rejects with NOT_SIGNED_IN when signed out$/, succeedingWhenSignedOut],
-  [/^(\w+)\(\) needs no signing in$/, failingWhenSignedOut],
+  [/^(\w+)\(\) works when signed out$/, failingWhenSignedOut],
   [
-    /^(\w+)\(\) rejects with NOT_SIGNED_IN when signed out, exactly where/,
+    /^(\w+)\(\) rejects with NOT_SIGNED_IN when signed out, if own card/,
     (table, name) => [
       ...failingWhenSignedOut(table, name),
       ...succeedingWhenSignedOut(table, name).map(({ make }): Omit<FaultyAdapter, 'breaks'> => ({
@@ -73,7 +81,10 @@ const generators: readonly (readonly [RegExp, Generator])[] = [
   [/^(\w+)\(\) rejects an event of another adapter/, succeedingInstead('INVALID_ARGUMENT')],
 ];
 
-/** The faulty adapters for a case that is made from the declaration of its table. Wrong arguments have a test of their own. */
+/**
+ * The faulty adapters for a case that follows from the functions of its table. Wrong arguments have
+ * a test of their own.
+ */
 export function generatedFor({ table, name }: ConformanceCase): readonly FaultyAdapter[] {
   if (table === 'adapter') return [];
   return generators.flatMap(([title, generate]) => {
@@ -83,7 +94,10 @@ export function generatedFor({ table, name }: ConformanceCase): readonly FaultyA
   });
 }
 
-/** Accepts the wrong arguments that the correct adapter refuses at the call of this number. */
+/**
+ * Accepts the wrong arguments of the refused call with this number, counted from 0, and refuses all
+ * others.
+ */
 export function acceptingWrongArguments(
   table: FunctionTable,
   name: string,
@@ -101,8 +115,8 @@ export function acceptingWrongArguments(
   );
 }
 
-/** Rejections of the whole table with `code` have a message that names nothing. */
-function nameless(table: FunctionTable, code: CollaborationErrorCode): MakeFaulty {
+/** Every rejection of the table with `code` has a message without the name of the function. */
+function withoutNames(table: FunctionTable, code: CollaborationErrorCode): MakeFaulty {
   return (correct) =>
     Object.entries(tableOf(correct, table))
       .filter(([, member]) => typeof member === 'function')
@@ -117,7 +131,10 @@ function nameless(table: FunctionTable, code: CollaborationErrorCode): MakeFault
       );
 }
 
-/** The function answers although the adapter is not open: not yet, or not any more. */
+/**
+ * The function succeeds although the adapter is not open: before its `open()`, or after its
+ * `close()`.
+ */
 function succeedingWhenNotOpen(
   table: FunctionTable,
   name: string,

@@ -21,7 +21,7 @@ import { faultyQueues } from './queues.ts';
 
 type State = ReceivedInvitationStatus['state'];
 
-/** Tells every status of one kind as another, or not at all. */
+/** Tells one state as another. Without `to` it does not tell the change. */
 const tellingInstead =
   (from: State, to: State | undefined): MakeFaulty =>
   (correct) => {
@@ -39,7 +39,7 @@ const tellingInstead =
 
 export const faultyInbox: FaultyAdapters = [
   {
-    breaks: 'an invitation arrives with who, what and until when',
+    breaks: 'an invitation arrives with its sender, its content and its expiry',
     make: withInboxChanges((change) => {
       if (change.type !== 'arrived') return change;
       return { type: 'arrived', invitation: { ...change.invitation, message: 'something' } };
@@ -50,7 +50,7 @@ export const faultyInbox: FaultyAdapters = [
     make: withTable('inbox', (correct) => ({ accept: (id) => correct.decline(id) })),
   },
   {
-    breaks: 'decline() resolves with declined, and the sender sees it with its message',
+    breaks: 'decline() resolves with declined, and the sender sees it with the message',
     make: withTable('inbox', (correct) => ({ decline: (id) => correct.decline(id) })),
   },
   {
@@ -61,7 +61,7 @@ export const faultyInbox: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'invitations wait in the inbox while there is no queue',
+    breaks: 'invitations wait in the inbox while no queue is open',
     make: withTable('inbox', (correct) => ({
       async changes(event) {
         const queue = await correct.changes(event);
@@ -72,7 +72,7 @@ export const faultyInbox: FaultyAdapters = [
   },
   {
     breaks:
-      'each subscriber gets its own copy; what one answers the other sees as answeredElsewhere',
+      'each subscriber gets its own copy, and sees answeredElsewhere when another has answered',
     make: withTable('inbox', (correct) => {
       const given = new Set<string>();
       return {
@@ -87,11 +87,11 @@ export const faultyInbox: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'status$ goes from pending to what the sender is told',
+    breaks: 'status$ goes from pending to the status that the sender is told',
     make: tellingInstead('accepted', undefined),
   },
   {
-    breaks: 'status$ can be asked after the end',
+    breaks: 'status$ gives the final status after the end',
     make: withTable('inbox', (correct) => ({
       async status(id) {
         const status = await correct.status(id);
@@ -101,27 +101,28 @@ export const faultyInbox: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'a cancel of the sender arrives as withdrawn, and accept() then resolves with that',
+    breaks:
+      'a cancel of the sender arrives as withdrawn, and accept() then resolves with withdrawn',
     make: tellingInstead('withdrawn', 'expired'),
   },
   {
-    breaks: 'an invitation that nobody answers expires at both sides',
+    breaks: 'an unanswered invitation expires at both sides',
     make: tellingInstead('expired', 'withdrawn'),
   },
   {
-    breaks: 'a peer that crashes leaves its invitations withdrawn',
+    breaks: 'a crash of the peer withdraws its invitations',
     make: tellingInstead('withdrawn', undefined),
   },
   {
     breaks: 'two sides that invite each other for the same application both end with accepted',
     make: withTable('invitations', (correct) => ({
-      // So that nothing matches it.
+      // Another application, so that the two invitations do not match.
       inviteEndpoint: (endpoint, invitation, event) =>
         correct.inviteEndpoint(endpoint, { ...invitation, applicationId: createGuid() }, event),
     })),
   },
   {
-    breaks: 'an id that is not known is NOT_FOUND',
+    breaks: 'status(), accept() and decline() reject with NOT_FOUND for an unknown id',
     make: withTable('inbox', (correct) => {
       const withdrawn = (): ReceivedInvitationStatus => ({ state: 'withdrawn' });
       return { decline: (id) => instead(() => correct.decline(id), 'NOT_FOUND', withdrawn) };
@@ -132,12 +133,12 @@ export const faultyInbox: FaultyAdapters = [
     make: withEvent((correct) => ({ signaled$: merge(correct.signaled$, NEVER) })),
   },
   {
-    breaks: 'the last close() fails what the peer has pending with UNREACHABLE',
+    breaks: 'the last close() fails the pending invitations of the peer with UNREACHABLE',
     make: withMembers(() => ({ close: () => Promise.resolve() })),
   },
   ...faultyQueues('inbox'),
   ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
-    breaks: "the data of an invitation is plain bytes of the receiver's own",
+    breaks: 'the data of an invitation is a plain Uint8Array with a buffer of its own',
     make: withInboxChanges((change) => {
       if (change.type !== 'arrived' || change.invitation.data === undefined) return change;
       return {
@@ -148,14 +149,14 @@ export const faultyInbox: FaultyAdapters = [
   })),
   {
     breaks:
-      'the message and data of accept() reach the sender, exactly from adapters that carry a reply',
+      'the message and data of accept() reach the sender if carriesReply is true, and else are dropped',
     make: withTable('inbox', (correct) => ({
       accept: (id, message) => correct.accept(id, message),
     })),
   },
   {
     breaks:
-      'the message and data of accept() reach the sender, exactly from adapters that carry a reply',
+      'the message and data of accept() reach the sender if carriesReply is true, and else are dropped',
     make: withTable('invitations', () => ({ carriesReply: false })),
   },
   {

@@ -36,7 +36,7 @@ const hidingFailures = withHandle((correct) => ({
 const cancelled = (): CollaborationError =>
   errorFromHresult('response', hresultValue('PEER_E_INVITE_CANCELLED'));
 
-/** Says that it has cancelled, and has not. */
+/** Reports a cancel without cancelling. */
 const cancellingNothing = withHandle((correct) => {
   let isCancelled = false;
   return {
@@ -54,12 +54,13 @@ const withoutExpiry = alteringInvitations(({ expiresInMs: _dropped, ...invitatio
 
 const needingAnEvent = withTable('invitations', (correct) => ({
   async inviteEndpoint(endpoint, invitation, event) {
-    if (event === undefined) throw new CollaborationError('NOT_SUPPORTED', 'an event, please');
+    if (event === undefined)
+      throw new CollaborationError('NOT_SUPPORTED', 'inviteEndpoint needs an event');
     return correct.inviteEndpoint(endpoint, invitation, event);
   },
 }));
 
-/** One handle for all: the second invitation is never sent. */
+/** Gives one handle for all invitations: the second one is never sent. */
 const sharingHandles = withTable('invitations', (correct) => {
   let shared: PromiseLike<InvitationHandle> | undefined;
   return {
@@ -68,7 +69,7 @@ const sharingHandles = withTable('invitations', (correct) => {
   };
 });
 
-/** Forgets to cancel what is not delivered yet. */
+/** Does not cancel an invitation before its delivery. */
 const cancellingLateOnly = withHandle((correct) => ({
   async cancel(reason: CancelReason) {
     const response = await Promise.resolve(correct.response()).catch(() => undefined);
@@ -102,17 +103,17 @@ export const faultyInvitations: FaultyAdapters = [
   },
   {
     // A response structure of zeros reads as declined.
-    breaks: 'response() says that there is none while the recipient has not answered',
+    breaks: 'response() says pending or delivered while the recipient has not answered',
     make: alteringResponses((it) => (typeof it === 'string' ? { action: 'declined' } : it)),
   },
   {
     breaks:
-      'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
+      'response() says delivered once the recipient has the invitation, if reportsDelivery is true, and else never',
     make: alteringResponses((it) => (it === 'delivered' ? 'pending' : it)),
   },
   {
     breaks:
-      'response() says delivered, once the recipient has it, exactly from adapters that report delivery',
+      'response() says delivered once the recipient has the invitation, if reportsDelivery is true, and else never',
     over: 'sparse',
     make: alteringResponses((it) => (it === 'pending' ? 'delivered' : it)),
   },
@@ -130,14 +131,17 @@ export const faultyInvitations: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'an invitation without an event can be asked for its response',
+    breaks: 'response() gives the answer to an invitation without an event',
     make: needingAnEvent,
   },
   {
     breaks: 'invitations that are pending together keep their own answers',
     make: sharingHandles,
   },
-  { breaks: 'cancel() tells the recipient, which can no longer accept', make: cancellingNothing },
+  {
+    breaks: 'cancel() tells the recipient, and the recipient can no longer accept',
+    make: cancellingNothing,
+  },
   {
     breaks: 'cancel() after the answer changes nothing',
     make: withHandle((correct) => {
@@ -194,7 +198,7 @@ export const faultyInvitations: FaultyAdapters = [
     make: cancellingNothing,
   },
   {
-    breaks: 'when an answer and a cancel cross, both sides end with the same',
+    breaks: 'both sides end alike when an answer and a cancel cross',
     make: withHandle((correct) => {
       let isCancelled = false;
       return {
@@ -211,7 +215,7 @@ export const faultyInvitations: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'an endpoint where nobody is fails with UNREACHABLE, and signals the event',
+    breaks: 'an invitation to an empty address fails with UNREACHABLE, and the event is signalled',
     make: hidingFailures,
   },
   {
@@ -222,9 +226,9 @@ export const faultyInvitations: FaultyAdapters = [
       },
     })),
   },
-  { breaks: 'expiresInMs ends it as expired at both sides', make: withoutExpiry },
+  { breaks: 'expiresInMs ends the invitation as expired at both sides', make: withoutExpiry },
   {
-    breaks: 'cancel() tells the recipient why',
+    breaks: 'cancel() tells the recipient the reason',
     make: withHandle((correct: InvitationHandle) => ({
       cancel: () => correct.cancel('withdrawn'),
     })),
@@ -234,24 +238,25 @@ export const faultyInvitations: FaultyAdapters = [
     make: withTable('invitations', () => ({ sendToEndpoint: () => Promise.resolve() })),
   },
   {
-    breaks: 'inviteContact() reaches a contact that proves to be there',
+    breaks: 'inviteContact() reaches a contact that proves its identity at the endpoint',
     make: withTable('invitations', () => ({
       inviteContact: () => Promise.reject(new CollaborationError('NOT_SUPPORTED', 'no contacts')),
     })),
   },
   {
-    breaks: 'inviteContact() to somebody else fails with UNREACHABLE, and delivers nothing',
+    breaks:
+      'inviteContact() fails with UNREACHABLE for another contact at the endpoint, and delivers nothing',
     make: withTable('invitations', (correct) => ({
       inviteContact: (_contact, ...rest) => correct.inviteEndpoint(...rest),
     })),
   },
   {
-    breaks: 'a peer that crashes fails its pending invitations with UNREACHABLE',
+    breaks: 'a crash of the peer fails the pending invitations with UNREACHABLE',
     make: hidingFailures,
   },
   {
     breaks:
-      'invite() emits sending, pending, delivered where it can be known, accepted, and completes',
+      'invite() emits sending, pending, delivered if reportsDelivery is true, accepted, and completes',
     make: withEvent(() => ({ signaled$: NEVER })),
   },
   {
@@ -263,7 +268,8 @@ export const faultyInvitations: FaultyAdapters = [
     make: cancellingLateOnly,
   },
   {
-    breaks: 'an aborted signal ends invite() with cancelled, and withdraws at the recipient',
+    breaks:
+      'an aborted signal ends invite() with cancelled, and withdraws the invitation at the recipient',
     make: cancellingNothing,
   },
   {
@@ -271,10 +277,10 @@ export const faultyInvitations: FaultyAdapters = [
     make: (correct) => cancellingNothing(withoutExpiry(correct)),
   },
   { breaks: 'pollIntervalMs gets the answer without an event', make: needingAnEvent },
-  { breaks: 'invite() errors with UNREACHABLE where nobody is', make: hidingFailures },
+  { breaks: 'invite() errors with UNREACHABLE for an empty address', make: hidingFailures },
   { breaks: 'each subscription of invite() sends one invitation', make: sharingHandles },
   {
-    breaks: 'sendInvitation() resolves when it has been taken, and it arrives',
+    breaks: 'sendInvitation() resolves, and the invitation arrives',
     make: withTable('invitations', () => ({ sendToEndpoint: () => Promise.resolve() })),
   },
   {
@@ -298,24 +304,23 @@ export const faultyInvitations: FaultyAdapters = [
         : it,
   ].map((alter) => ({
     breaks:
-      'the message and data of an accept reach the sender, exactly from adapters that carry a reply',
+      'response() has the message and data of an accept if carriesReply is true, and else neither',
     make: alteringResponses((it) => (typeof it === 'string' ? it : alter(it))),
   })),
   {
     breaks:
-      'the message and data of an accept reach the sender, exactly from adapters that carry a reply',
+      'response() has the message and data of an accept if carriesReply is true, and else neither',
     over: 'sparse',
     make: withTable('invitations', () => ({ carriesReply: true })),
   },
   {
-    breaks: 'an accept without message and data has a response without them',
+    breaks: 'response() has no message and no data after an accept without them',
     make: alteringResponses((it) =>
       typeof it !== 'string' && it.action === 'accepted' ? { ...it, message: 'Yes' } : it,
     ),
   },
   {
-    breaks:
-      'inviting oneself is refused with INVALID_ARGUMENT, where the adapter knows its endpoints',
+    breaks: "an invitation to the adapter's own endpoint rejects with INVALID_ARGUMENT",
     make: withTable('invitations', (correct) => ({
       inviteContact: (contact, endpoint, invitation, event) =>
         instead(
@@ -326,17 +331,17 @@ export const faultyInvitations: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'an invitation that is refused is not sent',
+    breaks: 'an invitation with a wrong argument is not sent',
     make: withTable('invitations', (correct) => ({
       async inviteEndpoint(endpoint, invitation, event) {
-        // Checks the event when the invitation is on its way.
+        // Checks the event only after the invitation was sent.
         if (event !== undefined) await correct.sendToEndpoint(endpoint, invitation);
         return correct.inviteEndpoint(endpoint, invitation, event);
       },
     })),
   },
   {
-    breaks: 'an invitation is seen by its recipient only',
+    breaks: 'only the recipient sees an invitation',
     make: withTable('invitations', (correct) => ({
       async inviteEndpoint(endpoint, invitation, event) {
         await correct.sendToEndpoint({ address: 'bob' }, invitation);

@@ -3,7 +3,7 @@ import { type FaultyAdapters, withTable } from '../faulty-adapter.ts';
 
 export const faultyLaunch: FaultyAdapters = [
   {
-    breaks: 'launchInfo() is undefined in a process that no invitation launched',
+    breaks: 'launchInfo() gives undefined in a process that no invitation has launched',
     make: withTable('launch', () => ({
       launchInfo: async () => ({
         endpoint: { address: 'bob' },

@@ -8,7 +8,7 @@ import {
   withTable,
 } from '../faulty-adapter.ts';
 
-/** Replaces what the handle of an object does. */
+/** Replaces `close()` of every object handle. */
 const withObjectHandle = (
   close: (
     correct: ObjectHandle,
@@ -23,12 +23,12 @@ const withObjectHandle = (
     },
   }));
 
-/** Replaces what own() gives. */
+/** Alters the result of `own()`. */
 const withOwn = (
   alter: (objects: readonly CollaborationObject[]) => readonly CollaborationObject[],
 ): MakeFaulty => withTable('objects', ({ own }) => ({ own: async (id) => alter(await own(id)) }));
 
-/** Nothing that was published goes away any more. */
+/** `own()` gives every object that was ever published. */
 const keepingEverything: MakeFaulty = withTable('objects', ({ publish, own }) => {
   const kept = new Map<Guid, CollaborationObject>();
   return {
@@ -46,7 +46,7 @@ const keepingEverything: MakeFaulty = withTable('objects', ({ publish, own }) =>
 
 export const faultyObjects: FaultyAdapters = [
   {
-    breaks: 'own() gives all objects, and with an id that one, if it is there',
+    breaks: 'own() gives all objects, and with an id only the one with that id',
     make: withTable('objects', ({ own }) => ({ own: () => own() })),
   },
   ...[
@@ -54,11 +54,11 @@ export const faultyObjects: FaultyAdapters = [
     (data: Uint8Array) => Buffer.from(data),
     (data: Uint8Array) => Uint8Array.from(data.subarray(0, 16_000)),
   ].map((alter) => ({
-    breaks: 'own() gives what publish() was given, from 1 byte to the most',
+    breaks: 'own() gives the object of publish(), from 1 byte of data to the most',
     make: withOwn((objects) => objects.map((object) => ({ ...object, data: alter(object.data) }))),
   })),
   {
-    breaks: 'publish() of the same id replaces the object',
+    breaks: 'publish() with the same id replaces the object',
     make: withOwn((objects) => [...objects, ...objects]),
   },
   {
@@ -81,20 +81,21 @@ export const faultyObjects: FaultyAdapters = [
     ),
   },
   {
-    breaks: 'the last close() withdraws every object; a handle that is held may be closed after it',
+    breaks: 'the last close() withdraws every object, and ObjectHandle.close() resolves after it',
     make: keepingEverything,
   },
   {
-    breaks: 'the last close() withdraws every object; a handle that is held may be closed after it',
+    breaks: 'the last close() withdraws every object, and ObjectHandle.close() resolves after it',
     make: withObjectHandle(async (handle, _object, { own }) => {
       // Throws when the adapter is closed.
       await own();
       await handle.close();
     }),
   },
-  { breaks: 'signing out of everything withdraws every object', make: keepingEverything },
+  { breaks: "signOut('all') withdraws every object", make: keepingEverything },
   {
-    breaks: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+    breaks:
+      'publish() rejects with LIMIT_REACHED beyond 128 objects, and can still replace one of them',
     make: withTable('objects', ({ publish }) => ({
       publish: (object) =>
         instead(
@@ -105,7 +106,8 @@ export const faultyObjects: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'publish() rejects with LIMIT_REACHED beyond 128 objects; one of them can be replaced',
+    breaks:
+      'publish() rejects with LIMIT_REACHED beyond 128 objects, and can still replace one of them',
     make: withTable('objects', ({ publish, own }) => ({
       async publish(object) {
         if ((await own()).length < LIMITS.publishedObjects) return publish(object);

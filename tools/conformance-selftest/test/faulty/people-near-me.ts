@@ -9,7 +9,7 @@ export const faultyPeopleNearMe: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'list() rejects with NOT_SIGNED_IN when signed in elsewhere only',
+    breaks: 'list() rejects with NOT_SIGNED_IN when signed in to the internet scope only',
     make: withTable('peopleNearMe', ({ list }, adapter) => ({
       list: () =>
         instead(list, 'NOT_SIGNED_IN', async () =>

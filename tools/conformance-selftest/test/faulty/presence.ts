@@ -3,11 +3,11 @@ import { type FaultyAdapters, instead, withTable } from '../faulty-adapter.ts';
 
 export const faultyPresence: FaultyAdapters = [
   {
-    breaks: 'own() is online after signing in',
+    breaks: 'own() gives online after signing in',
     make: withTable('presence', () => ({ own: () => Promise.resolve({ status: 'away' }) })),
   },
   {
-    breaks: 'own() gives what setOwn() was given, for each status and for the longest text',
+    breaks: 'own() gives the presence of setOwn(), for each status and for the longest text',
     make: withTable('presence', ({ setOwn }) => ({
       setOwn: ({ status, text }) =>
         setOwn({ status, ...(text === undefined ? {} : { text: text.slice(0, 200) }) }),
@@ -15,13 +15,13 @@ export const faultyPresence: FaultyAdapters = [
   },
   {
     // Keeps the text when only the status is set.
-    breaks: 'own() gives what setOwn() was given, for each status and for the longest text',
+    breaks: 'own() gives the presence of setOwn(), for each status and for the longest text',
     make: withTable('presence', ({ own, setOwn }) => ({
       setOwn: async (presence) => setOwn({ ...(await own()), ...presence }),
     })),
   },
   {
-    breaks: 'own() is online again after signing out and in',
+    breaks: 'own() gives online again after signing out and in',
     make: withTable('presence', ({ own, setOwn }) => {
       let last: Presence | undefined;
       return {
@@ -34,7 +34,7 @@ export const faultyPresence: FaultyAdapters = [
     }),
   },
   {
-    breaks: 'at() rejects with NOT_FOUND when no data of the endpoint is at hand',
+    breaks: 'at() rejects with NOT_FOUND when the data of the endpoint is not at hand',
     make: withTable('presence', ({ at }) => ({
       at: (endpoint) =>
         instead(

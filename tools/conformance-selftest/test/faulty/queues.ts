@@ -26,7 +26,7 @@ const withQueues = {
     })),
 };
 
-/** What can be wrong with every `ChangeQueue`. */
+/** The faulty adapters for the rules of every `ChangeQueue`. */
 export function faultyQueues(table: 'inbox' | 'events'): readonly FaultyAdapter[] {
   return [
     {
@@ -52,7 +52,7 @@ export function faultyQueues(table: 'inbox' | 'events'): readonly FaultyAdapter[
       })),
     },
     {
-      breaks: 'a ChangeQueue that is held over the last close() may be closed',
+      breaks: 'ChangeQueue.close() resolves after the last close() of the adapter',
       make: withQueues[table]((queue) => ({
         async close() {
           // Throws when the adapter is closed.

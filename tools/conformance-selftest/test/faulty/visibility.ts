@@ -3,7 +3,7 @@ import { type FaultyAdapters, withTable } from '../faulty-adapter.ts';
 
 export const faultyVisibility: FaultyAdapters = [
   {
-    breaks: 'signing in adds a scope, and signing out takes it away',
+    breaks: 'signIn() adds a scope, and signOut() removes it',
     make: withTable('visibility', ({ signIn, signOut }) => ({
       async signIn(scope) {
         await signOut('all');
@@ -12,11 +12,11 @@ export const faultyVisibility: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'signing in adds a scope, and signing out takes it away',
+    breaks: 'signIn() adds a scope, and signOut() removes it',
     make: withTable('visibility', ({ signOut }) => ({ signOut: () => signOut('all') })),
   },
   {
-    breaks: 'signIn() says whether there is an address',
+    breaks: 'signIn() says whether the adapter is connected',
     make: withTable('visibility', ({ signIn }) => ({
       async signIn(scope) {
         await signIn(scope);
