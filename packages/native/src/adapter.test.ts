@@ -331,6 +331,41 @@ describe('signals', () => {
     await adapter.close();
   });
 
+  it.each([
+    ['the youngest of many that share a kernel event', [999]],
+    ['every second one', Array.from({ length: 500 }, (_, index) => 2 * index)],
+  ])('pass on the answers of %s', async (_, chosen) => {
+    const { library, answer, sent } = invitationLibrary();
+    const { adapter } = await opened(library);
+    const ends = Array.from({ length: 1_000 }, () => statesOf(adapter));
+    await turn();
+    for (const index of chosen) answer(index);
+    for (const index of chosen) expect((await ends[index]!).at(-1)).toBe('accepted');
+    sent.forEach((one, index) => {
+      if (one.action === undefined) answer(index);
+    });
+    await Promise.all(ends);
+    await adapter.close();
+    expectReleased(library);
+  });
+
+  it('pass on an answer though signals for others keep coming', async () => {
+    const { library, answer, sent } = invitationLibrary();
+    const { adapter } = await opened(library);
+    let isAnswered = false;
+    const ends = Array.from({ length: 1_000 }, () => statesOf(adapter));
+    void ends[999]!.then(() => (isAnswered = true));
+    for (let turns = 0; !isAnswered; turns++) {
+      if (turns === 20) answer(999);
+      for (const { kernelEvent } of sent.slice(0, MAX_KERNEL_EVENTS)) {
+        library.kernel.signal(kernelEvent);
+      }
+      await turn();
+    }
+    await Promise.all([adapter.close(), ...ends.map((end) => end.catch(() => undefined))]);
+    expectReleased(library);
+  });
+
   describe('that are lost', () => {
     beforeEach(() => {
       jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });

@@ -35,7 +35,9 @@ export abstract class Held {
     this.checkOpen('close');
     this.#state = 'closed';
     this.#all.delete(this);
-    await this.release();
+    const released = this.release();
+    // Most are released at once, and very many may be.
+    if (released !== undefined) await released;
   }
 
   /** Ends it because the adapter is closed. @throws CollaborationError when the DLL refuses. */

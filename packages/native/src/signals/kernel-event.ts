@@ -6,6 +6,9 @@ export interface Waiter {
   wake(): boolean;
 }
 
+/** After so many were woken in vain one after the other, most of the others would be, too. */
+const VAIN_IN_A_ROW = 2;
+
 /** An event of the kernel, and who waits for it. Several event handles may share one. */
 export class KernelEvent {
   readonly handle: KernelEventHandle;
@@ -20,5 +23,19 @@ export class KernelEvent {
   constructor(handle: KernelEventHandle, index: number) {
     this.handle = handle;
     this.index = index;
+  }
+
+  /** Wakes the oldest waiters, as long as the signal is for some of them. Returns whether these were all. */
+  wakeFirst(): boolean {
+    let vain = 0;
+    for (const waiter of this.waiters) {
+      if (vain === VAIN_IN_A_ROW) return false;
+      vain = waiter.wake() ? 0 : vain + 1;
+    }
+    return true;
+  }
+
+  wakeAll(): void {
+    for (const waiter of this.waiters) waiter.wake();
   }
 }

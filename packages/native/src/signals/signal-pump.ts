@@ -17,8 +17,11 @@ export const REMINDER_MS = 15_000;
 /** Longest delay of a timer: 2³¹ − 1 milliseconds. */
 const NEVER_MS = 2_147_483_647;
 
-/** How long the pump pauses for each millisecond in which it has asked in vain. */
-const PATIENCE = 3;
+/** How long it takes until the rest are woken again, in times as long as that took the last time. */
+const PATIENCE = 4;
+
+/** How long the pump pauses while it waits for that and there is no signal, in milliseconds. */
+const PAUSE_MS = 5;
 
 /**
  * Turns signals of kernel events into JavaScript.
@@ -28,6 +31,9 @@ const PATIENCE = 3;
  * the pump takes turns of the event loop: it wakes those who wait for the events that were signalled, and
  * takes further signals itself, until there is none. Only then does the system wait again. So the cost
  * of many signals at once is that of asking the DLL, not that of handing over between threads.
+ *
+ * Where many share an event, each signal wakes most of them in vain. So a turn wakes the oldest first,
+ * who are answered first as a rule, and the rest now and then, in a bounded part of the time.
  *
  * Those who are woken finish what follows from it between two turns, in microtasks: an answer is passed
  * on before anything else is done.
@@ -48,6 +54,10 @@ export class SignalPump {
   #noted: KernelEvent[] = [];
   /** Those whose wait has called back. */
   #unwatched: KernelEvent[] = [];
+  /** Those whose signal came, and where some have not been woken yet. */
+  readonly #halfWoken = new Set<KernelEvent>();
+  /** When they are to be woken. */
+  #restDue = 0;
   #isTurnScheduled = false;
   #isStopped = false;
 
@@ -132,13 +142,13 @@ export class SignalPump {
 
   #note(event: KernelEvent): void {
     this.#noted.push(event);
-    this.#scheduleTurn(0);
+    this.#scheduleTurn();
   }
 
-  #scheduleTurn(pauseMs: number): void {
+  #scheduleTurn(pauseMs = 0): void {
     if (this.#isTurnScheduled) return;
     this.#isTurnScheduled = true;
-    if (pauseMs < 1) setImmediate(() => this.#turn());
+    if (pauseMs === 0) setImmediate(() => this.#turn());
     else setTimeout(() => this.#turn(), pauseMs).unref();
   }
 
@@ -148,8 +158,19 @@ export class SignalPump {
     const noted = this.#noted;
     this.#noted = [];
     const signaled = noted.length > 0 ? noted : this.#takeSignals();
-    if (signaled.length === 0) this.#watchAgain();
-    else this.#scheduleTurn(wake(signaled));
+    for (const event of signaled) if (!event.wakeFirst()) this.#halfWoken.add(event);
+    if (this.#halfWoken.size > 0 && performance.now() >= this.#restDue) this.#wakeRest();
+    if (signaled.length > 0) this.#scheduleTurn();
+    else if (this.#halfWoken.size > 0) this.#scheduleTurn(PAUSE_MS);
+    else this.#watchAgain();
+  }
+
+  #wakeRest(): void {
+    const begun = performance.now();
+    for (const event of this.#halfWoken) event.wakeAll();
+    this.#halfWoken.clear();
+    const ended = performance.now();
+    this.#restDue = ended + (ended - begun) * PATIENCE;
   }
 
   // Where one is signalled others often are, too, and taking a signal here costs a fraction of what a
@@ -188,21 +209,4 @@ export class SignalPump {
       this.#onError(operation, error);
     }
   }
-}
-
-/**
- * Wakes those who wait for the events, and returns how many milliseconds to pause then. Where many share
- * an event and few of them are answered, most are woken in vain: meanwhile more answers come together.
- */
-function wake(events: readonly KernelEvent[]): number {
-  const begun = performance.now();
-  let woken = 0;
-  let vain = 0;
-  for (const { waiters } of events) {
-    for (const waiter of waiters) {
-      woken += 1;
-      if (!waiter.wake()) vain += 1;
-    }
-  }
-  return vain === 0 ? 0 : (performance.now() - begun) * (vain / woken) * PATIENCE;
 }

@@ -1,14 +1,17 @@
 // Prints what a signal costs from the DLL to the emitted status, beside the same wait in C.
 import { writeSync } from 'node:fs';
 import { invite } from '@beckon/core';
+import { encodeEndpoint, encodeInvitation } from '../../src/ffi/encode.ts';
+import type { InvitationPointer, Out } from '../../src/ffi/handles.ts';
+import { loadPeerLibrary } from '../../src/ffi/library.ts';
 import { type NativeAdapter, nativeAdapter } from '../../src/index.ts';
 import { ANSWER, FROM_THREAD, type ReferenceDll } from './reference-dll.ts';
 import { referenceDll, referencePath } from './reference.ts';
 import { applicationId, endpoint } from './samples.ts';
 
-const COUNTS = [1, 1_000, 20_000];
+const COUNTS = [1_000, 20_000];
 const LARGEST = 50_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SINGLE_ROUNDS = 300;
 
 const dll = referenceDll();
@@ -41,8 +44,9 @@ print(row(LARGEST, undefined, largest));
 print();
 
 const single = await singleLatencies();
+const times = (ms: number) => `${ms.toFixed(3)} ms (${(ms / single.baseline).toFixed(1)} times)`;
 print(
-  `one signal, median of ${SINGLE_ROUNDS}: C ${single.baseline.toFixed(3)} ms, @beckon/native ${single.adapter.toFixed(3)} ms (${(single.adapter / single.baseline).toFixed(1)} times)`,
+  `one signal, median of ${SINGLE_ROUNDS}: C ${single.baseline.toFixed(3)} ms, a koffi callback that does nothing ${times(single.callback)}, @beckon/native ${times(single.adapter)}`,
 );
 
 print(
@@ -97,14 +101,47 @@ function inviteMany(from: NativeAdapter, count: number): Promise<bigint> {
   });
 }
 
-async function singleLatencies(): Promise<{ baseline: number; adapter: number }> {
+/** What one signal costs in C, until JavaScript is called at all, and until the status is emitted. */
+async function singleLatencies(): Promise<{ baseline: number; callback: number; adapter: number }> {
   const baselines: number[] = [];
+  const callbacks: number[] = [];
   const latencies: number[] = [];
+  const measureCallback = await callbackMeter();
+  // A callback of the system does not keep the process running.
+  const running = setInterval(() => undefined, 1_000);
   for (let round = 0; round < SINGLE_ROUNDS; round++) {
     baselines.push(dll.waitBaseline(1) / 1e6);
+    callbacks.push(await measureCallback());
     latencies.push((await measureAdapter(1)).ms);
   }
-  return { baseline: median(baselines), adapter: median(latencies) };
+  clearInterval(running);
+  return {
+    baseline: median(baselines),
+    callback: median(callbacks),
+    adapter: median(latencies),
+  };
+}
+
+/** Measures from a signal of the DLL to a callback in JavaScript, without anything of the adapter. */
+async function callbackMeter(): Promise<() => Promise<number>> {
+  const { peer, kernel } = await loadPeerLibrary(referencePath());
+  let called: (time: bigint) => void = () => undefined;
+  const callback = kernel.registerCallback(() => called(process.hrtime.bigint()));
+  const event = kernel.createEvent();
+  const to = encodeEndpoint('bench', endpoint);
+  const content = encodeInvitation({ applicationId });
+  return async () => {
+    const handle: Out<InvitationPointer> = [null];
+    peer.PeerCollabAsyncInviteEndpoint(to, content, event, handle);
+    const wait = kernel.registerWait(event, callback, 0);
+    const calling = new Promise<bigint>((resolve) => (called = resolve));
+    dll.firstSignalTime();
+    dll.answerAll(ANSWER.accepted, FROM_THREAD);
+    const end = await calling;
+    kernel.releaseWait(wait);
+    if (handle[0] !== null) peer.PeerCollabCloseHandle(handle[0]);
+    return Number(end - (dll.firstSignalTime() ?? end)) / 1e6;
+  };
 }
 
 async function memoryPerInvitation(count: number): Promise<{ process: number; heap: number }> {
