@@ -1,5 +1,5 @@
-// The benchmark of @beckon/libp2p. It gets the path of nats-server, one of its contenders, as
-// BECKON_NATS_SERVER; the server is installed first when it is missing.
+// Runs the benchmark of @beckon/libp2p. The benchmark compares with NATS, and gets the path of
+// nats-server as BECKON_NATS_SERVER. A missing server is installed first.
 import { spawnSync } from 'node:child_process';
 import { findNatsServer, installNatsServer } from './lib/nats-server.mjs';
 

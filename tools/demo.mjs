@@ -1,4 +1,4 @@
-// Builds what the demo needs, then runs it in this terminal.
+// Builds the demo and its dependencies, then runs it in this terminal.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { buildProjects } from './lib/build-projects.mjs';

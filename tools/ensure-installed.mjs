@@ -1,5 +1,5 @@
-// Installs the dependencies when node_modules does not belong to this lock file
-// and this Node. `--stamp` only records that they do; npm runs it after an install.
+// Installs the dependencies when node_modules does not belong to this lock file and this Node.
+// `--stamp` only records that node_modules belongs to them. npm runs it after an install.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ function isRunning(pid) {
   }
 }
 
-/** Takes the lock, waiting for a running install. A lock left by a dead process is removed. */
+/** Waits for a running install, and acquires the lock. Removes the lock of a dead process. */
 function acquireLock() {
   for (;;) {
     try {

@@ -1,5 +1,5 @@
-// Builds the lobby, then runs a host with its page; `--two` runs two, for one person who wants to see
-// both sides. Other arguments are the host's: see `npm start -- --help`.
+// Builds the lobby, then runs a host with its page. `--two` runs two hosts, for one person who
+// wants to see both sides. All other arguments go to the hosts: see `npm start -- --help`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildProjects } from './lib/build-projects.mjs';
@@ -15,23 +15,23 @@ const hosts = process.argv.includes('--two') ? TWO : [[]];
 
 if (buildProjects(['lobby'])) {
   const main = path.join(root, 'apps/lobby/dist/host.mjs');
-  // Somebody sits here.
+  // A terminal means that a person is here: the host opens its page in their browser.
   const open = process.stdout.isTTY ? ['--open'] : [];
   const running = hosts.map((host) =>
     spawn(process.execPath, [main, ...open, ...host, ...given], { stdio: 'inherit' }),
   );
   let isEnding = false;
-  // Once: a second signal would cut short how a host takes leave.
+  // Only once: a second signal would interrupt a host that is closing.
   const end = () => {
     if (!isEnding) running.forEach((host) => host.kill('SIGTERM'));
     isEnding = true;
   };
-  // A terminal sends Ctrl+C to the hosts as well; whoever ends this process by other means does not.
+  // Ctrl+C in a terminal reaches the hosts too. Another signal reaches only this process.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
   for (const host of running) {
     host.on('exit', (code) => {
       if (code !== 0) process.exitCode = 1;
-      // One alone is of no use when two were asked for.
+      // When one host has ended, the other ends as well.
       end();
     });
   }

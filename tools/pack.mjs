@@ -1,5 +1,5 @@
-// Builds every public package and packs it, for those who want to use one before it is published. The
-// files lie in dist-packages/.
+// Builds and packs every public package into dist-packages/, so that packages can be tried before
+// they are published.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

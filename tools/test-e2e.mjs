@@ -1,4 +1,4 @@
-// The end-to-end tests in Chromium, which is installed first when it is missing.
+// Runs the end-to-end tests in Chromium. A missing Chromium is installed first.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { installChromium } from './lib/chromium/chromium.mjs';

@@ -1,8 +1,8 @@
-// Runs the tests of the packages that run in any Node in each supported line of Node. The last line is
-// `N passed, N failed` for all of them.
+// Runs the tests of the packages that need only Node, in each supported line of Node. The last line
+// is `N passed, N failed` for all lines together.
 //
-// `--where-possible`: where the registry has no Node that runs here, says so and succeeds. That is for
-// .ci/run; without it, that is an error.
+// `--where-possible` is for .ci/run: on a system without a fetched Node the command says so and
+// succeeds. Without the option it fails there.
 import path from 'node:path';
 import { fetchedNode, supportedNodes } from './lib/fetched-node.mjs';
 import { printResults } from './lib/print-results.mjs';
@@ -37,7 +37,7 @@ async function testNodes() {
   process.exitCode = all.failed.length === 0 ? 0 : 1;
 }
 
-/** Nx sees that Node, and takes no result of another one from its cache. */
+/** Runs the tests in one Node. Nx sees its version, and uses no cached result of another Node. */
 function testNode(version) {
   const folder = path.dirname(fetchedNode(version));
   const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` };

@@ -1,5 +1,5 @@
-// Runs every project's tests. The last line is `N passed, N failed` for the whole workspace, or for
-// `--projects=a,b`; other arguments are for Nx.
+// Runs the tests of every project, or of `--projects=a,b`. The last line is `N passed, N failed`
+// for all of them. Other arguments go to Nx.
 import { printResults } from './lib/print-results.mjs';
 import { runTests } from './lib/run-tests.mjs';
 

@@ -1,6 +1,6 @@
-// Compiles every `ts` and `tsx` block of the Markdown documents and of the `@example`s in the
-// sources, each as a module beside its document, against the packages' sources.
-// A block opts out with a reason: ```ts no-check <why>
+// Compiles every `ts` and `tsx` block of the Markdown documents and every `@example` of the
+// sources. Each block is a module beside its document, and imports the sources of the packages. A
+// block with a reason is left out: ```ts no-check <reason>
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -9,7 +9,9 @@ import { fencedBlocks } from './fenced-blocks.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Electron for its types only: installed as a dependency, it would download its binary with npm 10. */
+/**
+ * Electron is needed for its types only. As a dependency, it would download its binary with npm 10.
+ */
 const ELECTRON = 'electron@45.5.0';
 const ignored = new Set(['node_modules', 'dist', 'out-tsc', 'test-results', 'coverage']);
 
@@ -21,7 +23,7 @@ const { options } = ts.parseJsonConfigFileContent(
       declarationMap: false,
       emitDeclarationOnly: false,
       noEmit: true,
-      // A reader's program runs on Node or in a page, and an example need not use all it shows.
+      // An example runs in Node or in a page, and need not use every name that it declares.
       lib: ['ES2023', 'ESNext.Disposable', 'DOM'],
       types: ['node', 'jest'],
       jsx: 'react-jsx',
@@ -42,7 +44,7 @@ function* filesBelow(folder) {
   }
 }
 
-/** `@example` blocks of a source: its fences, or the whole text as TypeScript when it has none. */
+/** The `@example` blocks of a source. An example without a fence is TypeScript as a whole. */
 function exampleBlocks(file) {
   const lines = readFileSync(file, 'utf8').split(/\r?\n/);
   const blocks = [];
@@ -57,7 +59,7 @@ function exampleBlocks(file) {
   lines.forEach((line, index) => {
     const comment = /^\s*(?:\/\*\*|\*(?!\/))\s?(.*?)(?:\*\/.*)?$/.exec(line);
     if (!comment || /^\s*@\w/.test(comment[1])) finish();
-    // The rest of the tag's line is a title.
+    // Text after the tag on its line is a title.
     if (comment && /^\s*@example\b/.test(comment[1])) {
       example = { file, line: index + 2, language: 'ts', code: [] };
     } else if (comment) {

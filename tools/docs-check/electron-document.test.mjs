@@ -7,7 +7,7 @@ import { ElectronStage } from './electron-stage.mjs';
 
 let alice;
 let bob;
-/** AbortSignal.timeout does not keep Node alive. */
+/** A timer that keeps Node alive: `AbortSignal.timeout` does not. */
 let keepAlive;
 
 beforeEach(async () => {
@@ -29,7 +29,7 @@ const invitation = (message) => ({
 });
 
 describe('the code of docs/ELECTRON.md', () => {
-  it('lets a page invite, and be answered', async () => {
+  it('lets a page invite, and read the answer', async () => {
     const { main, renderer } = new ElectronStage();
     const connections = main.offerAdapter(alice);
     const answered = firstValueFrom(incomingInvitations(bob)).then((received) => received.accept());
@@ -43,7 +43,7 @@ describe('the code of docs/ELECTRON.md', () => {
     assert.equal(connections.size, 0);
   });
 
-  it('gives two requests at once a port each: closing one leaves the other', async () => {
+  it('gives two simultaneous requests a port each, and closing one leaves the other open', async () => {
     const { main, renderer } = new ElectronStage();
     const connections = main.offerAdapter(alice);
     const [x, y] = await Promise.all([renderer.connectAdapter(), renderer.connectAdapter()]);
@@ -76,18 +76,18 @@ describe('the code of docs/ELECTRON.md', () => {
     });
   }
 
-  it('survives a frame that is gone before it is answered', () => {
+  it('does nothing for a frame that is gone before the answer', () => {
     const { main, ipcMain } = new ElectronStage();
     main.offerAdapter(alice);
     ipcMain.emit('beckon:connect', { senderFrame: null }, 'x');
   });
 
-  it('does not wait for ever for a main process that is silent', async () => {
+  it('rejects when the main process does not answer in time', async () => {
     const { renderer } = new ElectronStage();
     await assert.rejects(renderer.connectAdapter(), { code: 'SERVICE_UNAVAILABLE' });
   });
 
-  it('takes no port from another window, or with a name that it did not give', async () => {
+  it('refuses a port from another window, and a port for another request', async () => {
     const stage = new ElectronStage();
     const connections = stage.main.offerAdapter(alice);
     const requested = stage.renderer.requestPort();

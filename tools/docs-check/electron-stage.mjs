@@ -1,4 +1,4 @@
-// The code of docs/ELECTRON.md, run with stand-ins for Electron's modules and for the window.
+// Runs the code of docs/ELECTRON.md with stand-ins for Electron's modules and for the window.
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,14 +23,17 @@ const packages = {
 
 /** An app with a main process, a preload script and a page, all in this process. */
 export class ElectronStage {
-  /** What main.ts exports. */
+  /** The exports of main.ts. */
   main;
-  /** What renderer.ts exports, and its requestPort(). */
+  /** The exports of renderer.ts, and its requestPort(). */
   renderer;
   ipcMain = new EventEmitter();
   window = new EventTarget();
 
-  /** `frameOrigin` is of the frame that asks; the app's own page is at `app://lobby`. */
+  /**
+   * @param options.frameOrigin the origin of the frame that asks; the app's own page has
+   * `app://lobby`
+   */
   constructor({ frameOrigin = 'app://lobby' } = {}) {
     const ipcRenderer = new EventEmitter();
     const frame = {
@@ -67,7 +70,7 @@ export class ElectronStage {
   }
 }
 
-/** Electron's ports are those of Node in another form. */
+/** A channel of Node with ports in the form of Electron's main process. */
 class MessageChannelMain {
   constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -90,7 +93,7 @@ function portMain(port) {
   };
 }
 
-/** Runs a module's TypeScript; what it exports. */
+/** Runs the TypeScript of a module. Returns its exports. */
 function run(code, electron, globals = {}) {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

@@ -1,4 +1,4 @@
-/** Fenced blocks of a text, with the line of their first line of code. */
+/** Returns the fenced blocks of a text. `line` is the line of the first line of code. */
 export function fencedBlocks(file, lines, firstLine = 1) {
   const blocks = [];
   let block;

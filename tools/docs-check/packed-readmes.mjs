@@ -1,13 +1,13 @@
-// Does what the READMEs of the packed packages say, as their reader would: installs what their
-// `npm install` lines name, compiles each `ts` and `tsx` block as a file of its own, runs those that
-// have a comment before the fence, and looks where the links lead.
+// Follows the READMEs of the packed packages, as a reader does. It installs the packages of their
+// `npm install` lines, compiles each `ts` and `tsx` block as a file, runs the blocks with a comment
+// before the fence, and checks the links.
 //
-//   <!-- run -->            a program for Node: it ends by itself with exit code 0; a `text` block that
-//                           follows is its output, where `…` stands for any text
-//   <!-- run with jest -->  a file of tests; the same with vitest
+//   <!-- run -->            a program for Node: it must end by itself with exit code 0. A `text` block
+//                           after it is its output; `…` in it stands for any text
+//   <!-- run with jest -->  a file of tests, for Jest or for `vitest`
 //
-// A block opts out of all that with a reason: ```ts no-check <why>
-// `node packed-readmes.mjs core mock` reads the READMEs of these packages only.
+// A block with a reason is left out: ```ts no-check <reason>
+// `node packed-readmes.mjs core mock` checks the READMEs of these packages only.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ import { brokenLinks } from './readme-links.mjs';
 import { ReadersProject } from './readers-project.mjs';
 
 const versions = JSON.parse(readFileSync(path.join(import.meta.dirname, 'versions.json'), 'utf8'));
-// A project in TypeScript has the types of what it uses.
+// A project in TypeScript installs the types of its packages.
 const types = Object.keys(versions)
   .filter((name) => name.startsWith('@types/'))
   .map((name) => `${name}@${versions[name]}`);
@@ -34,7 +34,7 @@ try {
     .map(readReadme);
   const examples = readmes.flatMap(examplesOf);
   const tarballs = packages.map(({ tarball }) => tarball);
-  project.install([...tarballs, ...readmes.flatMap(othersOf), ...types]);
+  project.install([...tarballs, ...readmes.flatMap(otherPackagesOf), ...types]);
   readmes.forEach(checkLinks);
   compile(examples);
   examples.forEach(runExample);
@@ -57,7 +57,7 @@ function readReadme({ directory, manifest, tarball }) {
   return { manifest, directory, file, text, installed: installedPackages(file, text) };
 }
 
-/** The checked examples of a README, each written into the project. */
+/** Writes the checked examples of a README into the project, and returns them. */
 function examplesOf({ directory, file, text, installed }) {
   return readmeExamples(file, text)
     .filter(({ flag }) => flag !== 'no-check')
@@ -72,8 +72,8 @@ function examplesOf({ directory, file, text, installed }) {
     });
 }
 
-/** What a README has its reader install beside our packages. */
-function othersOf({ file, installed }) {
+/** The packages that a README installs beside those of beckon, with their versions. */
+function otherPackagesOf({ file, installed }) {
   return [...installed].flatMap(([name, version = versions[name]]) => {
     if (name.startsWith('@beckon/')) return [];
     if (version === undefined) faults.push(`${file}: versions.json has no version of ${name}`);

@@ -1,4 +1,5 @@
-// The project of a README's reader, outside the workspace. Files are named from its folder.
+// A project outside the workspace, as the reader of a README has it. File names are relative to its
+// folder.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +8,14 @@ import ts from 'typescript';
 import { npmInstall } from '../lib/packed-packages.mjs';
 import { isAsShown } from './readme-examples.mjs';
 
-/** How long a program of a README may take. */
+/** The time limit of a program of a README. */
 const LIMIT_MS = 30_000;
 
 export class ReadersProject {
   folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'readers-project-'));
   #node;
 
-  /** `node` is the path of the reader's Node. */
+  /** @param node the path of the reader's Node */
   constructor(node) {
     this.#node = node;
     this.write('package.json', JSON.stringify({ private: true, type: 'module' }));
@@ -34,7 +35,10 @@ export class ReadersProject {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** What TypeScript finds wrong, each with the file and the line in it, from 0. */
+  /**
+   * Compiles files. Returns the errors of TypeScript, each with its file and its line, counted from
+   * 0.
+   */
   compile(names) {
     const fileOf = (name) => path.join(this.folder, name);
     const program = ts.createProgram(names.map(fileOf), this.#compilerOptions());
@@ -50,28 +54,31 @@ export class ReadersProject {
     }));
   }
 
-  /** Runs a program; what is wrong with it, or undefined. `shown` is the output that the README shows. */
+  /** Runs a program. Returns its fault, or undefined. `shown` is the output in the README. */
   runProgram(name, shown) {
     const { status, signal, stdout, stderr } = this.#run([name], LIMIT_MS);
     const said = `\n${stdout}${stderr}`;
-    if (signal) return `has not ended after ${LIMIT_MS / 1_000} seconds${said}`;
+    if (signal) return `did not end within ${LIMIT_MS / 1_000} seconds${said}`;
     if (status !== 0) return `ends with exit code ${status}${said}`;
     if (shown === undefined || isAsShown(shown, stdout)) return undefined;
     return `does not print what the README shows, but${said}`;
   }
 
-  /** Runs a file of tests with Jest, compiled to CommonJS; what Jest says when it fails. */
+  /**
+   * Compiles a file of tests to CommonJS, and runs it with Jest. Returns the output of a failed
+   * run, or undefined.
+   */
   runJest(name, code) {
     const compilerOptions = { ...this.#compilerOptions(), module: ts.ModuleKind.CommonJS };
     const compiled = name.replace(/\.tsx?$/, '.test.cjs');
     const { outputText } = ts.transpileModule(code, { fileName: name, compilerOptions });
-    // Jest reads its settings of a file in the comment at its very beginning.
+    // Jest reads the settings of a file from a comment, if the file begins with it.
     const settings = /^\/\*\*[^]*?\*\//.exec(code)?.[0] ?? '';
     this.write(compiled, `${settings}\n${outputText}`);
     return this.#runTest(['jest/bin/jest.js', '--transform={}', `--testMatch=**/${compiled}`]);
   }
 
-  /** Runs a file of tests with Vitest; what Vitest says when it fails. */
+  /** Runs a file of tests with Vitest. Returns the output of a failed run, or undefined. */
   runVitest(name) {
     const settings = { test: { include: [name] } };
     this.write('vitest.config.mjs', `export default ${JSON.stringify(settings)};`);
@@ -111,7 +118,7 @@ export class ReadersProject {
       strict: true,
       skipLibCheck: true,
       noEmit: true,
-      // Node runs a pasted file by taking the types away, and nothing else.
+      // Node runs a pasted file by removing its types. It compiles nothing.
       erasableSyntaxOnly: true,
       verbatimModuleSyntax: true,
     };

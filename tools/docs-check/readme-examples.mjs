@@ -1,12 +1,12 @@
-// What a README tells its reader to install, and to paste.
+// Reads the examples of a README, and the packages that it installs.
 import ts from 'typescript';
 import { fencedBlocks } from './fenced-blocks.mjs';
 
 const MARKER = /^<!-- run(?: with (jest|vitest))? -->$/;
 
 /**
- * The `ts` and `tsx` blocks of a README. `runner` is `node`, `jest` or `vitest` where the comment
- * before the fence says so; `prints` is the `text` block that follows, the output of a program.
+ * Returns the `ts` and `tsx` blocks of a README. `runner` is `node`, `jest` or `vitest`, if a
+ * comment before the fence says so. `prints` is the `text` block after a program, with its output.
  */
 export function readmeExamples(file, text) {
   const lines = text.split(/\r?\n/);
@@ -26,7 +26,9 @@ export function readmeExamples(file, text) {
   });
 }
 
-/** The packages that the `npm install` lines of a README name, each with its version or undefined. */
+/**
+ * Returns the packages of the `npm install` lines of a README, each with its version or undefined.
+ */
 export function installedPackages(file, text) {
   const commands = fencedBlocks(file, text.split(/\r?\n/))
     .filter(({ language }) => ['sh', 'shell', 'bash'].includes(language))
@@ -36,7 +38,7 @@ export function installedPackages(file, text) {
   for (const [npm, install, ...words] of commands) {
     if (npm !== 'npm' || (install !== 'install' && install !== 'i')) continue;
     for (const word of words) {
-      // Options and paths are no names.
+      // Options and paths are not names.
       const name = /^((?:@[\w.-]+\/)?\w[\w.-]*)(?:@(.+))?$/.exec(word);
       if (name && !word.endsWith('.tgz')) packages.set(name[1], name[2]);
     }
@@ -44,7 +46,7 @@ export function installedPackages(file, text) {
   return packages;
 }
 
-/** The packages without which an example neither compiles nor runs. */
+/** Returns the packages that an example needs to compile and to run. */
 export function neededPackages({ code, runner }) {
   const imported = ts
     .preProcessFile(code)
@@ -55,7 +57,7 @@ export function neededPackages({ code, runner }) {
   return new Set([...imported, ...(runner && runner !== 'node' ? [runner] : []), ...jsdom]);
 }
 
-/** Whether `output` is what a README shows, where `…` stands for any text. */
+/** Returns whether `output` matches the output in a README. `…` stands for any text. */
 export function isAsShown(shown, output) {
   const parts = shown.trim().split('…');
   const pattern = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[^]*');

@@ -11,7 +11,7 @@ const readme = (...lines) => lines.join('\n');
 const runnersIn = (text) => readmeExamples('README.md', text).map(({ runner }) => runner);
 
 describe('the examples of a README', () => {
-  it('are run where the comment before the fence says so', () => {
+  it('run if a comment before the fence says so', () => {
     const text = readme(
       '<!-- run -->',
       '',
@@ -30,12 +30,12 @@ describe('the examples of a README', () => {
     assert.deepEqual(runnersIn(text), ['node', 'jest', 'vitest', undefined]);
   });
 
-  it('are not left out for a comment that is misspelt', () => {
+  it('are refused when the comment is misspelt', () => {
     const text = readme('<!-- run jest -->', '```ts', '```');
     assert.throws(() => runnersIn(text), /README\.md:3: "<!-- run jest -->"/);
   });
 
-  it('print the text block that follows a program, and no later one', () => {
+  it('must print the text block directly after a program, and no later one', () => {
     const program = ['<!-- run -->', '```ts', 'console.log(1);', '```'];
     const output = ['It prints:', '```text', '1', '```'];
     const printed = (...parts) => readmeExamples('README.md', readme(...parts.flat()))[0].prints;
@@ -43,7 +43,7 @@ describe('the examples of a README', () => {
     assert.equal(printed(program, ['```sh', 'ls', '```'], output), undefined);
   });
 
-  it('need what they import, with the runner of the tests and its environment', () => {
+  it('need the packages that they import, the runner of their tests and its environment', () => {
     const code = readme(
       '/** @jest-environment jsdom */',
       "import type { Guid } from '@beckon/core';",
@@ -59,7 +59,7 @@ describe('the examples of a README', () => {
   });
 });
 
-describe('the packages that a README has its reader install', () => {
+describe('the packages that a README installs', () => {
   const installed = (...lines) => [
     ...installedPackages('README.md', readme('```sh', ...lines, '```')),
   ];
@@ -80,13 +80,13 @@ describe('the packages that a README has its reader install', () => {
     );
   });
 
-  it('are neither options, paths nor tarballs, and no words of other commands', () => {
+  it('are neither options, paths, tarballs nor words of other commands', () => {
     assert.deepEqual(installed('npm install -D ../beckon ./x.tgz beckon.tgz', 'npm run build'), []);
   });
 });
 
 describe('the output that a README shows', () => {
-  it('is the whole output, but for blanks around it', () => {
+  it('is the whole output, without the blanks around it', () => {
     assert.equal(isAsShown('a\nb', 'a\nb\n'), true);
     assert.equal(isAsShown('a', 'a\nb'), false);
     assert.equal(isAsShown('a.c', 'abc'), false);

@@ -1,10 +1,11 @@
-// Where the links of a README lead when it is read away from its repository, on a registry's page.
+// Checks the links of a README as a reader follows them on the page of a registry, outside the
+// repository.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The links and pictures that lead nowhere. `folder` is the unpacked package, `site` the repository's
- * address, and `root` the repository itself.
+ * Returns the broken links and pictures of `text`. `folder` is the unpacked package, `site` the
+ * address of the repository, and `root` its folder.
  */
 export function brokenLinks(text, { folder, site, root }) {
   const faultOf = (target) => {
@@ -65,7 +66,7 @@ function anchors(text) {
   return found;
 }
 
-/** The lines of a document, those of code blocks empty. */
+/** The lines of a document. The lines of code blocks are empty. */
 function prose(text) {
   let fence;
   return text.split(/\r?\n/).map((line) => {

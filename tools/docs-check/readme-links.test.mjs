@@ -18,11 +18,11 @@ const broken = (...lines) =>
   brokenLinks(lines.join('\n'), { folder, site, root }).map(({ line }) => line);
 
 describe('the links of a packed README', () => {
-  it('may lead to a file of the package, and not out of it', () => {
+  it('may lead to a file in the package, and to none beside it', () => {
     assert.deepEqual(broken('[a](index.js)', '[b](none.js)', '[c](../other.md)'), [2, 3]);
   });
 
-  it('may lead to a file of the repository and a heading in it, if these are there', () => {
+  it('may lead to a file of the repository and to a heading in it, if both exist', () => {
     const at = `${site}/blob/main`;
     assert.deepEqual(
       broken(
@@ -35,13 +35,13 @@ describe('the links of a packed README', () => {
     );
   });
 
-  it('may lead to a heading of its own, also to the second of its name', () => {
+  it('may lead to a heading of the README, also to the second with the same text', () => {
     const headings = ['# Use `open()`, and close', '## Options', '## Options'];
     const links = ['[a](#use-open-and-close)', '[b](#options-1)', '[c](#options-2)'];
     assert.deepEqual(broken(...headings, ...links), [6]);
   });
 
-  it('are checked in pictures and references too, and not in code', () => {
+  it('are checked in pictures and references too, but not in code', () => {
     assert.deepEqual(
       broken(
         '[![a](none.png)](https://example.org)',

@@ -1,9 +1,11 @@
-// Builds projects and what they depend on: silently, unless that fails.
+// Builds projects and their dependencies. Prints only when a build fails.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { root } from './root.mjs';
 
-/** Whether `projects` are built; if not, what went wrong has been printed. */
+/**
+ * Builds `projects`. Returns whether all builds succeeded; the output of a failed build is printed.
+ */
 export function buildProjects(projects) {
   if (projects.length === 0) return true;
   const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');

@@ -1,14 +1,14 @@
-// Installs what the system lacks, on Debian and its like as root.
+// Installs programs that the system lacks. That works on Debian and its derivatives, as root.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /**
- * Installs `packages` when `findMissing` names something.
+ * Installs `packages` when `findMissing` names a missing program.
  *
- * @param findMissing - Names what is missing; none when all is there.
- * @throws Error that names what is missing where it cannot be installed.
+ * @param findMissing - Gives the names of the missing programs.
+ * @throws Error that names the missing programs, when they cannot be installed here.
  */
-export function installWhatIsMissing(findMissing, packages) {
+export function installMissing(findMissing, packages) {
   const missing = findMissing();
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {

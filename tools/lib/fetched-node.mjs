@@ -1,14 +1,14 @@
-// Node from the registry, in the versions that are supported.
+// Node from the registry, in each supported version.
 import path from 'node:path';
 import { fetchedPackage } from './fetched-package.mjs';
 
-/** The Node of most people, in its last release. */
+/** The last release of the line that most people use. */
 export const currentNode = '24.21.0';
 
-/** The last release of each line that is supported. */
+/** The last release of each supported line. */
 export const supportedNodes = ['22.23.3', currentNode, '26.10.0'];
 
-/** The path of Node's binary in that version. Fetched on the first call. */
+/** Returns the path of Node's binary in a version. The first call fetches it. */
 export function fetchedNode(version) {
   const isWindows = process.platform === 'win32';
   const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;

@@ -1,19 +1,22 @@
-// Packages that must not lie in the workspace: for another system, or with install scripts that download
-// a program. They are fetched into the user's cache folder, and none of their scripts is run.
+// Fetches packages that must not lie in the workspace: packages for another system, and packages
+// with install scripts that download a program. They go to the user's cache folder. Their scripts
+// do not run.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where everything lies that is fetched. */
+/** The folder of all fetched and built files. */
 export const cacheFolder = path.join(
   process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
   'beckon',
 );
 
 /**
- * The `node_modules` folder with the package `specifier`, which names an exact version, and its
- * dependencies. `parameters` are npm's. Fetched on the first call.
+ * Returns a `node_modules` folder with a package and its dependencies. The first call fetches them.
+ *
+ * @param specifier - The package with an exact version, such as `ws@8.18.3`.
+ * @param parameters - More parameters for npm.
  */
 export function fetchedPackage(specifier, parameters = []) {
   const target = path.join(cacheFolder, [specifier, ...parameters].join(' ').replaceAll('/', '+'));
@@ -21,7 +24,7 @@ export function fetchedPackage(specifier, parameters = []) {
   return path.join(target, 'node_modules');
 }
 
-/** Fetches into a temporary folder first: one that is there is complete. */
+/** Fetches into a temporary folder first, so that an existing target is always complete. */
 function fetchInto(target, specifier, parameters) {
   console.log(`Fetching ${specifier} …`);
   mkdirSync(cacheFolder, { recursive: true });
@@ -37,7 +40,7 @@ function fetchInto(target, specifier, parameters) {
   try {
     renameSync(folder, target);
   } catch (error) {
-    // Another run was first.
+    // Another run has made the target in the meantime.
     if (!existsSync(target)) throw error;
     rmSync(folder, { recursive: true, force: true });
   }

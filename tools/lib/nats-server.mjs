@@ -1,21 +1,24 @@
-// The NATS server that the benchmark of @beckon/libp2p compares with.
+// Finds or installs the NATS server for the benchmark of @beckon/libp2p.
 import { existsSync } from 'node:fs';
-import { installWhatIsMissing } from './debian-packages.mjs';
+import { installMissing } from './debian-packages.mjs';
 
 const DEBIAN_PACKAGES = ['nats-server'];
 
 const candidates = ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bin/nats-server'];
 
-/** The path of the server, or of what `BECKON_NATS_SERVER` names; `undefined` when there is none. */
+/**
+ * Returns the path of the server: `BECKON_NATS_SERVER`, or the installed one. `undefined` without
+ * either.
+ */
 export function findNatsServer() {
   return [process.env.BECKON_NATS_SERVER, ...candidates].find((path) => path && existsSync(path));
 }
 
 /**
- * Installs the server when it is missing, on Debian and its like as root.
+ * Installs the server when it is missing. That works on Debian and its derivatives, as root.
  *
- * @throws Error that says what to do where that cannot be done.
+ * @throws Error that says what to do, when the server cannot be installed here.
  */
 export function installNatsServer() {
-  installWhatIsMissing(() => (findNatsServer() ? [] : ['nats-server']), DEBIAN_PACKAGES);
+  installMissing(() => (findNatsServer() ? [] : ['nats-server']), DEBIAN_PACKAGES);
 }

@@ -1,4 +1,4 @@
-// The public packages as a stranger gets them: packed, and installed by npm outside the workspace.
+// Packs the public packages, and installs them with npm outside the workspace, as users get them.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { root } from './root.mjs';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** What `command` prints, in `folder`; `node` is the Node that it finds on its path. */
+/** Runs a command in `folder`, with `node` first on its path. Returns its output. */
 export function run(command, parameters, folder, node = process.execPath) {
   return execFileSync(command, parameters, {
     cwd: folder,
@@ -18,8 +18,8 @@ export function run(command, parameters, folder, node = process.execPath) {
 }
 
 /**
- * Packs every public package into `folder`. Each with its `manifest`, the path of its `tarball`, and
- * its `directory` in the repository.
+ * Packs every public package into `folder`. Returns the `manifest` of each, the path of its
+ * `tarball`, and its `directory` in the repository.
  */
 export function packPackages(folder) {
   mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ export function packPackages(folder) {
   });
 }
 
-/** Installs packages with npm into the project at `folder`, as somebody with this Node would. */
+/** Installs packages with npm into the project at `folder`, with `node` as the user's Node. */
 export function npmInstall(folder, specifiers, { node, parameters = [] } = {}) {
   const common = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run('npm', ['install', ...common, ...parameters, ...specifiers], folder, node);

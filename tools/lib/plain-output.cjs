@@ -1,3 +1,3 @@
-// Nx and Jest ask with this variable for colours. A program that a test starts would print numbers in
-// colour, which the test does not expect.
+// Nx and Jest set this variable to get colours. A program that a test starts would print numbers in
+// colour then, and the test would not match them.
 delete process.env.FORCE_COLOR;

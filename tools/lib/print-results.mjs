@@ -1,4 +1,6 @@
-/** Prints what is to be known of a test run beside the tests that passed; the last line counts. */
+/**
+ * Prints the failed and the skipped tests of a run, and its warnings. The last line has the counts.
+ */
 export function printResults({ passed, failed, skipped, warnings }) {
   for (const test of failed) console.log(`failed  ${test}`);
   for (const warning of warnings) console.log(`warning ${warning}`);

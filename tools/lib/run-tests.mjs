@@ -1,4 +1,4 @@
-// Runs the tests of projects through Nx, and adds up the result files that they leave.
+// Runs the tests of projects through Nx, and adds up the result files of the projects.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { root } from './root.mjs';
 import { warningsIn } from './warnings.mjs';
 
 /**
- * Runs the tests of all projects, or of those that are named.
+ * Runs the tests of all projects, or of the named ones.
  *
- * @param options.projects names of projects
- * @param options.parameters what else Nx is told
+ * @param options.projects the names of the projects
+ * @param options.parameters more parameters for Nx
  * @param options.env the environment; the Node on its PATH runs the tests
- * @returns the number of tests that passed, and the names of those that failed or were skipped, and
- *   the warnings in the output.
+ * @returns the number of passed tests, the names of the failed and the skipped tests, and the
+ *    warnings in the output
  */
 export async function runTests({ projects: names, parameters = [], env = process.env } = {}) {
   const graph = await createProjectGraphAsync();
@@ -26,7 +26,7 @@ export async function runTests({ projects: names, parameters = [], env = process
   const results = { passed: 0, failed: [], skipped: [], warnings: [] };
 
   if (!buildProjects(neededBuilds(graph, projects))) results.failed.push('nx: the build failed');
-  // A file of an earlier run must not count for a project that leaves none.
+  // The file of an earlier run must not count when a project writes none in this run.
   for (const project of projects) rmSync(resultFile(project), { force: true });
   const { status, output } = await runNx(
     [`--projects=${projects.map(({ name }) => name).join(',')}`, ...parameters],
@@ -42,7 +42,7 @@ export async function runTests({ projects: names, parameters = [], env = process
   return results;
 }
 
-/** The projects that must be built before those tests. */
+/** The projects that must be built before the tests of `projects` run. */
 function neededBuilds(graph, projects) {
   const needed = projects
     .filter(({ data }) => data.targets.test.dependsOn?.includes('^build'))
@@ -55,7 +55,7 @@ async function runNx(parameters, env) {
   const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
   const run = spawn(
     process.execPath,
-    // Builds are done by then, and printed nothing.
+    // The dependencies are built already, and silently.
     [nx, 'run-many', '-t', 'test', '--output-style=static', '--exclude-task-dependencies'].concat(
       parameters,
     ),
@@ -77,7 +77,7 @@ function resultFile(project) {
 function addResults(results, project) {
   const file = resultFile(project);
   if (!existsSync(file)) {
-    results.failed.push(`${project.name}: left no test results`);
+    results.failed.push(`${project.name}: wrote no test results`);
     return;
   }
   const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,13 +1,14 @@
-// Warnings in the output of a test run.
+// Finds the warnings in the output of a test run.
 import { stripVTControlCharacters } from 'node:util';
 
 const TASK = /> nx run (\S+):test/;
-// Nx calls it a warning that a command has failed; that is a failure, and counted as one.
+// Nx prints a warning when a command has failed. That is counted as a failure, and not as a
+// warning.
 const WARNING = /\w*Warning:(?! command ")|^Jest did not exit|^A worker process has failed to exit/;
-// Jest shows what is printed to the console under such a line.
+// Jest prints this line before each text that a test writes to the console.
 const CONSOLE = /^\s*console\.(warn|error)$/;
 
-/** Each different warning in what Nx printed, after the name of its project. */
+/** Returns each different warning in the output of Nx, with the name of its project before it. */
 export function warningsIn(output) {
   const warnings = new Set();
   let project = 'nx';

@@ -1,5 +1,5 @@
-// Core runs on any platform because it imports nothing of one. This plants each kind of
-// forbidden import in a core file, in memory, and expects the lint rules to report it.
+// Core runs on any platform because it imports no library of a platform. These tests put each kind
+// of forbidden import into a core file, in memory, and expect the lint rules to report it.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -10,7 +10,7 @@ const core = path.resolve(import.meta.dirname, '../../packages/core');
 const eslint = new ESLint({ cwd: core });
 
 async function rulesBrokenBy(code) {
-  // The path must be a real one: type-aware rules know only files of the TypeScript project.
+  // The file must exist: type-aware rules know only files of the TypeScript project.
   const [result] = await eslint.lintText(code, { filePath: path.join(core, 'src/index.ts') });
   return result.messages.map(({ ruleId }) => ruleId);
 }
@@ -36,7 +36,7 @@ describe('lint of @beckon/core', () => {
     assert.ok(rules.includes('@nx/enforce-module-boundaries'), `reported: ${rules}`);
   });
 
-  it('accepts RxJS and files of its own', async () => {
+  it('accepts RxJS and files of core', async () => {
     const rules = await rulesBrokenBy(
       `export { firstValueFrom } from 'rxjs';\nexport * from './runtime.ts';\n`,
     );

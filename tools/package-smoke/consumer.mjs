@@ -1,14 +1,15 @@
-// The files of a project that uses the packages: each entry point in each way, and a test of an app.
+// Writes a project that imports and requires each entry point of the packages, and has the test of
+// an app.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { entriesOf } from './manifest-faults.mjs';
 
-/** Writes the project that has these manifests' packages as its dependencies. */
+/** Writes the project into `folder`. `manifests` are those of the packages. */
 export function writeConsumer(folder, manifests) {
   const specifiers = manifests.flatMap(({ name, exports }) =>
     entriesOf(exports).map(([subpath]) => path.posix.join(name, subpath)),
   );
-  // Jest requires CommonJS only, and TypeScript in CommonJS imports nothing else before 5.8.
+  // Jest can require CommonJS only. So can CommonJS modules in TypeScript before 5.8.
   const commonJs = manifests.flatMap(({ name, exports }) =>
     entriesOf(exports)
       .filter(([, { require }]) => require)
@@ -62,7 +63,7 @@ function eachNotEmpty(specifiers, load) {
   })();`;
 }
 
-/** A type that resolves to any would accept the name that no module exports. */
+/** A module that imports every name. Types that resolve to `any` would accept `noSuchName`. */
 function typed(specifiers) {
   return specifiers
     .map((name, i) => `import * as m${i} from '${name}';\n// @ts-expect-error\nm${i}.noSuchName;\n`)

@@ -1,12 +1,13 @@
-// What the package.json of a public package must say to registries, to npm and to old resolvers.
+// Checks the package.json of a public package: its fields for registries, for npm and for old
+// resolvers.
 import { isDeepStrictEqual } from 'node:util';
 
-/** From these versions on, require() takes ES modules. */
+/** The versions in which require() can load ES modules. */
 const SUPPORTED_NODE = '^20.19.0 || >=22.12.0';
 
 /**
- * The fields of `manifest` that are not as they must be. `workspace` is the root's package.json: the
- * one place for where beckon is at home. `directory` is the package's in the repository.
+ * Returns the faults of `manifest`. `directory` is the directory of the package in the repository.
+ * `workspace` is the package.json of the root, with the addresses of the repository.
  */
 export function manifestFaults(manifest, directory, workspace) {
   const { homepage, bugs, repository, license } = workspace;
@@ -35,12 +36,12 @@ export function entriesOf(exports) {
   return Object.entries(exports).filter(([subpath]) => subpath !== './package.json');
 }
 
-/** What require() gets, and its types. */
+/** The file that require() loads, and its types. */
 function required(entry) {
   return entry.require ?? (entry.default && entry);
 }
 
-/** What TypeScript's `node10` reads, and whatever else knows no `exports`. */
+/** The fields for resolvers that do not know `exports`, such as TypeScript's `node10`. */
 function entriesForOldResolvers(exports) {
   const main = required(exports['.']);
   if (main === undefined) return {};

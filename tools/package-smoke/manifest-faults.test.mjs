@@ -39,7 +39,7 @@ const faultsOf = (changes) =>
   );
 
 describe('the package.json of a public package', () => {
-  it('is without fault where it says all', () => {
+  it('is without fault when it has every field', () => {
     assert.deepEqual(faultsOf({}), []);
   });
 
@@ -49,7 +49,7 @@ describe('the package.json of a public package', () => {
     });
   }
 
-  it('names the repository that the workspace names, with its own directory', () => {
+  it('names the repository of the workspace, with its own directory', () => {
     assert.deepEqual(faultsOf({ repository: workspace.repository }), ['repository']);
     assert.deepEqual(faultsOf({ homepage: workspace.homepage }), ['homepage']);
   });
@@ -59,7 +59,7 @@ describe('the package.json of a public package', () => {
     assert.deepEqual(faultsOf({ exports }), ['typesVersions']);
   });
 
-  it('lets every entry point be required, also one of ES modules only', () => {
+  it('lets every entry point be required, also an entry point that is an ES module only', () => {
     const esm = { types: './dist/index.d.mts', default: './dist/index.mjs' };
     const old = { main: esm.default, types: esm.types, typesVersions: undefined };
     assert.deepEqual(faultsOf({ ...old, exports: { '.': esm } }), []);

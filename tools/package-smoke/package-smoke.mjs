@@ -1,6 +1,7 @@
-// Packs every public package, and uses the tarballs as a stranger would, outside the workspace: npm
-// installs them with what they depend on, on each Node that is supported; there they are imported and
-// required, compiled, and run under Jest in CommonJS and under Vitest.
+// Packs every public package, and uses the tarballs outside the workspace, as a user does. On each
+// supported Node npm installs them with their dependencies, and a program imports and requires
+// them. A project in TypeScript compiles against them, and runs tests with Jest in CommonJS and
+// with Vitest.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,10 +11,13 @@ import { root } from '../lib/root.mjs';
 import { writeConsumer } from './consumer.mjs';
 import { manifestFaults } from './manifest-faults.mjs';
 
-/** Is known to work, though some of libp2p's dependencies refuse it where engines are strict. */
+/** The oldest Node that works. Some dependencies of libp2p refuse it when engines are strict. */
 const OLDEST_NODE = '20.19.0';
 
-/** The oldest TypeScript with `skipLibCheck`, the oldest without, the newest: each under its name here. */
+/**
+ * The oldest TypeScript with `skipLibCheck`, the oldest without it, and the newest, by their names
+ * in the project.
+ */
 const TYPESCRIPTS = {
   typescript: '5.0.4',
   'typescript-libs': '5.7.3',
@@ -32,7 +36,7 @@ const DEVELOPMENT_TOOLS = [
 
 const temp = mkdtempSync(path.join(realpathSync(tmpdir()), 'package-smoke-'));
 
-/** Whether `action` succeeds; if not, what it said has been printed. */
+/** Runs an action. Returns whether it succeeded; the output of a failed action is printed. */
 function succeeds(title, action) {
   const start = performance.now();
   try {
@@ -46,7 +50,10 @@ function succeeds(title, action) {
   }
 }
 
-/** A project on this Node gets the packages, and loads them; whether npm has installed them. */
+/**
+ * Installs the packages in a project with one Node, and loads them. Returns whether the install
+ * succeeded.
+ */
 function install(folder, packages, version, isStrict) {
   mkdirSync(folder);
   const manifests = packages.map(({ manifest }) => manifest);
@@ -64,7 +71,7 @@ function install(folder, packages, version, isStrict) {
   return isInstalled;
 }
 
-/** Compiles and tests in a project that has the packages. */
+/** Compiles and tests a project that has the packages. */
 function develop(folder) {
   const node = fetchedNode(currentNode);
   const isInstalled = succeeds('npm install of development tools', () =>

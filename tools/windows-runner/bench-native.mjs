@@ -1,4 +1,4 @@
-// Benchmarks @beckon/native against the same wait in C, in Windows Node.
+// Runs the benchmark of @beckon/native in Windows Node, beside the same wait in C.
 import path from 'node:path';
 import { bundle, prepareWindows, runNode, windowsPath } from './windows.mjs';
 

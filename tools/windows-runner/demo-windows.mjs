@@ -10,8 +10,8 @@ console.log(`Two users of P2P.dll in Windows Node ${node.version}\n`);
 let failures = 0;
 for (const scenario of scenarios) {
   const problem = await play(scenario, { node, folder, dll, print: console.log });
-  console.log(problem === undefined ? '  ✔ as it should be\n' : `  ✖ ${problem}\n`);
+  console.log(problem === undefined ? '  ✔ ended as expected\n' : `  ✖ ${problem}\n`);
   if (problem !== undefined) failures += 1;
 }
-console.log(`${scenarios.length - failures} of ${scenarios.length} scenarios ended as they should`);
+console.log(`${scenarios.length - failures} of ${scenarios.length} scenarios ended as expected`);
 process.exitCode = failures === 0 ? 0 : 1;

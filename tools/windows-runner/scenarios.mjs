@@ -1,12 +1,12 @@
-// Invitations between two users of P2P.dll, each with processes and a reference service of its own.
+// Plays invitations between two users of P2P.dll. Each user has a process and a reference service.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runNode, windowsPath } from './windows.mjs';
 
-/** The TypeScript entry to bundle: what the two do. */
+/** The TypeScript entry to bundle: the programs of the two users. */
 export const SCENARIO_ENTRY = 'test/windows/demo.ts';
 
-/** What Bob answers, what Ada does, and how it has to end. */
+/** The scenarios: Bob's answer, Ada's actions, and the expected end. */
 export const scenarios = [
   {
     title: 'Bob accepts, and his program starts',
@@ -17,20 +17,20 @@ export const scenarios = [
   { title: 'Bob declines', answer: 'decline,delay=300', ends: 'declined' },
   { title: 'Nobody answers', answer: 'ignore', options: 'expiryMs=800', ends: 'expired' },
   {
-    title: 'Ada takes it back',
+    title: 'Ada withdraws the invitation',
     answer: 'ignore',
     cancelMs: 500,
     ends: 'pending',
     log: 'cancelled',
   },
   { title: "Bob's service is killed", answer: 'ignore', kills: true, ends: 'UNREACHABLE' },
-  { title: 'Bob takes no invitations', answer: 'refuse', ends: 'UNREACHABLE' },
+  { title: 'Bob refuses invitations', answer: 'refuse', ends: 'UNREACHABLE' },
 ];
 
 /**
- * Plays one scenario and prints what happens to `print`.
+ * Plays one scenario, and reports its progress line by line to `print`.
  *
- * @returns what was wrong; `undefined` when it ended as it should.
+ * @returns the fault; `undefined` when the scenario ended as expected.
  */
 export async function play(scenario, { node, folder, dll, print }) {
   const { title, answer, options, cancelMs, kills, ends, launches, log } = scenario;

@@ -1,7 +1,7 @@
-// What the operating system must have, and how Debian gets it.
+// The programs that the operating system must have, and their installation on Debian.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { installWhatIsMissing } from '../lib/debian-packages.mjs';
+import { installMissing } from '../lib/debian-packages.mjs';
 
 const DEBIAN_PACKAGES = ['wine', 'wine64', 'gcc-mingw-w64-x86-64'];
 
@@ -9,12 +9,12 @@ export const isWindows = process.platform === 'win32';
 
 const wineCandidates = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/usr/bin/wine'];
 
-/** The program that runs Windows programs; `undefined` when there is none. */
+/** Returns the path of wine. `undefined` when it is not installed. */
 export function findWine() {
   return wineCandidates.find((path) => existsSync(path));
 }
 
-/** Names of what is missing to build and run Windows programs; none when it can be done. */
+/** Returns the names of the missing programs for building and running Windows programs. */
 export function missingTools() {
   const missing = [];
   if (process.arch !== 'x64') missing.push(`a 64-bit x86 processor (this is ${process.arch})`);
@@ -25,11 +25,11 @@ export function missingTools() {
 }
 
 /**
- * Installs what is missing, on Debian and its like as root.
+ * Installs the missing programs. That works on Debian and its derivatives, as root.
  *
- * @throws Error that names what is missing where that cannot be done.
+ * @throws Error that names the missing programs, when they cannot be installed here.
  */
 export function installTools() {
   if (process.arch !== 'x64') throw new Error(`Missing: ${missingTools().join(', ')}.`);
-  installWhatIsMissing(missingTools, DEBIAN_PACKAGES);
+  installMissing(missingTools, DEBIAN_PACKAGES);
 }

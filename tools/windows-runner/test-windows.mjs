@@ -1,8 +1,8 @@
 // Runs the self-test of the reference P2P.dll, then the conformance suite and the tests of
-// @beckon/native against it in Windows Node. The last line is `N passed, N failed`.
+// @beckon/native against the DLL in Windows Node. The last line is `N passed, N failed`.
 //
-// `--where-possible`: where Windows programs cannot be built or run, says so and succeeds. That is for
-// `npm test`, which runs everywhere; without it, that is an error.
+// `--where-possible` is for `npm test`, which runs on every system: a system that cannot build and
+// run Windows programs is reported, and the command succeeds. Without the option it fails there.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { play, SCENARIO_ENTRY, scenarios } from './scenarios.mjs';
@@ -112,6 +112,6 @@ function readResults(resultFile) {
   try {
     return JSON.parse(readFileSync(resultFile, 'utf8'));
   } catch {
-    return { passed: 0, failed: ['left no test results'], skipped: [] };
+    return { passed: 0, failed: ['wrote no test results'], skipped: [] };
   }
 }

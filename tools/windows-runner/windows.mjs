@@ -1,6 +1,6 @@
-// A Windows to run Node in: this one, or wine with Windows Node and koffi from the npm registry.
-// Everything that is fetched or built lies in the user's cache folder, outside the workspace: a Windows
-// program named `node` within it would be taken for Node by every npm script.
+// Runs Node in Windows: in this Windows, or under wine, with Windows Node and koffi from the npm
+// registry. All fetched and built files lie in the user's cache folder. In the workspace, every npm
+// script would run the Windows program named `node` as its Node.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -26,19 +26,19 @@ const KOFFI_VERSION = JSON.parse(
 
 const FOR_WINDOWS = ['--os=win32', '--cpu=x64'];
 
-/** Where everything lies that is built. */
+/** The folder of all built files. */
 const cache = path.join(cacheFolder, 'windows');
 const prefix = path.join(cache, 'prefix');
 
-/** A path as Windows programs write it. */
+/** Returns a path in the form of Windows programs. */
 export function windowsPath(file) {
   return isWindows ? file : `Z:${file.replaceAll('/', '\\')}`;
 }
 
 /**
- * Makes everything ready: tools, Node, koffi, the reference DLL.
+ * Prepares the tools, Node, koffi and the reference DLL.
  *
- * @returns the Nodes to run with, and where koffi, the built DLL and its self-test are.
+ * @returns the Nodes to run with, and the paths of koffi, of the built DLL and of its self-test.
  */
 export async function prepareWindows() {
   installTools();
@@ -57,8 +57,8 @@ export async function prepareWindows() {
 }
 
 /**
- * Bundles TypeScript entries into a new folder that a Windows Node can run: everything but koffi, which
- * lies beside it. The folder is removed when this process ends.
+ * Bundles TypeScript entries with all dependencies except koffi into a new folder, for Windows
+ * Node. The folder has a link to koffi. It is removed when this process ends.
  */
 export async function bundle(name, entries, koffi) {
   const folder = mkdtempSync(path.join(cache, `${name}-`));
@@ -73,7 +73,7 @@ export async function bundle(name, entries, koffi) {
     target: 'node20',
     dts: false,
     logLevel: 'error',
-    // The package says that its modules have no side effects; its tests are nothing else.
+    // The package says that its modules have no side effects, but a test is a side effect.
     treeshake: false,
     tsconfig: 'tsconfig.spec.json',
     deps: { neverBundle: ['koffi'], alwaysBundle: [/^(?!koffi)/] },
@@ -93,7 +93,7 @@ export const runNode = (node, parameters, options) => runProgram(node.program, p
  *
  * Its output goes through files: on a pipe, Node under wine ends with EBADF.
  *
- * @param options.onOutput hears of each new piece of output while it runs.
+ * @param options.onOutput called with each new piece of output while the program runs
  */
 export async function runProgram(
   windowsProgram,
@@ -131,7 +131,7 @@ export async function runProgram(
 
 function wineEnvironment() {
   if (isWindows) return {};
-  // A new prefix says that it is Windows 7, on which Node refuses to start.
+  // A new wine prefix reports Windows 7, and Node refuses to start on it without this variable.
   return { WINEPREFIX: prefix, WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' };
 }
 

@@ -1,4 +1,4 @@
-// Writes what a Jest run found to test-results/results.json in the project:
+// Writes the results of a Jest run to test-results/results.json in the project:
 // { passed: number, failed: string[], skipped: string[] }.
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,5 +1,5 @@
-// Writes what a `node --test` run found, in the shape and place of jest-reporter.cjs.
-// It prints nothing, so a visible reporter stands beside it.
+// Writes the results of a `node --test` run to the same file, and in the same form, as
+// jest-reporter.cjs. This reporter prints nothing, so a run needs a second reporter for people.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,11 +8,11 @@ export default async function* resultsReporter(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const isSuite = data.details.type === 'suite';
-    // A file without tests is reported as a test that passes.
+    // Node reports a file without tests as a test that passes.
     const isFile = data.file !== undefined && path.resolve(data.name) === data.file;
     if (data.skip !== undefined || data.todo !== undefined) results.skipped.push(data.name);
     else if (type === 'test:pass') results.passed += isSuite || isFile ? 0 : 1;
-    // A suite that fails because of its tests is counted by them.
+    // Its failed tests count for a suite that fails because of them.
     else if (data.details.error?.failureType !== 'subtestsFailed') results.failed.push(data.name);
   }
   mkdirSync('test-results', { recursive: true });
