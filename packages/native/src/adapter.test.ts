@@ -1,9 +1,10 @@
 import { type CollaborationError, invite, parseGuid } from '@beckon/core';
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
 import { ScriptedLibrary, result } from '../test/scripted-library.ts';
-import { createNativeAdapter, nativeAdapter, type NativeAdapterOptions } from './adapter.ts';
+import { createNativeAdapter, nativeAdapter } from './adapter.ts';
 import type { EventQueueHandle, InvitationPointer, Out, Pointer } from './ffi/handles.ts';
 import { isNativeAvailable } from './is-native-available.ts';
+import type { NativeAdapterOptions } from './options.ts';
 import { MAX_KERNEL_EVENTS, REMINDER_MS } from './signals/signal-pump.ts';
 
 const endpoint = { address: '[fe80::1%4]:3587' };
@@ -80,6 +81,17 @@ describe('nativeAdapter', () => {
     await expect(open).rejects.toThrow(/is part of Windows.*libp2p/);
     const availability = await isNativeAvailable();
     expect(availability).toMatchObject({ isAvailable: false, error: { code: 'NOT_SUPPORTED' } });
+  });
+
+  it.each([
+    [{ signIn: 'none' }, /signIn is "none"/],
+    [{ signIn: 1 }, /signIn/],
+    [{ library: 7 }, /library must be an absolute path/],
+    [{ onTeardownError: 'log' }, /onTeardownError must be a function/],
+  ])('refuses the options %j at the call', (options, reason) => {
+    const call = () => nativeAdapter(options as NativeAdapterOptions);
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(reason);
   });
 
   it('refuses a library path that is not absolute', () => {

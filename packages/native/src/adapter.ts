@@ -1,5 +1,3 @@
-import { win32 } from 'node:path';
-import type { CollaborationError, Scope } from '@beckon/core';
 import {
   type CollaborationAdapter,
   type FunctionTables,
@@ -9,6 +7,7 @@ import {
 import { startUp } from './availability.ts';
 import { loadPeerLibrary, type PeerLibrary } from './ffi/library.ts';
 import { succeeded } from './ffi/results.ts';
+import { checkOptions, type NativeAdapterOptions } from './options.ts';
 import { RunningAdapter } from './running-adapter.ts';
 import { signIn } from './sign-in.ts';
 import { applicationFunctions } from './tables/application-functions.ts';
@@ -24,21 +23,6 @@ import { peopleNearMeFunctions } from './tables/people-near-me-functions.ts';
 import { presenceFunctions } from './tables/presence-functions.ts';
 import { visibilityFunctions } from './tables/visibility-functions.ts';
 
-export interface NativeAdapterOptions {
-  /** Absolute path of the `P2P.dll` to load. Default: the one in the system folder, and no other. */
-  readonly library?: string;
-  /**
-   * Where to sign in when the adapter is opened; may show a dialog of the system. Default: nowhere.
-   * Closing does not sign out: on Windows that would concern every application of the user.
-   */
-  readonly signIn?: Exclude<Scope, 'none'>;
-  /**
-   * Hears of what could not be released. Default: reported the way RxJS reports an error that nobody
-   * handles (`config.onUnhandledError`, else thrown on a later task).
-   */
-  readonly onTeardownError?: (error: CollaborationError) => void;
-}
-
 /** The adapter over `P2P.dll`. It has every table but `inbox`: Windows shows invitations itself. */
 export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox'>;
 
@@ -51,17 +35,11 @@ export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox'>
  *
  * While somebody is subscribed to an event of the adapter, as `invite()` is, the process stays alive.
  *
- * @throws TypeError when `options.library` is not an absolute path.
+ * @throws TypeError when an option has the wrong form, or `options.library` is not an absolute path.
  */
 export function nativeAdapter(options: NativeAdapterOptions = {}): NativeAdapter {
-  checkLibraryPath(options.library);
+  checkOptions(options);
   return createNativeAdapter(options, () => loadPeerLibrary(options.library));
-}
-
-/** @throws TypeError when `path` is given and not absolute: where a relative one leads, others may decide. */
-export function checkLibraryPath(path: string | undefined): void {
-  if (path === undefined || win32.isAbsolute(path)) return;
-  throw new TypeError(`nativeAdapter: library must be an absolute path, not ${path}.`);
 }
 
 /** {@link nativeAdapter} over any library. */

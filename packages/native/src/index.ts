@@ -24,4 +24,5 @@
  */
 export { isNativeAvailable } from './is-native-available.ts';
 export type { NativeAvailability } from './availability.ts';
-export { type NativeAdapter, nativeAdapter, type NativeAdapterOptions } from './adapter.ts';
+export { type NativeAdapter, nativeAdapter } from './adapter.ts';
+export type { NativeAdapterOptions } from './options.ts';

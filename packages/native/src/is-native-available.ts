@@ -1,6 +1,6 @@
 import { type NativeAvailability, probeAvailability } from './availability.ts';
 import { loadPeerLibrary } from './ffi/library.ts';
-import { checkLibraryPath, type NativeAdapterOptions } from './adapter.ts';
+import { checkLibraryPath, type NativeAdapterOptions } from './options.ts';
 
 /**
  * Asks whether `P2P.dll` can be used by this process, by starting it up and shutting it down again.
@@ -13,6 +13,6 @@ import { checkLibraryPath, type NativeAdapterOptions } from './adapter.ts';
 export function isNativeAvailable(
   options: Pick<NativeAdapterOptions, 'library'> = {},
 ): Promise<NativeAvailability> {
-  checkLibraryPath(options.library);
+  checkLibraryPath('isNativeAvailable', options.library);
   return probeAvailability(() => loadPeerLibrary(options.library));
 }

@@ -1,0 +1,35 @@
+import { win32 } from 'node:path';
+import type { CollaborationError, Scope } from '@beckon/core';
+import { checkWord } from '@beckon/core/adapter';
+
+export interface NativeAdapterOptions {
+  /** Absolute path of the `P2P.dll` to load. Default: the one in the system folder, and no other. */
+  readonly library?: string;
+  /**
+   * Where to sign in when the adapter is opened; may show a dialog of the system. Default: nowhere.
+   * Closing does not sign out: on Windows that would concern every application of the user.
+   */
+  readonly signIn?: Exclude<Scope, 'none'>;
+  /**
+   * Hears of what could not be released. Default: reported the way RxJS reports an error that nobody
+   * handles (`config.onUnhandledError`, else thrown on a later task).
+   */
+  readonly onTeardownError?: (error: CollaborationError) => void;
+}
+
+const SIGN_IN_SCOPES = ['nearMe', 'internet', 'all'] as const satisfies readonly Scope[];
+
+/** @throws TypeError when an option has the wrong form. */
+export function checkOptions({ library, signIn, onTeardownError }: NativeAdapterOptions): void {
+  checkLibraryPath('nativeAdapter', library);
+  if (signIn !== undefined) checkWord('nativeAdapter', 'signIn', signIn, SIGN_IN_SCOPES);
+  if (onTeardownError !== undefined && typeof onTeardownError !== 'function') {
+    throw new TypeError('nativeAdapter: onTeardownError must be a function.');
+  }
+}
+
+/** @throws TypeError when `path` is given and not absolute: where a relative one leads, others may decide. */
+export function checkLibraryPath(owner: string, path: unknown): void {
+  if (path === undefined || (typeof path === 'string' && win32.isAbsolute(path))) return;
+  throw new TypeError(`${owner}: library must be an absolute path, not ${String(path)}.`);
+}
