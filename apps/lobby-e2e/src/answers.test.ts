@@ -76,7 +76,7 @@ describeInChromium('an invitation', () => {
   it('says what is wrong with an address, and where nobody is', async () => {
     const { adasPage } = await stage.two();
     await adasPage.invite({ address: 'bob' });
-    await adasPage.step('"bob" is not a multiaddr.');
+    await adasPage.step('This is not an address that can be invited.');
     await adasPage.invite({ address: '/ip4/127.0.0.1/tcp/1' });
     await adasPage.step('Nobody can be reached at this address');
     expect(await inspect(adasPage, '9-unreachable')).toEqual([]);

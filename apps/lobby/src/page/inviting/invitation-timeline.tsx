@@ -1,6 +1,14 @@
-import { isCollaborationError } from '@beckon/core';
+import { type ErrorSentences, explainError } from '@beckon/core/explain';
 import type { ReactElement } from 'react';
 import type { LoggedInvitation, Step } from './invitation-log.ts';
+
+/** Sentences of this page, in place of the usual ones. */
+const SENTENCES: Partial<ErrorSentences> = {
+  UNREACHABLE: 'Nobody can be reached at this address',
+  CLOSED: 'Your host went away: the invitation is withdrawn',
+  INVALID_ARGUMENT:
+    'This is not an address that can be invited. Copy the one that the other side shows',
+};
 
 /** An invitation's way, step by step, with the time that each took. */
 export function InvitationTimeline({
@@ -37,7 +45,7 @@ function nameOf({ status }: Step): string {
 }
 
 function wordsFor({ status, error }: Step): string {
-  if (status === undefined) return wordsForError(error);
+  if (status === undefined) return explainError(error, SENTENCES);
   switch (status.state) {
     case 'sending':
       return 'Sending';
@@ -54,11 +62,4 @@ function wordsFor({ status, error }: Step): string {
     case 'cancelled':
       return 'You took it back';
   }
-}
-
-function wordsForError(error: Error | undefined): string {
-  if (isCollaborationError(error, 'UNREACHABLE')) return 'Nobody can be reached at this address';
-  if (isCollaborationError(error, 'CLOSED'))
-    return 'Your host went away: the invitation is withdrawn';
-  return error?.message ?? 'It failed';
 }
