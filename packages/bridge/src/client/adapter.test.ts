@@ -344,7 +344,7 @@ describe('bridgeAdapter', () => {
         return { pair, sent, received: await firstValueFrom(incomingInvitations(bob)) };
       }
 
-      it('one that the host has not read is withdrawn', async () => {
+      it('an answer that the host has not read is withdrawn', async () => {
         const { pair, sent, received } = await invited(() => undefined);
         const accepting = received.accept();
         pair.cut();
@@ -352,7 +352,7 @@ describe('bridgeAdapter', () => {
         expect(await accepting).toMatchObject({ state: 'withdrawn' });
       });
 
-      it('one that the host has read stands at the recipient, and the client cannot hear of it', async () => {
+      it('an answer that the host has read stands at the recipient, and the client cannot hear of it', async () => {
         const { sent, received } = await invited((message, pair) => {
           if (message.includes('"accepted"')) pair.cut();
         });
@@ -373,7 +373,7 @@ describe('bridgeAdapter', () => {
       expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
-    it('what a client held of every kind is given back', async () => {
+    it('handles of every kind are given back', async () => {
       const allow = ['invitations', 'inbox', 'objects', 'endpointData'] as const;
       const { adapter, hosted, latest } = await connected({ allow });
       const object = { id: createGuid(), data: Uint8Array.of(1), publicationScope: 'all' } as const;

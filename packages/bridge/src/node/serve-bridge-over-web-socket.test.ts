@@ -416,7 +416,7 @@ describe('serveBridgeOverWebSocket', () => {
     await adapter.close();
   });
 
-  it('ends with CLOSED what is pending when it is closed, and serves the same clients when it is back', async () => {
+  it('closing it ends pending invitations with CLOSED; the same clients are served when it is back', async () => {
     await serve();
     const { url, token } = bridge;
     const adapter = await bridgeAdapter(() => webSocketPipe(url, { token, WebSocket }));
@@ -531,7 +531,7 @@ describe('serveBridgeOverWebSocket', () => {
       await expectHonestClientWorks();
     });
 
-    it('answers with 404 what none of its listeners takes, two of this package among them', async () => {
+    it('answers a request with 404 when none of its listeners takes it, two of this package among them', async () => {
       await serve({ server, handshakeTimeoutMs: 100 });
       const other = await listenForPipes(
         { server, path: '/board', token: bridge.token, allowOrigins: [], handshakeTimeoutMs: 100 },
@@ -544,7 +544,7 @@ describe('serveBridgeOverWebSocket', () => {
       await other.close();
     });
 
-    it('leaves alone what another listener takes, at once or later', async () => {
+    it('leaves a request alone that another listener takes, at once or later', async () => {
       const reload = new WebSocketServer({ noServer: true });
       const take = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
         reload.handleUpgrade(request, socket, head, (client) =>

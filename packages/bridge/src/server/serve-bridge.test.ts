@@ -259,7 +259,7 @@ describe('serveBridge', () => {
       expect(served.held).toEqual({ calls: 0, handles: 1, events: 1 });
     });
 
-    it('handles: one that is being closed counts until it is closed', async () => {
+    it('handles: a handle counts until it is closed', async () => {
       const { adapter, hosted } = await connected({ limits: { handles: 1 } });
       const inviteOnce = () => adapter.invitations.inviteEndpoint(endpoint, invitation);
       const handle = await inviteOnce();
