@@ -37,7 +37,7 @@ describe('in a process of its own', () => {
     expect(output).toBe('1\n0\n');
   });
 
-  it('an answer that the close of the adapter ends is one rejection, for who asked for it', async () => {
+  it('closing the adapter while an answer is under way rejects the call, and leaves no other rejection', async () => {
     const output = await outputOf(`
       const { incomingInvitations } = await import('@beckon/core');
       const { firstValueFrom } = await import('rxjs');

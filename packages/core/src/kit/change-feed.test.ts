@@ -39,7 +39,7 @@ describe('ChangeFeed', () => {
     expect(drain(queue)).toEqual(['b']);
   });
 
-  it('leaves out a change that waits and the one that undoes it, where the first has not been taken', () => {
+  it('leaves out a waiting change and the change that undoes it', () => {
     const feed = new ChangeFeed<string>();
     const [slow, quick] = [feed.open(jest.fn()), feed.open(jest.fn())];
     feed.emit('arrived');

@@ -43,7 +43,7 @@ describe('RateLimiter', () => {
     expect(['ada', 'ada', 'bob'].map((key) => limiter.take(key))).toEqual([true, false, true]);
   });
 
-  it('forgets those who have not been heard of, and never one that is still limited', () => {
+  it('forgets keys that have not been heard of for a while, and never a key that is still limited', () => {
     let now = 0;
     const limiter = new RateLimiter({ burst: 1, perSecond: 1 }, () => now);
     limiter.take('ada');

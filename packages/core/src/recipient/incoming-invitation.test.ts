@@ -49,7 +49,7 @@ describe('IncomingInvitation', () => {
     expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
   });
 
-  it('tells the end to those who ask later', async () => {
+  it('tells the end to a later subscriber', async () => {
     const { inbox, incoming } = await arrived();
     inbox.change('1', 'withdrawn');
     expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });

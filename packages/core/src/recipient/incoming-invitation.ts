@@ -52,7 +52,12 @@ export interface IncomingInvitation extends ReceivedInvitation {
   decline(message?: string): Promise<ReceivedInvitationStatus>;
 }
 
-/** @param inboxStatus$ - Where the invitation stands in the inbox, whoever has answered it. Ends with its end. */
+/**
+ * Makes an invitation of the inbox answerable.
+ *
+ * @param inboxStatus$ - Where the invitation stands in the inbox, through the answer of any subscriber.
+ *   Completes when the invitation has ended.
+ */
 export function incomingInvitation(
   invitation: ReceivedInvitation,
   inbox: InboxFunctions,
@@ -101,7 +106,7 @@ export function incomingInvitation(
     status$: inboxStatus$.pipe(
       concatMap((status) =>
         isAnswer(status)
-          ? // While an answer of this object is under way, nobody knows yet whose answer that is.
+          ? // While an answer of this object is under way, the status may be that answer or another.
             own$.pipe(
               first((own) => own !== 'underWay'),
               map((own) => (own === 'taken' ? status : seenFromOutside(status))),

@@ -48,7 +48,7 @@ describe('pendingInvitations', () => {
   });
 
   it.each(['withdrawn', 'expired', 'declined', 'accepted', 'answeredElsewhere'] as const)(
-    'lets go of one that is %s, and keeps the others in order',
+    'lets go of an invitation that is %s, and keeps the others in order',
     async (state) => {
       const inbox = new ScriptedInbox();
       for (const id of ['1', '2', '3']) inbox.arrive(id);
@@ -60,7 +60,7 @@ describe('pendingInvitations', () => {
     },
   );
 
-  it('lets go of one that is answered from the list', async () => {
+  it('lets go of an invitation that is answered from the list', async () => {
     const inbox = new ScriptedInbox();
     inbox.arrive('1');
     const recorded = record(inbox);
@@ -70,7 +70,7 @@ describe('pendingInvitations', () => {
     expect(recorded.lists.at(-1)).toEqual([]);
   });
 
-  it('lets go of one that the adapter has forgotten', async () => {
+  it('lets go of an invitation that the adapter has forgotten', async () => {
     const inbox = new ScriptedInbox();
     inbox.arrive('1');
     inbox.beforeNext = () => inbox.states.delete('1');

@@ -50,7 +50,7 @@ export interface InviteRequest extends SendRequest {
   readonly signal?: AbortSignalLike;
 }
 
-/** A request whose every part has been checked. */
+/** A request of which every part has been checked. */
 export interface CheckedRequest {
   readonly to: InvitationTarget;
   readonly invitation: Writable<Invitation>;

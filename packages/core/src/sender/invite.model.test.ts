@@ -79,7 +79,7 @@ const AGREEMENTS: Record<string, readonly RecipientView[]> = {
   cancelled: ['withdrawn', 'failed'],
   UNREACHABLE: ['failed'],
   REMOTE_ERROR: ['failed'],
-  // Whoever leaves hears nothing more; an answer that had been read by then stands.
+  // A sender that has left hears nothing more; an answer that had been read by then stands.
   unsubscribed: ['withdrawn', 'expired', 'accepted', 'declined', 'failed'],
 };
 

@@ -20,8 +20,8 @@ import { observeInvitation } from './observe-invitation.ts';
  * Unsubscribing before the answer cancels the invitation at the recipient and closes both handles,
  * also when the adapter has not replied yet. After the answer it only closes them. `request.signal` and
  * `request.expiresInMs` cancel too, and end with `cancelled` and `expired`. When an answer and a
- * cancel cross, the one that this side processed first stands, and the recipient is told which. A
- * connection that is lost in that moment can prevent the latter: decision 13.
+ * cancel cross, this side decides: what it processed first stands, and the recipient is told which,
+ * unless the connection is lost in that moment (decision 13).
  *
  * A contact without an endpoint is invited at all its endpoints at once. The first that accepts wins
  * and the others are cancelled. Without an acceptance the status is `declined` if any declined, else
