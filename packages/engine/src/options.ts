@@ -46,7 +46,7 @@ export interface EngineLimits {
   readonly originRate?: RateLimit;
   /** Longest time that a received invitation waits, whatever its sender says. Default: 24 hours. */
   readonly lifetimeMs?: number;
-  /** How long connecting may take. Default: 5 000. */
+  /** How long connecting may take without a sign of the peer. Default: 5 000. */
   readonly dialTimeoutMs?: number;
   /** How long a first frame, or the rest of one, may take. Default: 5 000. */
   readonly frameTimeoutMs?: number;

@@ -60,8 +60,11 @@ export interface Transport {
   /**
    * Reaches a peer. Rejects when nobody is there, when somebody else is there than the target names, and
    * soon after `signal` aborts. The engine sets the time limit, and calls this once at a time for one target.
+   *
+   * @param onProgress - To be called when the peer has answered something, or waits for this side: its
+   *   time begins anew then.
    */
-  dial(target: DialTarget, signal: AbortSignal): PromiseLike<ReachedPeer>;
+  dial(target: DialTarget, signal: AbortSignal, onProgress: () => void): PromiseLike<ReachedPeer>;
 
   /** Releases everything. The engine has closed its streams before. */
   close(): PromiseLike<void>;

@@ -28,6 +28,8 @@ export interface RawMuxer {
   send(data: Uint8Array): boolean | undefined;
   /** Whether the socket takes more without keeping it in memory. */
   canSend(): boolean;
+  /** Sends encrypted messages with nothing in them. */
+  sendEmptyMessages(count: number): void;
   /** Leaves everything that comes from here on in the socket. */
   stopReading(): void;
 }
@@ -39,7 +41,13 @@ interface YamuxInternals {
     data: Uint8Array,
   ): boolean;
   send(data: Uint8Array): boolean;
-  readonly maConn: { readonly writableNeedsDrain: boolean; pause(): void };
+  readonly maConn: {
+    readonly writableNeedsDrain: boolean;
+    pause(): void;
+    /** Of Noise. */
+    readonly handshake: { encrypt(plain: Uint8Array): { subarray(): Uint8Array } };
+    readonly stream: { send(data: Uint8Array): boolean; readonly writableNeedsDrain: boolean };
+  };
 }
 
 export function rawMuxer(connection: Connection): RawMuxer {
@@ -55,7 +63,13 @@ export function rawMuxer(connection: Connection): RawMuxer {
         return undefined;
       }
     },
-    canSend: () => !muxer.maConn.writableNeedsDrain,
+    canSend: () => !muxer.maConn.writableNeedsDrain && !muxer.maConn.stream.writableNeedsDrain,
+    sendEmptyMessages(count) {
+      for (let sent = 0; sent < count; sent++) {
+        const encrypted = muxer.maConn.handshake.encrypt(new Uint8Array()).subarray();
+        muxer.maConn.stream.send(Uint8Array.of(0, encrypted.length, ...encrypted));
+      }
+    },
     stopReading: () => muxer.maConn.pause(),
   };
 }

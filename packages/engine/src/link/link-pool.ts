@@ -1,11 +1,15 @@
 import { invalidArgument } from '@beckon/core/adapter';
 import {
+  defer,
+  filter,
   finalize,
   from,
   map,
+  merge,
   Observable,
   type SchedulerLike,
   share,
+  Subject,
   switchMap,
   timeout,
 } from 'rxjs';
@@ -66,9 +70,13 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   dial(transport: Transport, target: DialTarget): Observable<PeerLink<Exchanges>> {
     const { dialTimeoutMs, scheduler } = this.#init;
     return shared(this.#dials, `${target.address} ${target.peerName ?? ''}`, () =>
-      aborting((signal) => transport.dial(target, signal)).pipe(
-        switchMap((reached) => this.#linkTo(transport, target, reached)),
-        timeout({ first: dialTimeoutMs, scheduler }),
+      withProgress((onProgress) =>
+        aborting((signal) => transport.dial(target, signal, onProgress)).pipe(
+          switchMap((reached) => this.#linkTo(transport, target, reached)),
+        ),
+      ).pipe(
+        timeout({ each: dialTimeoutMs, scheduler }),
+        filter((link) => link !== undefined),
       ),
     );
   }
@@ -160,6 +168,17 @@ function shared<T>(
   );
   underWay.set(key, begun$);
   return begun$;
+}
+
+/** What `begin` gives, and `undefined` each time that it reports progress. */
+function withProgress<T>(
+  begin: (onProgress: () => void) => Observable<T>,
+): Observable<T | undefined> {
+  return defer(() => {
+    const progress$ = new Subject<undefined>();
+    const result$ = begin(() => progress$.next(undefined));
+    return merge(progress$, result$.pipe(finalize(() => progress$.complete())));
+  });
 }
 
 /** Begins something that a signal ends. Unsubscribing aborts it; what comes all the same is given to `discard`. */

@@ -14,7 +14,7 @@ const PINGS: RateLimit = { burst: 20, perSecond: 1 };
 
 /** A stream costs a negotiation: an honest peer needs a handful. */
 const OWN_OPENINGS: RateLimit = { burst: 8, perSecond: 1 };
-const SHARED_OPENINGS: RateLimit = { burst: 150, perSecond: 20 };
+const SHARED_OPENINGS: RateLimit = { burst: 100, perSecond: 10 };
 
 /** A frame costs some microseconds whatever is in it: those with next to nothing in them are counted. */
 const SMALL_BYTES = 64;

@@ -1,51 +1,104 @@
 /** While one waits for its turn, it is told so often, in milliseconds. */
 const SIGN_MS = 500;
+/** How much of the mean is the last one. */
+const WEIGHT = 0.2;
+/** So many times the mean is long. */
+const LONG = 3;
+/** Longest patience with who has not answered, and with who has, in milliseconds. */
+const MAX_PATIENCE_MS = 1_000;
+const ANSWERED_PATIENCE_MS = 3_000;
+
+/** When a round of the event loop takes longer, in milliseconds, fewer have their turn at once, and at least so many. */
+const QUICK_ROUND_MS = 25;
+const MIN_AT_ONCE = 4;
 
 export interface TurnsInit {
-  /** How many have their turn at once. */
+  /** How many have their turn at once, while the process is not busy. */
   readonly atOnce: number;
-  /** A turn that takes longer, in milliseconds, does not count any more. */
+  /**
+   * A turn that takes longer without an answer, in milliseconds, does not count any more. Where all take long,
+   * because the machine is busy, it is three times what they take, and at most a second.
+   */
   readonly patienceMs: number;
 }
 
-/** Lets few work at a time, in the order in which they come. Who takes long holds up nobody. */
+export interface Turn {
+  /** The other side has answered: it gets more time. */
+  answered(): void;
+  end(): void;
+}
+
+/**
+ * Lets few work at a time, who comes last first. Who does not answer holds up nobody: behind a crowd of
+ * those, a newcomer waits for a moment only.
+ */
 export class Turns {
   readonly #init: TurnsInit;
   readonly #waiting = new Set<() => void>();
   #working = 0;
+  #meanMs = 0;
+  #roundMs = 0;
 
   constructor(init: TurnsInit) {
     this.#init = init;
   }
 
   /**
-   * Resolves when it is one's turn, with what ends it. Rejects when `signal` aborts before.
+   * Resolves when it is one's turn. Rejects when `signal` aborts before.
    *
    * @param onWaiting - Called now and then until it is one's turn.
    */
-  async begin(onWaiting: () => void, signal?: AbortSignal): Promise<() => void> {
-    if (this.#working >= this.#init.atOnce) await this.#wait(onWaiting, signal);
-    this.#working += 1;
+  async begin(onWaiting: () => void, signal: AbortSignal): Promise<Turn> {
+    if (this.#working >= this.#atOnce()) await this.#wait(onWaiting, signal);
+    else this.#working += 1;
+    const begun = performance.now();
+    setImmediate(() => (this.#roundMs = mean(this.#roundMs, performance.now() - begun)));
     let isCounted = true;
-    const end = (): void => {
-      if (!isCounted) return;
+    const passOn = (): void => {
+      if (isCounted) this.#passOn();
       isCounted = false;
-      clearTimeout(patience);
-      this.#working -= 1;
-      const [next] = this.#waiting;
-      next?.();
     };
-    const patience = setTimeout(end, this.#init.patienceMs);
-    return end;
+    let patience = setTimeout(passOn, this.#patienceMs());
+    return {
+      answered: () => {
+        clearTimeout(patience);
+        if (isCounted) patience = setTimeout(passOn, ANSWERED_PATIENCE_MS);
+      },
+      end: () => {
+        clearTimeout(patience);
+        this.#meanMs = mean(this.#meanMs, performance.now() - begun);
+        passOn();
+      },
+    };
   }
 
-  #wait(onWaiting: () => void, signal: AbortSignal | undefined): Promise<void> {
+  #patienceMs(): number {
+    return Math.min(MAX_PATIENCE_MS, Math.max(this.#init.patienceMs, LONG * this.#meanMs));
+  }
+
+  #atOnce(): number {
+    const { atOnce } = this.#init;
+    if (this.#roundMs <= QUICK_ROUND_MS) return atOnce;
+    return Math.max(Math.min(atOnce, MIN_AT_ONCE), (atOnce * QUICK_ROUND_MS) / this.#roundMs);
+  }
+
+  #passOn(): void {
+    this.#working -= 1;
+    while (this.#working < this.#atOnce()) {
+      const next = [...this.#waiting].at(-1);
+      if (next === undefined) return;
+      this.#working += 1;
+      next();
+    }
+  }
+
+  #wait(onWaiting: () => void, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const signs = setInterval(onWaiting, SIGN_MS);
       const stop = (): void => {
         clearInterval(signs);
         this.#waiting.delete(begin);
-        signal?.removeEventListener('abort', abort);
+        signal.removeEventListener('abort', abort);
       };
       const begin = (): void => {
         stop();
@@ -53,10 +106,14 @@ export class Turns {
       };
       const abort = (): void => {
         stop();
-        reject(signal?.reason as Error);
+        reject(signal.reason as Error);
       };
       this.#waiting.add(begin);
-      signal?.addEventListener('abort', abort);
+      signal.addEventListener('abort', abort);
     });
   }
+}
+
+function mean(before: number, last: number): number {
+  return before + WEIGHT * (last - before);
 }

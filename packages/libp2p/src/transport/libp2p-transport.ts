@@ -9,7 +9,9 @@ import type {
 } from '@beckon/engine';
 import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
+import { ANSWERED } from '../node/dial-progress.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { makeCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
@@ -18,6 +20,9 @@ import { INVITATION_PROTOCOL } from './protocol.ts';
 
 /** Streams of the protocol that one connection may have: one of use, and some that are just ending. */
 const MAX_STREAMS = 4;
+/** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
+const DIALS_AT_ONCE = 32;
+const DIAL_PATIENCE_MS = 100;
 /** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
 
@@ -44,6 +49,10 @@ export class Libp2pTransport implements Transport {
   readonly #init: Libp2pTransportInit;
   readonly #node: Libp2p;
   readonly #targets: DialTargets;
+  readonly #dials = new Turns({
+    atOnce: DIALS_AT_ONCE,
+    patienceMs: DIAL_PATIENCE_MS,
+  });
 
   private constructor(init: Libp2pTransportInit) {
     const { node, isOwner } = init;
@@ -92,12 +101,23 @@ export class Libp2pTransport implements Transport {
     return this.#targets.get(operation, endpoint, contact);
   }
 
-  async dial({ address, peerName }: DialTarget, signal: AbortSignal): Promise<ReachedPeer> {
+  async dial(
+    { address, peerName }: DialTarget,
+    signal: AbortSignal,
+    onProgress: () => void,
+  ): Promise<ReachedPeer> {
     const given = multiaddr(address);
     const isNamed = peerName === undefined || given.getComponents().at(-1)?.name === 'p2p';
     const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
     const before = new Set(this.#node.getConnections());
-    const dialled = await this.#connect(target, signal);
+    const turn = await this.#dials.begin(onProgress, signal);
+    const dialled = await this.#connect(target, {
+      signal,
+      onProgress: ({ type }) => {
+        onProgress();
+        if (type === ANSWERED) turn.answered();
+      },
+    }).finally(() => turn.end());
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
     return {
       peerName: connection.remotePeer.toString(),
@@ -116,10 +136,10 @@ export class Libp2pTransport implements Transport {
     await stopNode(this.#node);
   }
 
-  async #connect(target: Multiaddr, signal: AbortSignal, force = false): Promise<Connection> {
+  async #connect(target: Multiaddr, options: DialOptions): Promise<Connection> {
     for (;;) {
       try {
-        return await this.#node.dial(target, { signal, force });
+        return await this.#node.dial(target, options);
       } catch (error) {
         const name = error instanceof Error ? error.name : '';
         if (name === 'NoValidAddressesError') {
@@ -136,7 +156,7 @@ export class Libp2pTransport implements Transport {
           );
         }
         // libp2p lets a dial join one to the same peer that has just been given up, and fail with it.
-        if (name !== 'AbortError' || signal.aborted) throw error;
+        if (name !== 'AbortError' || options.signal.aborted) throw error;
       }
     }
   }
@@ -167,7 +187,7 @@ export class Libp2pTransport implements Transport {
       return await this.#open(kept, soon);
     } catch (error) {
       if (signal.aborted || isRefusal(error)) throw error;
-      const fresh = await this.#connect(address, signal, true);
+      const fresh = await this.#connect(address, { signal, force: true });
       if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
       return this.#open(fresh, signal);
     }
@@ -176,6 +196,13 @@ export class Libp2pTransport implements Transport {
   #newStream(connection: Connection, signal: AbortSignal): Promise<Stream> {
     return connection.newStream(INVITATION_PROTOCOL, { ...STREAM_OPTIONS, signal });
   }
+}
+
+interface DialOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (event: { readonly type: string }) => void;
+  /** Whether a connection that is open already is not to be taken. */
+  readonly force?: boolean;
 }
 
 /** Whether something of an app's goes over a connection. libp2p's own protocols come and go on each. */

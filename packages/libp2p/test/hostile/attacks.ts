@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
@@ -53,8 +54,30 @@ const push = (stream: Stream, bytes: Uint8Array): void => {
   if (stream.writeStatus === 'writable' && !stream.writableNeedsDrain) stream.send(bytes);
 };
 
+/** The header of a Yamux frame, and what follows it. */
+const yamuxFrame = (type: number, id: number, length: number, ...data: number[]): Uint8Array =>
+  Uint8Array.of(0, type, 0, 0, 0, 0, 0, id, 0, 0, length >> 8, length, ...data);
+
+const yamuxOpening = (id: number): Uint8Array => Uint8Array.of(0, 1, 0, 1, 0, 0, 0, id, 0, 0, 0, 0);
+
+const yamuxData = (id: number, data: Uint8Array): Uint8Array =>
+  joined(yamuxFrame(0, id, data.length), data);
+
 const yamuxPing = (id: number): Uint8Array =>
   Uint8Array.of(0, 2, 0, 1, 0, 0, 0, 0, 0, 0, id >> 8, id);
+
+/** Of streams that the side which has connected opens. */
+const STREAM_IDS = [101, 103, 105, 107];
+
+/** Sends Yamux frames until the connection ends, and reads nothing. */
+async function flood(connection: Connection, frames: Uint8Array): Promise<void> {
+  const muxer = rawMuxer(connection);
+  muxer.stopReading();
+  while (connection.status === 'open') {
+    if (muxer.canSend()) muxer.send(frames);
+    await turn();
+  }
+}
 
 export const ATTACKS = {
   /** Yamux pings without end; nothing is read. */
@@ -185,6 +208,89 @@ export const ATTACKS = {
         push(stream, hello());
         await delay(5);
         await node.stop();
+      });
+    };
+  },
+
+  /** One byte in each Yamux frame, on a stream whose window updates are never read. */
+  async oneByteFrames(address) {
+    const [node] = await nodes(1);
+    return async () => {
+      await always(async () => {
+        const connection = await connect(node!, address);
+        await connection.newStream(INVITATION_PROTOCOL);
+        await flood(connection, repeated(yamuxFrame(0, 1, 1, 0x80), 2_000));
+      });
+    };
+  },
+
+  /** Window updates of nothing. */
+  async emptyFrames(address) {
+    const [node] = await nodes(1);
+    return async () => {
+      await always(async () => {
+        const connection = await connect(node!, address);
+        await connection.newStream(INVITATION_PROTOCOL);
+        await flood(connection, repeated(yamuxFrame(1, 1, 0), 2_000));
+      });
+    };
+  },
+
+  /** Connections that agree on Noise, and then say nothing. */
+  async silentHandshakes(address) {
+    const [, , host, , port] = address.split('/');
+    return async () => {
+      await always(async () => {
+        const socket = net.connect({ host: host ?? '', port: Number(port) });
+        socket.on('error', () => undefined);
+        socket.on('connect', () => socket.write('\x13/multistream/1.0.0\n\x07/noise\n'));
+        await delay(2);
+      });
+    };
+  },
+
+  /** Names of protocols that nobody knows, on streams whose answers are never read. */
+  async unknownProtocols(address) {
+    const [node] = await nodes(1);
+    const encoder = new TextEncoder();
+    const names = repeated(encoder.encode('\x03/x\n'), 2_000);
+    const greeting = encoder.encode('\x13/multistream/1.0.0\n');
+    return async () => {
+      await always(async () => {
+        const connection = await connect(node!, address);
+        const muxer = rawMuxer(connection);
+        muxer.stopReading();
+        for (const id of STREAM_IDS) muxer.send(joined(yamuxOpening(id), yamuxData(id, greeting)));
+        while (connection.status === 'open') {
+          for (const id of STREAM_IDS) if (muxer.canSend()) muxer.send(yamuxData(id, names));
+          await turn();
+        }
+      });
+    };
+  },
+
+  /** One identity that connects and leaves, as fast as it can. */
+  async reconnects(address) {
+    const [node] = await nodes(1);
+    return async () => {
+      await always(async () => {
+        const connection = await connect(node!, address);
+        connection.abort(new Error('gone'));
+      });
+    };
+  },
+
+  /** Encrypted messages with nothing in them, which Yamux does not see. */
+  async emptyNoiseMessages(address) {
+    const [node] = await nodes(1);
+    return async () => {
+      await always(async () => {
+        const connection = await connect(node!, address);
+        const muxer = rawMuxer(connection);
+        while (connection.status === 'open') {
+          if (muxer.canSend()) muxer.sendEmptyMessages(2_000);
+          await turn();
+        }
       });
     };
   },

@@ -151,7 +151,11 @@ class Honest {
 
   static async open(localAddress: string, privateKey?: PrivateKey): Promise<Honest> {
     const node = await hostileNode(privateKey, localAddress);
-    const adapter = libp2pAdapter({ libp2p: node });
+    // A machine that is busy with all of this may take its time.
+    const adapter = libp2pAdapter({
+      libp2p: node,
+      limits: { dialTimeoutMs: 20_000, silenceTimeoutMs: 10_000 },
+    });
     await adapter.open();
     return new Honest(node, adapter);
   }

@@ -1,0 +1,73 @@
+import { expectUnharmed } from '../../test/hostile/expect-unharmed.ts';
+import { trial } from '../../test/hostile/trial.ts';
+
+/** A trial takes its time on a busy machine. */
+const TIMEOUT_MS = 120_000;
+
+describe('a flood', () => {
+  it(
+    'of Yamux pings ends its connection',
+    async () => {
+      const result = await trial('yamuxPings');
+      expectUnharmed(result);
+      expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "of libp2p's pings has nobody to answer it",
+    async () => {
+      const result = await trial('libp2pPings');
+      expectUnharmed(result);
+      expect(result.counters['streamFloods']).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of pings of the invitation protocol ends its connections',
+    async () => {
+      const result = await trial('protocolPings');
+      expectUnharmed(result);
+      expect(result.counters['floods']).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of Yamux frames of one byte ends its connection',
+    async () => {
+      const result = await trial('oneByteFrames');
+      expectUnharmed(result);
+      expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of Yamux frames with nothing in them ends its connection',
+    async () => {
+      const result = await trial('emptyFrames');
+      expectUnharmed(result);
+      expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of encrypted messages with nothing in them costs time and no memory',
+    async () => {
+      expectUnharmed(await trial('emptyNoiseMessages'));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of names of protocols that nobody knows costs time and no memory',
+    async () => {
+      expectUnharmed(await trial('unknownProtocols'));
+    },
+    TIMEOUT_MS,
+  );
+});
