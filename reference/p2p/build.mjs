@@ -2,9 +2,8 @@
 //
 //   node reference/p2p/build.mjs <output folder> [--without <export>]...
 //
-// With --without it also links P2P-without-<export>.dll, which lacks that one
-// export: for tests of how a program meets an incomplete P2P.dll. Files are compiled again only when they
-// or a header changed.
+// With --without it also links P2P-without-<export>.dll, a DLL that lacks this export, for tests
+// with an incomplete P2P.dll. A file is compiled again only when the file or a header has changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -20,7 +19,7 @@ const flags = [
   '-Wall',
   '-Wextra',
   '-Werror',
-  // The peer collaboration part of p2p.h needs Vista; Windows 7 is the oldest Windows this stands for.
+  // The peer collaboration part of p2p.h needs Vista. The reference DLL stands for Windows 7.
   '-D_WIN32_WINNT=0x0601',
   '-DNTDDI_VERSION=0x06010000',
   '-DUNICODE',
@@ -69,7 +68,7 @@ const compile = (parameters) =>
       );
   });
 
-/** Compiles the sources, two at a time, and answers the object files. */
+/** Compiles the sources, two at a time. Returns the object files. */
 async function objectsOf(sources) {
   const jobs = sources.map((source) => ({
     source,
@@ -86,7 +85,7 @@ async function objectsOf(sources) {
   return jobs.map(({ object }) => object);
 }
 
-/** The export list without one line. */
+/** Writes the list of exports without one export. Returns the file. */
 function exportsWithout(name) {
   const all = readFileSync(join(root, 'src/exports.def'), 'utf8').split('\n');
   const rest = all.filter((line) => line.trim() !== name);

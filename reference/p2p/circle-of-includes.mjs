@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A circle among the modules of a folder, as their names in order with the first one again at the end;
- * `undefined` when there is none. A module is its .c file with its .h file.
+ * Finds a circle of includes among the modules of a folder. A module is a .c file with its .h file.
+ *
+ * @returns the names of the modules in order, with the first one again at the end; `undefined` when
+ *   there is no circle.
  */
 export function circleOfIncludes(folder) {
   const includes = new Map();

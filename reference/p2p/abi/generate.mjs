@@ -4,8 +4,8 @@
 //   node reference/p2p/abi/generate.mjs           writes the file
 //   node reference/p2p/abi/generate.mjs --check   exits with 1 if it would change
 //
-// Nothing is run but the compilers: every number is an assembler comment in
-// the output of -S, so neither Windows nor wine is needed.
+// Only the compilers run: every number is an assembler comment in the output of
+// -S. So neither Windows nor wine is needed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, 'p2p-abi.json');
 const compilers = { x64: 'x86_64-w64-mingw32-gcc', x86: 'i686-w64-mingw32-gcc' };
 
-/** Structures whose members are read from the preprocessed p2p.h. */
+/** Structures of p2p.h. Their members are read from the preprocessed header. */
 const structs = [
   'PEER_ADDRESS',
   'PEER_APPLICATION',
@@ -40,7 +40,7 @@ const structs = [
   'PEER_PRESENCE_INFO',
 ];
 
-/** Structures of other headers, in which macros hide the members. */
+/** Structures of other headers. Macros hide their members there. */
 const otherStructs = {
   GUID: ['Data1', 'Data2', 'Data3', 'Data4'],
   SOCKADDR_IN6: ['sin6_family', 'sin6_port', 'sin6_flowinfo', 'sin6_addr', 'sin6_scope_id'],
@@ -93,7 +93,7 @@ const headerHresults = [
   'PEER_E_TOO_MUCH_LOAD',
   'S_OK',
 ];
-/** The others: published in the Windows documentation, kept in one header here. */
+/** HRESULTs of the Windows documentation that mingw-w64 lacks, from a header of this folder. */
 const documentedHresults = [
   ...readFileSync(join(here, '../include/peer-hresults.h'), 'utf8').matchAll(
     /^#define (PEER_\w+)/gm,
@@ -153,7 +153,7 @@ const valuesOf = Object.fromEntries(
   ]),
 );
 
-/** One line of C for each number: an instruction's place is never reached, its comment is read. */
+/** One line of C for each number. The line never runs: only its assembler comment is read. */
 const questions = [
   ...Object.entries(membersOf).flatMap(([name, members]) => [
     [`struct ${name} size`, `sizeof(${name})`],
@@ -175,7 +175,7 @@ ${questions.map(([key, value]) => `  __asm__ volatile("\\n#answer ${key} = %0" :
 }
 `;
 
-/** The numbers, by question. */
+/** The numbers, by their keys. */
 function answersOf(compiler) {
   const assembly = run(compiler, ['-S'], program);
   const answers = new Map(
@@ -185,7 +185,7 @@ function answersOf(compiler) {
     ]),
   );
   for (const [key] of questions)
-    if (!answers.has(key)) throw new Error(`${compiler} did not answer: ${key}`);
+    if (!answers.has(key)) throw new Error(`${compiler} gave no number for ${key}`);
   return answers;
 }
 
@@ -237,7 +237,9 @@ const abi = {
   x86: layoutOf(x86),
 };
 
-/** DEFINE_GUID survives the preprocessor as a declaration, so INITGUID makes it a definition to read. */
+/**
+ * Without INITGUID the preprocessor makes DEFINE_GUID a declaration. With it the value can be read.
+ */
 function guidOf(name) {
   const text = run(compilers.x64, ['-E', '-P'], `#define INITGUID\n${prologue}`);
   const found = text.match(new RegExp(`\\b${name}\\s*=\\s*{([^}]*){([^}]*)}`));
@@ -253,7 +255,7 @@ function guidOf(name) {
 const text = `${JSON.stringify(abi, null, 2)}\n`;
 if (process.argv.includes('--check')) {
   if (readFileSync(file, 'utf8') !== text) {
-    console.error('p2p-abi.json is not what generate.mjs makes of the header: run it again');
+    console.error('p2p-abi.json differs from the header: run generate.mjs again');
     process.exit(1);
   }
   console.log('p2p-abi.json is up to date');

@@ -1,6 +1,6 @@
 /*
- * Prints the baseline of the benchmark: the time from the first SetEvent to
- * the last callback of RegisterWaitForSingleObject, for each count given.
+ * Prints the baseline of the benchmark for each given count: the time from the
+ * first SetEvent to the last callback of RegisterWaitForSingleObject.
  *
  *   wait-baseline.exe 1 1000 20000
  */

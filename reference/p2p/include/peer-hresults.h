@@ -1,12 +1,12 @@
 /*
- * HRESULTs of the peer-to-peer facility that the Windows SDK's winerror.h
- * defines and mingw-w64 does not. Values as published in the Windows API
+ * HRESULTs of the peer-to-peer facility that the winerror.h of the Windows SDK
+ * defines and mingw-w64 does not. The values are those of the Windows API
  * documentation ("COM Error Codes (TAPI, PLA, P2P)", facility 99).
- * abi/generate.mjs reads this file by its form: one #define a line.
+ * abi/generate.mjs reads this file: each line must have one #define.
  */
 #pragma once
 
-/* A later mingw-w64 may have them: no warning about defining them twice. */
+/* A later mingw-w64 may define them too. This suppresses the warning about that. */
 #pragma GCC system_header
 
 #include <winerror.h>

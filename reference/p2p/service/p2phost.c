@@ -1,4 +1,4 @@
-/* The process of the reference service; everything it does is in P2P.dll. */
+/* The process of the reference service. Its code is in P2P.dll. */
 #include "../include/reference-p2p.h"
 
 int WINAPI WinMain(HINSTANCE instance, HINSTANCE previous, LPSTR line, int show)

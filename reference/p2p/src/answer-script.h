@@ -1,12 +1,12 @@
 /*
- * The answer that stands for toast and dialog:
+ * The script that answers invitations in place of toast and dialog:
  *
  *   accept | decline | ignore | expire | refuse
- *   error:<hresult>   the recipient fails: response ERROR with that cause
- *   fail:<hresult>    no response at all: GetInvitationResponse fails with it
+ *   error:<hresult>   the recipient fails: response ERROR with this cause
+ *   fail:<hresult>    no response: GetInvitationResponse fails with this result
  *
- * followed by ",delay=<milliseconds>" if it takes time. `ignore` waits for the
- * script to change; `refuse` does not accept invitations.
+ * ",delay=<milliseconds>" after it delays the answer. `ignore` waits until the
+ * script changes. `refuse` does not accept invitations.
  */
 #pragma once
 
@@ -27,7 +27,7 @@ typedef struct AnswerScript {
     ULONG delay;
 } AnswerScript;
 
-/* NULL and "" mean ignore. False for anything that is not a script. */
+/* NULL and "" mean ignore. Returns false for text that is not a script. */
 bool answer_script_parse(const char *text, AnswerScript *script);
-/* From the environment variable REFERENCE_P2P_ANSWER. */
+/* Reads the environment variable REFERENCE_P2P_ANSWER. */
 AnswerScript answer_script_from_environment(void);

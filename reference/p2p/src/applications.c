@@ -60,7 +60,7 @@ void applications_forget(void)
         store_forget(&stores[i]);
 }
 
-/* Of an application in both scopes only the changes of CURRENT_USER are told. */
+/* For an application in both scopes, only changes in CURRENT_USER raise an event. */
 static void raise(PEER_APPLICATION_REGISTRATION_TYPE type, PEER_CHANGE_TYPE change,
                   const PEER_APPLICATION *application)
 {
@@ -77,7 +77,7 @@ static HRESULT check_registration(const PEER_APPLICATION_REGISTRATION_INFO *info
     if (!data_fits(&info->application.data) || !text_fits(info->application.pwzDescription))
         return E_INVALIDARG;
     const wchar_t *program = info->pwzApplicationToLaunch;
-    /* The program has to be local: no network path. */
+    /* The program must be local: a network path is refused. */
     if (!program || !*program || wcsncmp(program, L"\\\\", 2) == 0 || wcslen(program) >= MAX_PATH)
         return E_INVALIDARG;
     return info->dwPublicationScope == PEER_PUBLICATION_SCOPE_INTERNET ? S_OK : E_INVALIDARG;

@@ -1,13 +1,13 @@
-/* The registry of applications that can be launched by an invitation. */
+/* The registry of the applications that an invitation can launch. */
 #pragma once
 
 #include "list.h"
 
-/* Everything registered in either scope, CURRENT_USER first; filtered by id
- * when one is given. The items belong to the registry. */
+/* Lists the applications of both scopes, CURRENT_USER first. With an id it lists
+ * only the application with that id. The items belong to the registry. */
 bool applications_list(const GUID *id, List *applications);
 
-/* The registration that wins for an id, or NULL. */
+/* Returns the registration of an id, or NULL. CURRENT_USER wins over ALL_USERS. */
 const PEER_APPLICATION_REGISTRATION_INFO *applications_find(const GUID *id);
 
 void applications_forget(void);

@@ -1,6 +1,6 @@
 /*
- * The Windows and P2P headers with the settings every file of the reference
- * DLL needs, and the few helpers that have no better home.
+ * The Windows and P2P headers with the settings of the reference DLL, and a few
+ * helpers for every file.
  */
 #pragma once
 
@@ -24,7 +24,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Documented limits. Lengths of text are UTF-16 units without the terminator. */
+/* Documented limits. Text is measured in UTF-16 units, without the terminator. */
 enum {
     LIMIT_DATA_BYTES = 16384,
     LIMIT_TEXT_UNITS = 255,

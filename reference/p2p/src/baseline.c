@@ -1,6 +1,6 @@
 /*
- * The baseline of the benchmark: the cost of one wait with one C callback
- * each, without any invitation and any JavaScript.
+ * The baseline of the benchmark: the cost of waits with one C callback each,
+ * without invitations and without JavaScript.
  */
 #include "base.h"
 

@@ -12,14 +12,14 @@ enum {
 };
 
 typedef struct Block {
-    struct Block *next; /* in its bucket */
+    struct Block *next; /* the next block of the same bucket */
     unsigned char *memory; /* guard, data, guard */
     size_t size;
     const char *owner;
     ULONG serial;
     bool freed;
     bool reported;
-    bool disregarded; /* handed out before a reset */
+    bool disregarded; /* allocated before a reset */
 } Block;
 
 static CRITICAL_SECTION guard;
@@ -155,7 +155,7 @@ void *block_copy(const Shape *shape, const void *source, const char *owner)
     return data;
 }
 
-/* Only for the text of a violation, so a walk over everything is good enough. */
+/* Only the text of a violation needs this, so a walk over all blocks is fast enough. */
 static Block *find_around(const void *pointer)
 {
     for (size_t i = 0; i < bucket_count; i++)

@@ -1,8 +1,8 @@
 /*
- * Blocks: what an out-pointer receives and PeerFreeData takes back. Every
- * live block is known by its address, stands between two guard areas, and is
- * kept for a while after it was freed, filled with a pattern, so that a second
- * free, a read of freed memory and a write to it can be told.
+ * Blocks: memory that an out-pointer receives and PeerFreeData frees. Every
+ * live block is known by its address, and lies between two guard areas. A freed
+ * block is kept for a while and filled with a pattern, so that a second free, a
+ * read of freed memory and a write to it are noticed.
  */
 #pragma once
 
@@ -10,15 +10,16 @@
 
 void blocks_initialise(void);
 
-/* NULL when there is no memory. `owner` is the name of the function that hands it out. */
+/* Returns NULL when there is no memory. `owner` is the name of the function that
+ * returns the block. */
 void *block_allocate(size_t size, const char *owner);
 void *block_copy(const Shape *shape, const void *source, const char *owner);
 
 ULONG blocks_live(void);
 ULONG blocks_total(void);
 
-/* Records the blocks still alive as one violation; each is reported once. */
+/* Records the live blocks as one violation. Each block is reported once. */
 void blocks_report_leftover(const char *when);
 
-/* The blocks alive now are no longer counted; freeing them stays right. */
+/* Stops counting the live blocks. Freeing them is still correct. */
 void blocks_disregard(void);

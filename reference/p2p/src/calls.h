@@ -1,7 +1,7 @@
 /*
- * What every exported function does first and last: take the state lock, count
- * the call, let a test make it fail, and check that PeerCollabStartup and
- * PeerCollabSignin came before.
+ * The beginning and the end of every exported function: it acquires the state
+ * lock, counts the call, lets a test make it fail, and checks that
+ * PeerCollabStartup and PeerCollabSignin came before.
  */
 #pragma once
 
@@ -11,36 +11,36 @@
 typedef struct Call {
     FunctionId function;
     const char *name;
-    HRESULT wanted; /* what a test asked this call to return, or S_OK */
+    HRESULT wanted; /* the result that a test has planned for this call, or S_OK */
 } Call;
 
 typedef enum CallNeeds { NEEDS_NOTHING, NEEDS_STARTUP } CallNeeds;
 
 void calls_initialise(void);
 
-/* A failure means: return it through call_leave() without doing anything.
- * The order of checks is: a failure a test asked for, NOT_INITIALIZED; the
- * function itself then checks its arguments, and NOT_SIGNED_IN after them. */
+/* After a failure the function must do nothing, and return the failure through
+ * call_leave(). This checks for a planned failure and then for NOT_INITIALIZED.
+ * The function then checks its arguments, and after them NOT_SIGNED_IN. */
 HRESULT call_enter(Call *call, FunctionId function, CallNeeds needs);
 
-/* Releases the lock. A success code a test asked for replaces S_OK. */
+/* Releases the lock. A planned success code replaces S_OK. */
 HRESULT call_leave(const Call *call, HRESULT result);
 
-/* The one lock over all state. It is recursive. */
+/* One recursive lock guards all state. */
 void state_lock(void);
 void state_unlock(void);
 bool state_try_lock(void);
 
-/* PeerCollabStartup without its PeerCollabShutdown. */
+/* Returns the number of calls of PeerCollabStartup without a PeerCollabShutdown. */
 ULONG calls_startups(void);
 void calls_set_startups(ULONG count);
 
 void calls_count(FunctionId function);
 const char *calls_name(FunctionId function);
 
-/* Both answer false for a name that is not exported. */
+/* Both return false for a name that is not exported. */
 bool calls_fail_next(const char *name, HRESULT result, ULONG times);
 bool calls_made(const char *name, ULONG *times);
 
-/* Clears failures that were asked for and not used, and the counts. */
+/* Clears the planned failures and the counts. */
 void calls_reset(void);

@@ -1,6 +1,6 @@
 /*
- * Contact data as text. Windows does not publish its schema, and callers have
- * to treat it as opaque, so this one is the DLL's own.
+ * Contact data as text. Windows does not publish its schema, and callers must
+ * treat the text as opaque. So the reference DLL has a schema of its own.
  */
 #include "contact-xml.h"
 

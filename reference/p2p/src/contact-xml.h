@@ -4,5 +4,5 @@
 #include "base.h"
 
 wchar_t *contact_to_xml(const PEER_CONTACT *contact);
-/* NULL when the text is not contact data. */
+/* Returns NULL when the text is not contact data. */
 PEER_CONTACT *contact_from_xml(const wchar_t *xml);

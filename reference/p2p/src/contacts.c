@@ -17,7 +17,7 @@ static Store me = {L"me", &shape_contact, {0}};
 
 /* ---- the store ---- */
 
-/* A name that is the same for all processes of a user: an authority of 40 hex
+/* The peer name is the same for all processes of a user: an authority of 40 hex
  * digits, made from the home folder, and a classifier. */
 static HRESULT make_me(void)
 {
@@ -164,7 +164,7 @@ HRESULT WINAPI PeerCollabGetContact(PCWSTR pwzPeerName, PPEER_CONTACT *ppContact
     return call_leave(&call, hr);
 }
 
-/* Of "Me" only the names and the e-mail address can change. */
+/* Only the names and the e-mail address of "Me" can change. */
 static HRESULT update_me(const PEER_CONTACT *contact)
 {
     PEER_CONTACT changed = *contacts_me();

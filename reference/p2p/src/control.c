@@ -18,7 +18,7 @@
 #include "options.h"
 #include "peers.h"
 #include "presence.h"
-#include "session.h"
+#include "lifecycle.h"
 #include "transport.h"
 #include "violations.h"
 
@@ -50,7 +50,7 @@ ULONG WINAPI ReferenceP2PNextViolation(char *text, ULONG capacity)
 void WINAPI ReferenceP2PReset(void)
 {
     state_lock();
-    session_close_all();
+    lifecycle_close_all();
     transport_forget();
     peers_forget();
     objects_clear();
@@ -122,7 +122,7 @@ HRESULT WINAPI ReferenceP2PSentInvitation(HANDLE invitation, PEER_APP_LAUNCH_INF
     return *info ? S_OK : E_OUTOFMEMORY;
 }
 
-/* One outcome for some invitations, on this thread or on another. */
+/* One outcome for several invitations, on this thread or on another. */
 typedef struct Settlement {
     Outcome outcome;
     wchar_t *message;
@@ -144,8 +144,8 @@ static Settlement *settlement_new(const Outcome *outcome, ULONG flags, ULONG cou
     return settlement;
 }
 
-/* Takes the lock for each invitation on its own, so that calls of the program
- * under test fall between two answers as they would with a real service. */
+/* Acquires the lock for each invitation anew. So calls of the program under test
+ * fall between two answers, as with a real service. */
 static DWORD WINAPI settle(void *pointer)
 {
     Settlement *settlement = pointer;

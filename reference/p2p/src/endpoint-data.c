@@ -77,7 +77,7 @@ const REFERENCE_P2P_PEER *endpoint_data_of(const PEER_ENDPOINT *endpoint)
     return entry && (entry->cached || entry->subscribed) ? entry->snapshot : NULL;
 }
 
-/* ---- what a change means to a subscriber ---- */
+/* ---- the events of a change for a subscriber ---- */
 
 static bool same_bytes(const PEER_DATA *one, const PEER_DATA *other)
 {
@@ -227,7 +227,7 @@ HRESULT endpoint_data_unsubscribe(const PEER_ENDPOINT *endpoint)
     return S_OK;
 }
 
-/* ---- for the rest of the DLL ---- */
+/* ---- for other modules ---- */
 
 ULONG endpoint_data_subscriptions(void)
 {

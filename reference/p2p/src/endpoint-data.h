@@ -1,26 +1,26 @@
 /*
- * What is known of other endpoints: the snapshots that PeerCollabRefresh-
- * EndpointData, PeerCollabSubscribeEndpointData and PeerCollabEnumEndpoints
- * make available. Callers hold the state lock.
+ * The data of other endpoints: snapshots that PeerCollabRefreshEndpointData,
+ * PeerCollabSubscribeEndpointData and PeerCollabEnumEndpoints make available.
+ * Callers hold the state lock.
  */
 #pragma once
 
 #include "list.h"
 #include "shapes.h"
 
-/* NULL when nothing is available. */
+/* Returns NULL when no data is available. */
 const REFERENCE_P2P_PEER *endpoint_data_of(const PEER_ENDPOINT *endpoint);
 
-/* Tells subscribers what is different; `now` is NULL for a peer that is gone. */
+/* Tells subscribers the differences. `now` is NULL for a peer that is gone. */
 void endpoint_data_peer_changed(const PEER_ENDPOINT *endpoint, const REFERENCE_P2P_PEER *now);
 
-/* Makes the peer as it is available until it is deleted. */
+/* Keeps a snapshot of the peer available until it is deleted. */
 HRESULT endpoint_data_keep(const PEER_ENDPOINT *endpoint, const REFERENCE_P2P_PEER *peer);
 void endpoint_data_delete(const PEER_ENDPOINT *endpoint);
 
-/* Counts one more subscription: S_OK for the first one, otherwise PEER_S_SUBSCRIPTION_EXISTS. */
+/* Counts a subscription. Returns S_OK for the first one, else PEER_S_SUBSCRIPTION_EXISTS. */
 HRESULT endpoint_data_subscribe(const PEER_ENDPOINT *endpoint);
-/* The first subscription has completed; a failure takes every reference away. */
+/* Completes the first subscription. A failure removes every reference. */
 void endpoint_data_subscribed(const PEER_ENDPOINT *endpoint, HRESULT result, const REFERENCE_P2P_PEER *peer);
 HRESULT endpoint_data_unsubscribe(const PEER_ENDPOINT *endpoint);
 

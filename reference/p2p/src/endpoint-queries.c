@@ -1,4 +1,4 @@
-/* The functions that read what is known of an endpoint, one's own or another. */
+/* The functions that read the data of the own endpoint and of other endpoints. */
 #include "applications.h"
 #include "blocks.h"
 #include "calls.h"
@@ -66,7 +66,7 @@ static bool is_trusted(const REFERENCE_P2P_PEER *peer)
     return peer->pContact && contacts_find(peer->pContact->pwzPeerName);
 }
 
-/* Applications are shown to trusted contacts only: others see an empty set. */
+/* Only trusted contacts see applications. Others see an empty set. */
 static HRESULT applications_of(const PEER_ENDPOINT *endpoint, const GUID *id, List *items)
 {
     if (!endpoint)

@@ -13,7 +13,7 @@ typedef struct Request {
     bool subscribe;
 } Request;
 
-static List held; /* of Request: waiting for ReferenceP2PCompleteRequest */
+static List held; /* of Request; they wait for ReferenceP2PCompleteRequest */
 
 static void release_request(void *pointer)
 {

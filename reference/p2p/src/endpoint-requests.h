@@ -1,8 +1,8 @@
-/* Refresh and subscribe: the result comes as an event. */
+/* Refresh and subscribe. Their results are events. */
 #pragma once
 
 #include "base.h"
 
-/* Ends the oldest held request for the endpoint; false when there is none. */
+/* Ends the oldest held request for the endpoint. Returns false when there is none. */
 bool endpoint_request_complete(const PEER_ENDPOINT *endpoint, HRESULT result);
 void endpoint_requests_clear(void);

@@ -50,7 +50,7 @@ HRESULT enumeration_open(const Shape *shape, const List *items, const char *owne
     return S_OK;
 }
 
-/* One block: the array of pointers, then the items it points to. */
+/* Makes one block: the array of pointers, and after it the items. */
 static HRESULT next_items(Enumeration *enumeration, ULONG *count, PVOID **items)
 {
     ULONG left = enumeration->items.count - enumeration->position;

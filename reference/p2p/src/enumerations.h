@@ -1,10 +1,10 @@
-/* Enumerations: a snapshot of items, read through PeerGetNextItem. */
+/* Enumerations: snapshots of items that PeerGetNextItem reads. */
 #pragma once
 
 #include "list.h"
 #include "shapes.h"
 
-/* Copies the items, so the caller keeps its own. `owner` is the name of the
+/* Copies the items: the caller still owns the list. `owner` is the name of the
  * function that opens the enumeration. */
 HRESULT enumeration_open(const Shape *shape, const List *items, const char *owner, HPEERENUM *handle);
 

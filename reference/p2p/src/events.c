@@ -29,7 +29,7 @@ typedef struct Registration {
 
 static ULONG live;
 
-/* ---- the five types whose data has an id honour a filter ---- */
+/* ---- filters: five types of events have data with an id ---- */
 
 static const GUID *instance_of(const PEER_COLLAB_EVENT_DATA *event)
 {
@@ -212,7 +212,7 @@ HRESULT WINAPI PeerCollabUnregisterEvent(HPEEREVENT hPeerEvent)
     return call_leave(&call, hr);
 }
 
-/* ---- short forms: own changes have a NULL endpoint ---- */
+/* ---- short forms: changes of the user have a NULL endpoint ---- */
 
 void events_raise_request(const PEER_ENDPOINT *endpoint, HRESULT result)
 {
@@ -283,7 +283,7 @@ void events_raise_object(const PEER_CONTACT *contact, const PEER_ENDPOINT *endpo
     events_raise(&event);
 }
 
-/* ---- for the rest of the DLL ---- */
+/* ---- for other modules ---- */
 
 ULONG events_live(void)
 {

@@ -3,8 +3,8 @@
 
 #include "base.h"
 
-/* Copies the event to every registration it concerns and signals it. Callers
- * hold the state lock. */
+/* Copies the event to every registration that it concerns, and signals each of
+ * them. Callers hold the state lock. */
 void events_raise(const PEER_COLLAB_EVENT_DATA *event);
 
 /* Short forms of the events that the DLL raises itself. */

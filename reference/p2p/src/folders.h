@@ -3,11 +3,13 @@
 
 #include "base.h"
 
-/* The user: `<REFERENCE_P2P_HOME>\<folder>\<name>`; `folder` may be NULL. False without a home folder. */
+/* The folder of the user: `<REFERENCE_P2P_HOME>\<folder>\<name>`. `folder` may be NULL.
+ * Returns false without a home folder. */
 bool home_path(wchar_t path[MAX_PATH], const wchar_t *folder, const wchar_t *name);
 
-/* The network: `<REFERENCE_P2P_NETWORK>\<name>`. False without a network folder. */
+/* The folder of the network: `<REFERENCE_P2P_NETWORK>\<name>`. Returns false without a
+ * network folder. */
 bool network_path(wchar_t path[MAX_PATH], const wchar_t *name);
 
-/* True in service mode, that is with a network folder. */
+/* Returns whether the DLL is in service mode: whether there is a network folder. */
 bool network_used(void);

@@ -6,7 +6,7 @@ enum { INDEX_BITS = 24, GENERATION_BITS = 20 };
 #define NO_SLOT ((size_t)-1)
 
 typedef struct Slot {
-    void *object; /* NULL while free */
+    void *object; /* NULL while the slot is free */
     size_t next_free;
     uint32_t generation;
     HandleKind kind;
@@ -37,7 +37,7 @@ static void *encode(size_t index)
     return (void *)(uintptr_t)(value << 2);
 }
 
-/* NO_SLOT when the value was never a handle of that kind. */
+/* Returns NO_SLOT when the value was never a handle of this kind. */
 static size_t decode(HandleKind kind, void *handle, uint32_t *generation)
 {
     uint64_t value = (uint64_t)(uintptr_t)handle;

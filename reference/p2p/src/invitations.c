@@ -7,7 +7,7 @@
 
 typedef struct Invitation {
     void *handle;
-    HANDLE event; /* the caller's; NULL when it polls */
+    HANDLE event; /* the event of the caller; NULL when the caller polls */
     PEER_APP_LAUNCH_INFO *sent; /* contact and endpoint are those of the recipient */
     wchar_t *message;
     HRESULT failure;
@@ -149,7 +149,7 @@ HRESULT invitation_signal(void *handle, ULONG times)
     return S_OK;
 }
 
-/* ---- for the rest of the DLL ---- */
+/* ---- for other modules ---- */
 
 bool invitation_is_pending(void *handle)
 {

@@ -1,4 +1,4 @@
-/* The functions that send invitations, and ask, cancel and close them. */
+/* The functions that send, read, cancel and close invitations. */
 #include "calls.h"
 #include "checks.h"
 #include "contacts.h"
@@ -136,7 +136,7 @@ static HRESULT wait_for_response(void *handle, HANDLE event, const char *owner,
     state_unlock();
     DWORD waited = WaitForSingleObject(event, options.syncTimeoutMs);
     state_lock();
-    /* A shutdown on another thread may have taken the invitation away. */
+    /* A shutdown on another thread may have closed the invitation. */
     if (!handle_peek(KIND_INVITATION, handle))
         return PEER_E_INVITE_CANCELLED;
     HRESULT hr = PEER_E_TIMEOUT;

@@ -45,7 +45,7 @@ HRESULT WINAPI PeerCollabGetAppLaunchInfo(PPEER_APP_LAUNCH_INFO *ppLaunchInfo)
     return call_leave(&call, hr);
 }
 
-/* Files of one launch: `<home>\launch-<service>-<number>.<ending>`. */
+/* The files of one launch: `<home>\launch-<service>-<number>.<ending>`. */
 static bool launch_path(wchar_t path[MAX_PATH], ULONG number, const wchar_t *ending)
 {
     wchar_t name[64];
@@ -99,7 +99,7 @@ bool launch_program(const PEER_APPLICATION_REGISTRATION_INFO *application, const
     if (!line)
         return false;
     swprintf(line, size, L"\"%ls\"%ls%ls", program, arguments ? L" " : L"", arguments ? arguments : L"");
-    /* The child inherits the environment, so the variable is set around the start. */
+    /* The program inherits the environment, so the variable is set only during the start. */
     SetEnvironmentVariableW(LAUNCH_VARIABLE, file);
     bool done = start_program(program, line, log, process);
     DWORD error = GetLastError();

@@ -40,7 +40,7 @@ static void take_answer(const Message *message)
     state_unlock();
 }
 
-/* Whoever is still unanswered at that service will never be. */
+/* Fails all invitations that the service has not answered: their answers cannot come any more. */
 static void fail_all(USHORT port)
 {
     static const Outcome lost = {.failure = PEER_E_CONNECTION_FAILED};
@@ -183,8 +183,8 @@ static bool post(Link *link, const Message *message)
 
 /* ---- a peer that left the network ---- */
 
-/* An answer may still be on its way when the peer goes; after that the link is
- * given up even if the system has not reported its end. */
+/* An answer may be under way when the peer leaves. After a second the link is
+ * closed, even if the system has not reported its end. */
 static DWORD WINAPI give_up_lost(void *pointer)
 {
     Sleep(GRACE_MS);

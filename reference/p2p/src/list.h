@@ -10,5 +10,5 @@ typedef struct List {
 } List;
 
 bool list_add(List *list, void *item);
-void list_remove(List *list, ULONG index); /* the last item takes its place */
+void list_remove(List *list, ULONG index); /* moves the last item to its place */
 void list_clear(List *list, void (*release)(void *)); /* release may be NULL */

@@ -3,21 +3,21 @@
 #include "blocks.h"
 #include "calls.h"
 #include "options.h"
-#include "session.h"
+#include "lifecycle.h"
 #include "transport.h"
 
-/* The process ends: say what was left over. Every other thread is gone by now,
- * perhaps with the lock in its hand. */
+/* Reports the left-over resources when the process ends. All other threads have
+ * ended by then, and one of them may have held the lock. */
 static void at_exit(void)
 {
     if (!options.exitLeftOverIsViolation || !state_try_lock())
         return;
-    session_report_leftover("process exit");
+    lifecycle_report_leftover("process exit");
     state_unlock();
 }
 
-/* The DLL has threads, and hosts of native code unload libraries while they
- * end: it stays loaded until the process is gone. */
+/* Keeps the DLL loaded until the process has ended: it has threads, and runtimes
+ * unload libraries before they end. */
 static void stay_loaded(HINSTANCE instance)
 {
     HMODULE self;

@@ -4,7 +4,7 @@
 #include "links.h"
 #include "vanishing-file.h"
 
-/* ---- the peer, for everybody ---- */
+/* ---- publishing the peer ---- */
 
 typedef struct PeerFile {
     uint64_t check;
@@ -74,8 +74,8 @@ static Known *find_or_add(const wchar_t *name)
     return entry;
 }
 
-/* A file that is just being written does not match its checksum: it is read
- * again the next time. */
+/* A half-written file does not match its checksum. It is read again the next
+ * time. */
 static void read_peer(const wchar_t *name)
 {
     wchar_t path[MAX_PATH];

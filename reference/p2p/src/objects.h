@@ -3,6 +3,6 @@
 
 #include "list.h"
 
-/* The items belong to the module; filtered by id when one is given. */
+/* Lists all objects, or with an id only that object. The items belong to the module. */
 bool objects_list(const GUID *id, List *objects);
 void objects_clear(void);

@@ -1,6 +1,6 @@
 /*
- * Where the documentation leaves the behaviour open, or a test wants an
- * unusual one, it is a switch with a name: see the table in README.md.
+ * Switches with names. They select the behaviour where the documentation is
+ * silent, or where a test needs an unusual one: see the table in README.md.
  */
 #pragma once
 
@@ -27,10 +27,10 @@ typedef struct Options { FOR_EACH_OPTION(OPTION_MEMBER) } Options;
 
 extern Options options;
 
-/* Defaults, then whatever REFERENCE_P2P_OPTIONS says ("name=1;other=2"). */
+/* Sets the defaults, and then the values of REFERENCE_P2P_OPTIONS ("name=1;other=2"). */
 void options_reset(void);
 bool options_set(const char *name, ULONG value);
 
-/* What an out-pointer of a function holds while it has not succeeded: NULL,
- * or with poisonOutPointers an address that faults when it is read or freed. */
+/* Returns the value of an out-pointer after a failed call: NULL, or with
+ * poisonOutPointers an address that faults when it is read or freed. */
 void *out_unset(void);

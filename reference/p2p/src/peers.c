@@ -45,7 +45,7 @@ static bool same_text(const wchar_t *one, const wchar_t *other)
     return one == other || (one && other && wcscmp(one, other) == 0);
 }
 
-/* Who is not signed in near me hears nothing of the people there. */
+/* Only a user who is signed in near me gets events of the people there. */
 static void raise_person(const REFERENCE_P2P_PEER *before, const REFERENCE_P2P_PEER *now)
 {
     if (!(signed_in_scopes() & PEER_SIGNIN_NEAR_ME))

@@ -1,7 +1,7 @@
 /*
- * The other people: who is on the network and what they show. In-process a
- * test puts them there; in service mode the transport keeps the list in step
- * with the network folder.
+ * The other people on the network, with the data that they show. In-process, a
+ * test adds them. In service mode the transport keeps the list equal to the
+ * network folder.
  */
 #pragma once
 
@@ -14,5 +14,5 @@ bool peers_remove(const PEER_ENDPOINT *endpoint);
 
 const REFERENCE_P2P_PEER *peers_find(const PEER_ENDPOINT *endpoint);
 const List *peers_all(void); /* of REFERENCE_P2P_PEER */
-bool peer_is_near(const REFERENCE_P2P_PEER *peer); /* signed in to NEAR_ME; false for NULL */
+bool peer_is_near(const REFERENCE_P2P_PEER *peer); /* whether the peer is signed in to NEAR_ME; false for NULL */
 void peers_forget(void);

@@ -38,7 +38,7 @@ void presence_end(void)
 
 static HRESULT check_presence(const PEER_PRESENCE_INFO *info)
 {
-    /* OFFLINE is what signing out does; it cannot be set. */
+    /* OFFLINE cannot be set: signing out does that. */
     return info && info->status > PEER_PRESENCE_OFFLINE && info->status <= PEER_PRESENCE_ONLINE &&
                    text_fits(info->pwzDescriptiveText)
                ? S_OK
@@ -64,7 +64,7 @@ HRESULT WINAPI PeerCollabSetPresenceInfo(PCPEER_PRESENCE_INFO pcPresenceInfo)
     return call_leave(&call, hr);
 }
 
-/* ---- the name of the endpoint: the computer's until another is set ---- */
+/* ---- the name of the endpoint: at first the name of the computer ---- */
 
 const wchar_t *endpoint_name_own(void)
 {
@@ -108,7 +108,7 @@ HRESULT WINAPI PeerCollabSetEndpointName(PCWSTR pwzEndpointName)
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))
         hr = check_signed_in();
-    /* Setting the same name again is an error; which one is not documented. */
+    /* Setting the same name again is an error. Its code is not documented. */
     if (SUCCEEDED(hr) && wcscmp(pwzEndpointName, endpoint_name_own()) == 0)
         hr = E_INVALIDARG;
     if (SUCCEEDED(hr))

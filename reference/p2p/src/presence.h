@@ -1,9 +1,9 @@
-/* One's own presence and the name of one's endpoint. */
+/* The user's own presence, and the name of their endpoint. */
 #pragma once
 
 #include "base.h"
 
-/* ONLINE without a text, as after signing in. */
+/* Sets ONLINE without a text, as after signing in. */
 void presence_begin(void);
 void presence_end(void);
 const PEER_PRESENCE_INFO *presence_own(void);

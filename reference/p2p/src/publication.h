@@ -1,9 +1,9 @@
-/* Tells the transport that something has changed that others may see. */
+/* Tells the transport that data has changed which others may see. */
 #pragma once
 
 #include "base.h"
 
-/* `publish` makes it visible. Called once, when the DLL is loaded. */
+/* `publish` publishes the data. Called once, when the DLL is loaded. */
 void publication_initialise(void (*publish)(void));
 
 /* Callers hold the state lock. */

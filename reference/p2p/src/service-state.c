@@ -30,7 +30,7 @@ bool service_state_read(ServiceState *state)
     if (valid)
         *state = *read;
     free(read);
-    /* Only when the whole system was stopped does the file outlive the service. */
+    /* The file outlives its service only when the whole system was stopped. */
     if (valid && !process_runs(state->process)) {
         DeleteFileW(path);
         valid = false;

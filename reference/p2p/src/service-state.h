@@ -1,4 +1,4 @@
-/* <REFERENCE_P2P_HOME>\service.bin: where the processes of a user find their service. */
+/* The file <REFERENCE_P2P_HOME>\service.bin. With it the processes of a user find their service. */
 #pragma once
 
 #include "base.h"
@@ -12,6 +12,7 @@ typedef struct ServiceState {
 
 bool service_state_read(ServiceState *state);
 
-/* For the service. INVALID_HANDLE_VALUE when another one of this user runs. */
+/* Only the service calls this. Returns INVALID_HANDLE_VALUE when another service of
+ * this user runs. */
 HANDLE service_state_create(void);
 bool service_state_write(HANDLE file, DWORD scopes, USHORT port);

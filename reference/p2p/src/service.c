@@ -1,10 +1,10 @@
 /*
  * The reference service: the recipient's side, one process for each user. It
- * publishes the user while somebody is signed in, takes invitations, lets the
- * script answer them in place of toast and dialog, and launches the program
+ * publishes the user while a process is signed in, receives invitations, lets
+ * the script answer them in place of toast and dialog, and launches the program
  * that is registered for the application.
  *
- * One thread and select(): everything here happens one after the other.
+ * It has one thread and uses select(), so nothing runs at the same time.
  */
 #define FD_SETSIZE 1024
 #include "base.h"
@@ -26,7 +26,7 @@
 
 typedef struct Connection {
     SOCKET socket;
-    REFERENCE_P2P_PEER *published; /* by a process of this user; NULL for senders */
+    REFERENCE_P2P_PEER *published; /* the data that a process of this user publishes; NULL for senders */
     bool ended;
 } Connection;
 
@@ -34,7 +34,7 @@ typedef struct Incoming {
     Connection *from;
     ULONGLONG id;
     PEER_APP_LAUNCH_INFO *info; /* contact and endpoint are those of the sender */
-    ULONGLONG due; /* when the script answers; 0 while it does not */
+    ULONGLONG due; /* the time of the scripted answer; 0 without one */
     ULONGLONG expires;
 } Incoming;
 
@@ -48,7 +48,7 @@ static List waiting; /* of Incoming */
 static PEER_PRESENCE_INFO *presence;
 static ULONGLONG last_use;
 
-/* One line for each thing a test may want to know: what the user would have seen. */
+/* Writes a line to service.log. A test reads there what the user would have seen. */
 static void note(const char *format, ...)
 {
     wchar_t path[MAX_PATH];
@@ -74,7 +74,7 @@ static void note(const char *format, ...)
 
 /* ---- the peer that others see ---- */
 
-/* Windows makes the id of a person once; here it follows from the user's name. */
+/* Windows makes the id of a person once. Here the id follows from the user's name. */
 static GUID person_id(const PEER_CONTACT *me)
 {
     GUID id;
@@ -97,7 +97,7 @@ static SOCKADDR_IN6 own_address(void)
     return address;
 }
 
-/* The objects of all processes; the one that signed in last wins an id. */
+/* Collects the objects of all processes. For an id, the process that signed in last wins. */
 static void collect_objects(REFERENCE_P2P_PEER *peer, PEER_OBJECT objects[LIMIT_OBJECTS])
 {
     peer->pObjects = objects;
@@ -217,7 +217,7 @@ static void answer_by_script(const Incoming *incoming)
     }
 }
 
-/* Answers what is due; returns the milliseconds until there is more to do. */
+/* Answers the invitations that are due. Returns the milliseconds until the next one. */
 static DWORD answer_due(void)
 {
     ULONGLONG now = GetTickCount64(), next = now + 1000;
@@ -253,7 +253,7 @@ static bool is_me(const wchar_t *peer_name)
     return wcscmp(contacts_me()->pwzPeerName, peer_name) == 0;
 }
 
-/* The sender's contact is passed on only when it is in the contact store. */
+/* The program gets the sender's contact only when it is in the contact store. */
 static PEER_APP_LAUNCH_INFO *as_seen_here(const PEER_APP_LAUNCH_INFO *sent)
 {
     PEER_APP_LAUNCH_INFO info = *sent;
@@ -271,7 +271,7 @@ static void take_invitation(Connection *from, const Message *message)
     wchar_t key[STORE_KEY_SIZE];
     key_of_guid(&message->info->pInvitation->applicationId, key);
     note("invited for %ls", key);
-    /* Whoever is not meant, or signed out, answers like nobody. */
+    /* A user who is signed out, or not the intended contact, looks like an absent one. */
     if (!scopes || (message->name && !is_me(message->name))) {
         note("refused");
         fail(from, message->id, PEER_E_CONNECTION_FAILED);
@@ -380,7 +380,7 @@ static void take_connection(void)
     connection->socket = accepted;
 }
 
-/* A sender that is gone takes its invitations with it, a process of the user its objects. */
+/* The invitations of a sender end with its connection, and so do the objects of a process. */
 static void drop_connection(ULONG index)
 {
     Connection *connection = connections.items[index];
@@ -428,8 +428,8 @@ static bool wait_and_serve(DWORD milliseconds)
     return true;
 }
 
-/* Lives on for a while after the last process has gone, as an invitation may
- * still come; signing out everywhere ends it with the last connection. */
+/* The service stays for a while after the last process has ended, because an
+ * invitation may come. After signing out everywhere it ends with the last connection. */
 static bool is_needed(void)
 {
     ULONGLONG now = GetTickCount64();
@@ -442,13 +442,13 @@ static bool is_needed(void)
 
 ULONG WINAPI ReferenceP2PRunService(void)
 {
-    /* The port stays the same over restarts when a test wants it to. */
+    /* A test can fix the port, so that it stays the same after a restart. */
     char text[16];
     if (GetEnvironmentVariableA("REFERENCE_P2P_PORT", text, sizeof text))
         port = (USHORT)strtoul(text, NULL, 10);
     state_file = service_state_create();
     if (state_file == INVALID_HANDLE_VALUE)
-        return 1; /* another one of this user runs */
+        return 1; /* another service of this user runs */
     if (!wire_start() || (listener = wire_listen(&port)) == INVALID_SOCKET)
         return 2;
     script = answer_script_from_environment();

@@ -123,7 +123,7 @@ static ULONG count_at(const void *structure, const Field *field)
     return *(const ULONG *)((const char *)structure + field->count);
 }
 
-/* Bytes of what hangs below a structure, without the structure itself. */
+/* Returns the size of all data that a structure points to, in bytes, without the structure. */
 static size_t measure_below(const Shape *shape, const void *source)
 {
     size_t total = 0;
@@ -155,7 +155,7 @@ size_t shape_measure(const Shape *shape, const void *source)
     return aligned(shape->size) + measure_below(shape, source);
 }
 
-/* Copies what hangs below `target` (already a flat copy of `source`) to `cursor`. */
+/* Copies all data that `target` points to (a flat copy of `source`) to `cursor`. */
 static char *copy_below(const Shape *shape, const void *source, void *target, char *cursor)
 {
     for (size_t i = 0; i < shape->field_count; i++) {
@@ -252,7 +252,7 @@ static bool unflatten(const Shape *shape, char *structure, char *start, size_t s
         size_t offset = (size_t)pointer_at(structure, field);
         if (!offset)
             continue;
-        /* Copies lay children behind their parents: refusing anything else
+        /* A copy has children behind their parents. Refusing any other order
          * also refuses cycles. */
         if (offset % 8 || offset >= size || start + offset <= structure)
             return false;

@@ -1,9 +1,8 @@
 /*
- * A shape says where the pointers of a structure are. With it one piece of
- * code serves every structure of the API: a deep copy into one contiguous
- * piece of memory (which is what "one block, nested pointers inside" means),
- * and the same piece with its pointers as offsets, which can be sent over a
- * socket or kept in a file.
+ * A shape describes the pointers of a structure, so that one piece of code
+ * serves every structure of the API. It makes a deep copy in one contiguous
+ * piece of memory: a block with its nested pointers inside. With offsets in
+ * place of the pointers, the piece can be sent over a socket or kept in a file.
  */
 #pragma once
 
@@ -15,8 +14,8 @@ typedef struct Shape Shape;
 
 typedef enum FieldKind {
     FIELD_STRING,  /* PWSTR */
-    FIELD_POINTER, /* pointer to one structure of `shape`, may be NULL */
-    FIELD_ARRAY,   /* pointer to as many of `shape` as the ULONG at `count` says */
+    FIELD_POINTER, /* a pointer to one structure of `shape`; may be NULL */
+    FIELD_ARRAY,   /* a pointer to an array of `shape`; the ULONG at `count` is its length */
     FIELD_INLINE,  /* a structure of `shape` inside this one */
 } FieldKind;
 
@@ -47,19 +46,20 @@ extern const Shape shape_launch_info;
 extern const Shape shape_peer; /* REFERENCE_P2P_PEER */
 extern const Shape shape_data;
 
-/* The union of PEER_COLLAB_EVENT_DATA depends on the type; NULL for an unknown type. */
+/* Returns the shape of PEER_COLLAB_EVENT_DATA, whose union depends on the type. NULL
+ * for an unknown type. */
 const Shape *shape_of_event(PEER_COLLAB_EVENT_TYPE type);
 
-/* Bytes of a deep copy. */
+/* Returns the size of a deep copy, in bytes. */
 size_t shape_measure(const Shape *shape, const void *source);
 
-/* Writes a deep copy to `target`, which has room for shape_measure() bytes. */
+/* Writes a deep copy to `target`, which must have shape_measure() bytes. */
 void shape_copy(const Shape *shape, const void *source, void *target);
 
-/* A deep copy in memory of the DLL's own: release with free(). */
+/* Returns a deep copy in memory of the DLL. Release it with free(). */
 void *shape_clone(const Shape *shape, const void *source);
 
-/* Turns the pointers of a deep copy into offsets, and back. The way back
- * checks every offset, for the bytes come from another process. */
+/* Turns the pointers of a deep copy into offsets, and back. The way back checks
+ * every offset, because the bytes come from another process. */
 void shape_flatten(const Shape *shape, void *copy);
 bool shape_unflatten(const Shape *shape, void *bytes, size_t size);

@@ -1,6 +1,6 @@
 /*
- * Where the user is signed in. In service mode the service knows; otherwise
- * each process for itself. Callers hold the state lock.
+ * The scopes of the user's sign-in. In service mode the service keeps them,
+ * else each process keeps its own. Callers hold the state lock.
  */
 #pragma once
 
@@ -8,9 +8,9 @@
 
 DWORD signed_in_scopes(void);
 
-/* S_OK, or NOT_SIGNED_IN. */
+/* Returns S_OK or NOT_SIGNED_IN. */
 HRESULT check_signed_in(void);
 
-/* Without a service: what PeerCollabSignin and PeerCollabSignout leave. */
+/* Without a service: PeerCollabSignin and PeerCollabSignout change the scopes. */
 void signed_in_add(DWORD scopes);
 void signed_in_remove(DWORD scopes);

@@ -166,7 +166,7 @@ void key_of_guid(const GUID *id, wchar_t key[STORE_KEY_SIZE])
              id->Data4[6], id->Data4[7]);
 }
 
-/* Peer names may hold characters that file names may not: a hash stands for them. */
+/* Peer names may have characters that file names may not have, so the key is a hash. */
 void key_of_text(const wchar_t *text, wchar_t key[STORE_KEY_SIZE])
 {
     uint64_t one = 0xCBF29CE484222325u, other = 0x84222325CBF29CE4u;

@@ -19,10 +19,10 @@ enum { SERVICE_START_MS = 20000, POLL_MS = 200 };
 
 static AnswerScript own_script;
 static bool script_read;
-static SOCKET session = INVALID_SOCKET; /* the connection to this user's service */
+static SOCKET service_socket = INVALID_SOCKET; /* the connection to this user's service */
 static HANDLE watcher_stop;
 
-/* ---- in-process: a script can answer, otherwise a control export does ---- */
+/* ---- in-process: a script or a control export answers ---- */
 
 typedef struct Scripted {
     void *handle;
@@ -114,7 +114,7 @@ static bool start_service(ServiceState *state)
     bool ready = false;
     for (ULONGLONG end = GetTickCount64() + SERVICE_START_MS; !ready && GetTickCount64() < end;) {
         ready = service_state_read(state);
-        /* A service that ends at once has found another one of this user. */
+        /* A service that ends at once has found another service of this user. */
         if (!ready)
             Sleep(20);
     }
@@ -122,37 +122,37 @@ static bool start_service(ServiceState *state)
     return ready;
 }
 
-static void end_session(void)
+static void disconnect_from_service(void)
 {
-    if (session != INVALID_SOCKET)
-        closesocket(session);
-    session = INVALID_SOCKET;
+    if (service_socket != INVALID_SOCKET)
+        closesocket(service_socket);
+    service_socket = INVALID_SOCKET;
 }
 
-static bool begin_session(bool may_start)
+static bool connect_to_service(bool may_start)
 {
     ServiceState state;
-    if (session != INVALID_SOCKET)
+    if (service_socket != INVALID_SOCKET)
         return true;
     if (!wire_start() || (!service_state_read(&state) && (!may_start || !start_service(&state))))
         return false;
-    session = wire_connect((USHORT)state.port);
-    return session != INVALID_SOCKET;
+    service_socket = wire_connect((USHORT)state.port);
+    return service_socket != INVALID_SOCKET;
 }
 
-/* One message, one reply. A service that was killed shows at the first use. */
+/* Sends one message and waits for its reply. The first use notices a killed service. */
 static HRESULT ask(const Message *message, bool may_start)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
-        if (!begin_session(may_start))
+        if (!connect_to_service(may_start))
             return PEER_E_SERVICE_NOT_AVAILABLE;
-        Message *reply = wire_send(session, message) ? wire_receive(session) : NULL;
+        Message *reply = wire_send(service_socket, message) ? wire_receive(service_socket) : NULL;
         if (reply) {
             HRESULT hr = (HRESULT)reply->value;
             free(reply);
             return hr;
         }
-        end_session();
+        disconnect_from_service();
     }
     return PEER_E_SERVICE_NOT_AVAILABLE;
 }
@@ -165,7 +165,7 @@ static ULONG flat_array(const List *list, size_t size, void **array)
     return *array ? list->count : 0;
 }
 
-/* What this process adds to the user's peer; the service knows the rest. */
+/* Sends the data that this process adds to the user's peer. The service has the rest. */
 static HRESULT publish_as(MessageType type, DWORD scopes, bool may_start)
 {
     List objects = {0};
@@ -232,7 +232,7 @@ HRESULT transport_sign_out(DWORD scopes)
     }
     Message message = {.type = MESSAGE_SIGN_OUT, .value = scopes};
     HRESULT hr = ask(&message, false);
-    /* No service: nobody is signed in. */
+    /* Without a service the user is signed out. */
     return hr == PEER_E_SERVICE_NOT_AVAILABLE ? S_OK : hr;
 }
 
@@ -255,7 +255,7 @@ void transport_refresh_peers(void)
     network_synchronise(own_port());
 }
 
-/* The sender as the recipient sees it. Without a service nobody can answer back. */
+/* The sender's endpoint for the recipient. Without a service it cannot be reached. */
 static PEER_ENDPOINT own_endpoint(void)
 {
     PEER_ENDPOINT endpoint = {.address = {.dwSize = sizeof(PEER_ADDRESS)}};
@@ -271,7 +271,7 @@ static USHORT port_of(const PEER_APP_LAUNCH_INFO *invitation)
     return ntohs(invitation->pEndpoint->address.sin6.sin6_port);
 }
 
-/* Only who publishes itself can be reached; the list of peers leaves out oneself. */
+/* A peer that is not published cannot be reached. The list of peers does not have this user. */
 static bool is_reachable(const PEER_APP_LAUNCH_INFO *invitation)
 {
     if (peers_find(invitation->pEndpoint))
@@ -321,9 +321,9 @@ HRESULT transport_set_answer(const char *text)
 
 void transport_stop(void)
 {
-    end_session();
+    disconnect_from_service();
     if (watcher_stop)
-        SetEvent(watcher_stop); /* the thread closes it */
+        SetEvent(watcher_stop); /* the thread closes the event */
     watcher_stop = NULL;
     if (network_used()) {
         network_forget();

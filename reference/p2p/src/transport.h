@@ -1,8 +1,8 @@
 /*
- * How this process reaches its own service and other people. Without the
+ * Connects this process with its service and with other people. Without the
  * environment variable REFERENCE_P2P_NETWORK everything stays in the process:
- * invitations wait for a control export, peers are those a test put there.
- * With it, p2phost.exe stands for the service of Windows.
+ * invitations wait for a control export, and a test adds the peers. With the
+ * variable, p2phost.exe stands for the service of Windows.
  *
  * Callers hold the state lock.
  */
@@ -10,7 +10,7 @@
 
 #include "base.h"
 
-/* When the DLL is loaded. */
+/* Called when the DLL is loaded. */
 void transport_initialise(void);
 
 HRESULT transport_sign_in(DWORD scopes);
@@ -24,9 +24,9 @@ void transport_cancel(void *handle);
 
 HRESULT transport_set_answer(const char *script);
 
-/* After the last shutdown. */
+/* Called after the last shutdown. */
 void transport_stop(void);
-/* For a reset: also the script and the in-process sign-in. */
+/* Called for a reset. Forgets the script and the in-process sign-in too. */
 void transport_forget(void);
 
 ULONG transport_service_process(void);

@@ -4,7 +4,7 @@
 
 enum { LINE_SIZE = 400, KEPT_LINES = 4096 };
 
-/* A ring of its own, under its own lock: a violation can be found anywhere. */
+/* The ring has a lock of its own, because any code may find a violation. */
 static SRWLOCK guard = SRWLOCK_INIT;
 static char *lines[KEPT_LINES];
 static ULONG first, kept, total;

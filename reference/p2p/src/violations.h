@@ -1,9 +1,9 @@
 /*
- * What the program under test did wrong. Each violation is one line of text
- * that begins with its kind ("double-free: ..."). It is kept for
+ * The faults of the program under test. Each violation is one line of text that
+ * begins with its kind ("double-free: ..."). It is kept for
  * ReferenceP2PNextViolation, and appended at once to the file that the
- * environment variable REFERENCE_P2P_VIOLATIONS names, so that a process that
- * is killed or exits still reports.
+ * environment variable REFERENCE_P2P_VIOLATIONS names. So the report of a
+ * process that is killed, or exits, is not lost.
  */
 #pragma once
 

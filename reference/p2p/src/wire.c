@@ -16,7 +16,7 @@ bool wire_start(void)
     return InterlockedExchange(&started, 1) || WSAStartup(MAKEWORD(2, 2), &data) == 0;
 }
 
-/* Programs that the service launches must not hold its connections open. */
+/* A launched program must not inherit the connections of the service, and keep them open. */
 static SOCKET keep_private(SOCKET opened)
 {
     if (opened != INVALID_SOCKET)

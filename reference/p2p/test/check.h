@@ -1,4 +1,4 @@
-/* The few helpers of the self test. A failed check is printed and counted; the test goes on. */
+/* Helpers of the self-test. A failed check is printed and counted, and the test goes on. */
 #pragma once
 
 #include "../include/reference-p2p.h"
@@ -11,9 +11,9 @@
 #include <string.h>
 #include <wchar.h>
 
-/* Starts a case: a fresh DLL, nothing started. */
+/* Begins a case with the DLL in the state after loading. */
 void begin(const char *name);
-/* Ends it: whatever was left over, or was a violation nobody expected, fails it. */
+/* Ends the case. A left-over resource, or a violation that was not expected, fails it. */
 void end(void);
 int cases_failed(void);
 int cases_passed(void);
@@ -24,12 +24,12 @@ void check_violation(const char *kind, const char *file, int line);
 
 #define CHECK(condition) check(condition, #condition, __FILE__, __LINE__)
 #define RESULT(wanted, call) check_result(wanted, call, #call, __FILE__, __LINE__)
-/* The oldest violation begins with `kind`. */
+/* Checks that the oldest violation begins with `kind`. */
 #define VIOLATION(kind) check_violation(kind, __FILE__, __LINE__)
 
 REFERENCE_P2P_COUNTERS counters(void);
 
-/* Structures to test with; each call of one of them gives the same thing. */
+/* Structures for tests. Each call of a function gives the same structure. */
 PEER_ENDPOINT endpoint_at(USHORT port);
 GUID id_of(BYTE number);
 PEER_INVITATION invitation_for(GUID id);

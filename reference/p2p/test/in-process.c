@@ -1,4 +1,4 @@
-/* Every function but the invitations, without a service. */
+/* Tests of all functions except invitations, without a service. */
 #include "check.h"
 
 static HANDLE event;
@@ -26,7 +26,7 @@ static void stop_listening(void)
     CloseHandle(event);
 }
 
-/* The next event, which is of that type; waits for it. */
+/* Waits for the next event, and checks its type. */
 static PEER_COLLAB_EVENT_DATA *next_event(PEER_COLLAB_EVENT_TYPE type)
 {
     PEER_COLLAB_EVENT_DATA *data = NULL;
@@ -53,7 +53,7 @@ static void expect_no_event(void)
 
 /* ---- enumerations ---- */
 
-/* The number of items, after reading them two at a time. */
+/* Reads the items two at a time. Returns their number. */
 static ULONG count_and_end(HPEERENUM enumeration)
 {
     ULONG total = 0, read = 0, count;
@@ -93,7 +93,7 @@ static void test_not_initialized(void)
     PWSTR text;
     HRESULT wanted = PEER_E_NOT_INITIALIZED;
 
-    begin("not initialized");
+    begin("every function fails before PeerCollabStartup");
     RESULT(PEER_E_UNSUPPORTED_VERSION, PeerCollabStartup(MAKEWORD(2, 0)));
     RESULT(wanted, PeerCollabShutdown());
     RESULT(wanted, PeerCollabSignin(NULL, PEER_SIGNIN_ALL));
@@ -132,7 +132,7 @@ static void test_not_initialized(void)
     end();
 }
 
-static void test_session(void)
+static void test_lifecycle(void)
 {
     DWORD flags;
     HPEERENUM enumeration;
@@ -141,7 +141,7 @@ static void test_session(void)
     GUID id = id_of(1);
     PWSTR text;
 
-    begin("session");
+    begin("startup, shutdown and signing in");
     RESULT(S_OK, PeerCollabStartup(PEER_COLLAB_VERSION));
     listen_to_all();
     RESULT(PEER_E_NOT_SIGNED_IN, PeerCollabGetSigninOptions(&flags));
@@ -218,7 +218,7 @@ static void test_applications(void)
     CHECK(data->applicationChangedData.pEndpoint == NULL && data->applicationChangedData.pContact == NULL);
     PeerFreeData(data);
     RESULT(S_OK, PeerCollabRegisterApplication(&info, PEER_APPLICATION_ALL_USERS));
-    expect_no_event(); /* in both scopes: only CURRENT_USER counts */
+    expect_no_event(); /* registered in both scopes: only changes in CURRENT_USER raise an event */
 
     RESULT(S_OK, PeerCollabGetApplicationRegistrationInfo(&id, PEER_APPLICATION_ALL_USERS, &found));
     CHECK(IsEqualGUID(&found->application.id, &id) && wcscmp(found->pwzApplicationArguments, L"/invite") == 0);
@@ -233,7 +233,7 @@ static void test_applications(void)
         PEER_APPLICATION_REGISTRATION_INFO more = registration_of(id_of(i));
         RESULT(S_OK, PeerCollabRegisterApplication(&more, PEER_APPLICATION_CURRENT_USER));
     }
-    expect_no_event(); /* another id than the filter's */
+    expect_no_event(); /* the filter has another id */
     PEER_APPLICATION_REGISTRATION_INFO one_too_many = registration_of(id_of(65));
     RESULT(E_INVALIDARG, PeerCollabRegisterApplication(&one_too_many, PEER_APPLICATION_CURRENT_USER));
     RESULT(S_OK, PeerCollabEnumApplicationRegistrationInfo(PEER_APPLICATION_CURRENT_USER, &enumeration));
@@ -360,7 +360,7 @@ static void test_contacts(void)
     RESULT(PEER_E_CONTACT_NOT_FOUND, PeerCollabUpdateContact(&stranger));
     RESULT(E_INVALIDARG, PeerCollabUpdateContact(NULL));
     me->pwzNickName = (PWSTR)L"Myself";
-    me->fWatch = TRUE; /* of "Me" this cannot change */
+    me->fWatch = TRUE; /* this cannot change for "Me" */
     RESULT(S_OK, PeerCollabUpdateContact(me));
     PeerFreeData(me);
     RESULT(S_OK, PeerCollabGetContact(NULL, &me));
@@ -475,8 +475,8 @@ static void test_endpoint_data(void)
     CHECK(data->presenceChangedData.pPresenceInfo->status == PEER_PRESENCE_AWAY);
     CHECK(wcscmp(data->presenceChangedData.pContact->pwzPeerName, L"ann.peer") == 0);
     PeerFreeData(data);
-    expect_event(PEER_EVENT_ENDPOINT_APPLICATION_CHANGED); /* one gone */
-    expect_event(PEER_EVENT_ENDPOINT_APPLICATION_CHANGED); /* one new */
+    expect_event(PEER_EVENT_ENDPOINT_APPLICATION_CHANGED); /* one application is gone */
+    expect_event(PEER_EVENT_ENDPOINT_APPLICATION_CHANGED); /* one application is new */
     expect_event(PEER_EVENT_ENDPOINT_OBJECT_CHANGED);
     expect_no_event();
     RESULT(S_OK, PeerCollabUnsubscribeEndpointData(&endpoint));
@@ -516,7 +516,7 @@ static void test_events(void)
     RESULT(E_INVALIDARG, PeerCollabUnregisterEvent(NULL));
     RESULT(E_INVALIDARG, ReferenceP2PRaiseEvent(&made));
 
-    /* Each of the 11 types; every registration gets its own copy. */
+    /* All 11 types. Every registration gets a copy of its own. */
     listen_to_all();
     RESULT(S_OK, PeerCollabRegisterEvent(other_event, 1, &watch, &other));
     for (int type = 1; type <= 11; type++) {
@@ -531,7 +531,7 @@ static void test_events(void)
     PeerFreeData(data);
     RESULT(PEER_S_NO_EVENT_DATA, PeerCollabGetEventData(other, &data));
     made.eventType = PEER_EVENT_WATCHLIST_CHANGED;
-    RESULT(S_OK, ReferenceP2PRaiseEvent(&made)); /* left in the queues: no block yet */
+    RESULT(S_OK, ReferenceP2PRaiseEvent(&made)); /* events in the queues are not blocks yet */
     RESULT(S_OK, PeerCollabUnregisterEvent(other));
     stop_listening();
     RESULT(S_OK, PeerCollabShutdown());
@@ -571,7 +571,7 @@ static void test_baseline(void)
 void test_in_process(void)
 {
     test_not_initialized();
-    test_session();
+    test_lifecycle();
     test_applications();
     test_presence_and_objects();
     test_contacts();

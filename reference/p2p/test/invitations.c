@@ -1,4 +1,4 @@
-/* Invitations without a service: a control export plays the recipient. */
+/* Tests of invitations without a service. Control exports play the recipient. */
 #include "check.h"
 
 static HANDLE new_event(void)
@@ -71,7 +71,7 @@ static void test_arguments(void)
     bad.applicationData = (PEER_DATA){0, NULL};
     RESULT(E_INVALIDARG, PeerCollabAsyncInviteEndpoint(&endpoint, &bad, NULL, &handle));
 
-    /* The limits themselves are fine. */
+    /* Text and data at the limits are accepted. */
     text[255] = 0;
     bad = invitation;
     bad.pwzMessage = text;
@@ -113,7 +113,7 @@ static void test_answers(void)
             PeerFreeData(response);
         }
         RESULT(PEER_E_ALREADY_EXISTS, ReferenceP2PAnswer(invitation, actions[i], NULL, S_OK, 0));
-        RESULT(S_OK, PeerCollabCancelInvitation(invitation)); /* too late: nothing happens */
+        RESULT(S_OK, PeerCollabCancelInvitation(invitation)); /* too late: the answer stands */
         RESULT(S_OK, PeerCollabGetInvitationResponse(invitation, &response));
         PeerFreeData(response);
         RESULT(S_OK, PeerCollabCloseHandle(invitation));
@@ -147,7 +147,7 @@ static void test_failures_and_signals(void)
     CHECK(!is_set(event));
     RESULT(S_OK, PeerCollabCloseHandle(invitation));
 
-    /* From another thread the call returns at once. */
+    /* When another thread answers, the call returns at once. */
     invitation = invite(event);
     RESULT(S_OK, ReferenceP2PAnswer(invitation, PEER_INVITATION_RESPONSE_ACCEPTED, NULL, S_OK,
                                     REFERENCE_P2P_FROM_THREAD));
@@ -162,7 +162,7 @@ static void test_failures_and_signals(void)
     RESULT(PEER_E_TIMEOUT, PeerCollabGetInvitationResponse(invitation, &response));
     RESULT(S_OK, PeerCollabCloseHandle(invitation));
 
-    /* A failed call leaves a pointer that must not be touched. */
+    /* The pointer of a failed call must not be touched. */
     RESULT(S_OK, ReferenceP2PSetOption("poisonOutPointers", 1));
     invitation = invite(event);
     RESULT(PEER_E_INVITE_RESPONSE_NOT_AVAILABLE, PeerCollabGetInvitationResponse(invitation, &response));
@@ -181,7 +181,7 @@ static void test_cancel(void)
     PEER_INVITATION content = invitation_for(id_of(1));
     HANDLE event = new_event();
 
-    begin("cancel, fire and forget");
+    begin("cancel, sending without a handle");
     RESULT(S_OK, PeerCollabStartup(PEER_COLLAB_VERSION));
     HANDLE invitation = invite(event);
     RESULT(S_OK, PeerCollabCancelInvitation(invitation));
@@ -235,7 +235,7 @@ static void test_blocking(void)
     PEER_CONTACT contact = contact_named(L"ann.peer");
     PEER_INVITATION_RESPONSE *response;
 
-    begin("the blocking pair, scripted answers");
+    begin("the two blocking functions, scripted answers");
     RESULT(S_OK, PeerCollabStartup(PEER_COLLAB_VERSION));
     HANDLE thread = CreateThread(NULL, 0, accept_soon, NULL, 0, NULL);
     RESULT(S_OK, PeerCollabInviteEndpoint(&endpoint, &content, &response));
@@ -317,7 +317,7 @@ static DWORD WINAPI use_invitations(void *number)
         else if (WaitForSingleObject(event, 10000) != WAIT_OBJECT_0)
             wrong++;
         HRESULT hr = PeerCollabGetInvitationResponse(invitation, &response);
-        /* An event set by the invitation before may come early. */
+        /* The event may still be set from the invitation before. */
         while (hr == PEER_E_INVITE_RESPONSE_NOT_AVAILABLE) {
             Sleep(0);
             hr = PeerCollabGetInvitationResponse(invitation, &response);

@@ -1,10 +1,10 @@
 /*
- * The self test of the reference P2P.dll. Exits with 1 when a case fails.
+ * The self-test of the reference P2P.dll. It exits with 1 when a case fails.
  *
  *   self-test.exe [folder]
  *
- * `folder` is where the cases with two processes keep their files; without it
- * those cases are left out, and the last line says so.
+ * The cases with two processes keep their files in `folder`. Without it these
+ * cases are left out, and the last line says so.
  */
 #include "check.h"
 

@@ -1,4 +1,4 @@
-/* Every kind of violation, provoked and caught. */
+/* Tests that provoke each kind of violation, and find it reported. */
 #include "check.h"
 
 static HANDLE invite(HANDLE event)
@@ -35,7 +35,7 @@ static void test_blocks(void)
     PeerFreeData(contact);
     VIOLATION("overrun");
 
-    /* Freed memory is kept for a while; a write shows when it goes. */
+    /* A freed block is kept for a while. A write is noticed when the block is released. */
     RESULT(S_OK, PeerCollabGetContact(NULL, &contact));
     PeerFreeData(contact);
     contact->fWatch = TRUE;
@@ -77,7 +77,7 @@ static void test_handles(void)
     RESULT(E_HANDLE, PeerCollabCloseHandle(event));
     VIOLATION("unknown-handle");
 
-    /* The slot is used again, the old handle stays closed. */
+    /* A closed handle stays closed when its slot is used again. */
     HANDLE next = invite(event);
     CHECK(next != invitation);
     RESULT(E_HANDLE, PeerCollabCloseHandle(invitation));
@@ -101,7 +101,7 @@ static void test_handles(void)
     RESULT(E_INVALIDARG, PeerCollabGetEventData(registration, &data));
     VIOLATION("use-after-close");
 
-    /* Everything open at the end is told, once for each kind. */
+    /* Left-over resources are reported once for each kind. */
     invite(event);
     RESULT(S_OK, PeerCollabEnumContacts(&left_enumeration));
     RESULT(S_OK, PeerCollabRegisterEvent(event, 1, &wanted, &registration));
@@ -136,7 +136,7 @@ static void test_reset(void)
 {
     PEER_CONTACT *contact;
 
-    begin("reset forgets without judging");
+    begin("a reset forgets everything without violations");
     RESULT(S_OK, PeerCollabStartup(PEER_COLLAB_VERSION));
     RESULT(S_OK, PeerCollabGetContact(NULL, &contact));
     invite(NULL);

@@ -1,7 +1,7 @@
 /*
- * Two users on one network folder, each with a service of its own. This
- * process is one of them; it starts itself again to be the other, and the
- * service starts it a third time as the program that was invited.
+ * Tests with two users on one network folder, each with a service. This process
+ * is the first user. It starts itself again as the second user, and the service
+ * starts it a third time as the launched program.
  */
 #include "check.h"
 
@@ -19,7 +19,7 @@ static void path_in(wchar_t path[MAX_PATH], const wchar_t *name)
     swprintf(path, MAX_PATH, L"%ls\\%ls", folder, name);
 }
 
-/* Only before the DLL is used: its threads read these variables. */
+/* Must be called before the DLL is used, because its threads read these variables. */
 static void become(const wchar_t *user)
 {
     wchar_t home[MAX_PATH];
@@ -78,7 +78,7 @@ static int be_recipient(const wchar_t *script)
     return violations_found();
 }
 
-/* launched <file>: writes what it was launched with. */
+/* launched <file>: writes its launch information. */
 static int be_launched(const wchar_t *file)
 {
     PEER_APP_LAUNCH_INFO *info;
@@ -111,7 +111,7 @@ static HRESULT invite(const PEER_CONTACT *contact, const PEER_ENDPOINT *endpoint
                    : PeerCollabAsyncInviteEndpoint(endpoint, &content, event, invitation);
 }
 
-/* sender <port>: sends 10 invitations and hangs, to be killed. */
+/* sender <port>: sends 10 invitations, and waits until it is killed. */
 static int be_sender(const wchar_t *port)
 {
     PEER_ENDPOINT endpoint = endpoint_at((USHORT)wcstoul(port, NULL, 10));
@@ -137,7 +137,7 @@ int play_role(int argc, wchar_t **argv)
     return 2;
 }
 
-/* ---- this process: starting and ending the others ---- */
+/* ---- this process: it starts and ends the others ---- */
 
 static HANDLE start_role(const wchar_t *role, const wchar_t *argument)
 {
@@ -184,7 +184,7 @@ static void kill_process(DWORD id)
     CloseHandle(process);
 }
 
-/* The process id begins the file by which a service is known to its user. */
+/* Returns the process id of a service. The file service.bin of its user begins with it. */
 static DWORD service_of(const wchar_t *user)
 {
     wchar_t path[MAX_PATH], name[64];
@@ -212,7 +212,7 @@ static void end_service(const wchar_t *user)
     CHECK(service_of(user) == 0);
 }
 
-/* Waits until a file holds that text. */
+/* Waits until a file contains the text. */
 static bool file_holds(const wchar_t *name, const char *text)
 {
     wchar_t path[MAX_PATH];
@@ -231,7 +231,7 @@ static bool file_holds(const wchar_t *name, const char *text)
     return false;
 }
 
-/* The one person near me; false when there is none after a while. */
+/* Waits for the person near me. Returns false when nobody came in time. */
 static bool find_person(PEER_ENDPOINT *endpoint, wchar_t nick[64])
 {
     HPEERENUM enumeration;
@@ -254,7 +254,7 @@ static bool find_person(PEER_ENDPOINT *endpoint, wchar_t nick[64])
     return found;
 }
 
-/* Waits for the outcome of an invitation and closes it: a failure, or 1000 + action. */
+/* Waits for the outcome of an invitation, and closes it. Returns a failure, or 1000 + action. */
 static HRESULT outcome(HANDLE invitation, HANDLE event, HRESULT *extended)
 {
     PEER_INVITATION_RESPONSE *response;
@@ -272,7 +272,7 @@ static HRESULT outcome(HANDLE invitation, HANDLE event, HRESULT *extended)
     return hr;
 }
 
-static void begin_session(const char *name)
+static void begin_two_processes(const char *name)
 {
     begin(name);
     RESULT(S_OK, PeerCollabStartup(PEER_COLLAB_VERSION));
@@ -288,7 +288,7 @@ static void test_answers(void)
     PEER_ENDPOINT endpoint;
     wchar_t nick[64];
 
-    begin_session("two processes: accept and launch");
+    begin_two_processes("two processes: accept and launch");
     HANDLE recipient = start_recipient(L"accept,delay=50");
     CHECK(find_person(&endpoint, nick) && wcscmp(nick, L"bob") == 0);
     RESULT(S_OK, invite(NULL, &endpoint, id_of(1), event, &invitation));
@@ -301,7 +301,7 @@ static void test_answers(void)
     RESULT(S_OK, invite(&somebody_else, &endpoint, id_of(1), event, &invitation));
     RESULT(PEER_E_CONNECTION_FAILED, outcome(invitation, event, NULL));
 
-    /* The service stays when the process that signed in has gone. */
+    /* The service stays after the process that signed in has ended. */
     quit_recipient(recipient);
     RESULT(S_OK, invite(NULL, &endpoint, id_of(1), event, &invitation));
     RESULT(1000 + PEER_INVITATION_RESPONSE_ACCEPTED, outcome(invitation, event, NULL));
@@ -329,7 +329,7 @@ static void test_other_scripts(void)
     PEER_ENDPOINT endpoint;
     wchar_t nick[64];
 
-    begin_session("two processes: the other answers");
+    begin_two_processes("two processes: the other kinds of answers");
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         HANDLE recipient = start_recipient(scripts[i].script);
         CHECK(find_person(&endpoint, nick));
@@ -350,7 +350,7 @@ static void test_cancel_and_kill(void)
     PEER_ENDPOINT endpoint;
     wchar_t nick[64], port[16];
 
-    begin_session("two processes: cancel, kill of the service, kill of a sender");
+    begin_two_processes("two processes: cancel, kill of the service, kill of a sender");
     HANDLE recipient = start_recipient(L"ignore");
     CHECK(find_person(&endpoint, nick));
     RESULT(S_OK, invite(NULL, &endpoint, id_of(1), event, &invitation));
@@ -385,7 +385,7 @@ static void test_cancel_and_kill(void)
 static void test_own_service(void)
 {
     DWORD flags;
-    begin_session("two processes: kill of one's own service");
+    begin_two_processes("two processes: kill of the own service");
     RESULT(S_OK, PeerCollabGetSigninOptions(&flags));
     CHECK(flags == PEER_SIGNIN_ALL && ReferenceP2PServiceProcess() != 0);
     end_service(L"alice");
@@ -399,7 +399,7 @@ static void test_own_service(void)
     end();
 }
 
-/* What the other one publishes is seen here, and changes arrive as events. */
+/* The data of the other user is visible here, and its changes arrive as events. */
 static void test_subscription(void)
 {
     PEER_COLLAB_EVENT_REGISTRATION wanted[] = {{PEER_EVENT_REQUEST_STATUS_CHANGED, NULL},
@@ -418,7 +418,7 @@ static void test_subscription(void)
     ULONG count;
     PWSTR xml;
 
-    begin_session("two processes: endpoint data and its subscription");
+    begin_two_processes("two processes: endpoint data and its subscription");
     HANDLE recipient = start_recipient(L"ignore");
     CHECK(find_person(&endpoint, nick));
     RESULT(S_OK, PeerCollabRegisterEvent(event, 3, wanted, &registration));

@@ -1,4 +1,4 @@
-#include "session.h"
+#include "lifecycle.h"
 
 #include "blocks.h"
 #include "calls.h"
@@ -14,7 +14,7 @@
 #include "transport.h"
 #include "violations.h"
 
-void session_report_leftover(const char *when)
+void lifecycle_report_leftover(const char *when)
 {
     invitations_report_leftover(when);
     enumerations_report_leftover(when);
@@ -22,7 +22,7 @@ void session_report_leftover(const char *when)
     blocks_report_leftover(when);
 }
 
-void session_close_all(void)
+void lifecycle_close_all(void)
 {
     invitations_close_all(transport_cancel);
     enumerations_close_all();
@@ -53,9 +53,9 @@ HRESULT WINAPI PeerCollabShutdown(void)
     if (SUCCEEDED(hr))
         calls_set_startups(calls_startups() - 1);
     if (SUCCEEDED(hr) && !calls_startups()) {
-        session_report_leftover("the last PeerCollabShutdown");
+        lifecycle_report_leftover("the last PeerCollabShutdown");
         endpoint_data_report_leftover("the last PeerCollabShutdown");
-        session_close_all();
+        lifecycle_close_all();
     }
     return call_leave(&call, hr);
 }
@@ -69,7 +69,7 @@ HRESULT WINAPI PeerCollabSignin(HWND hwndParent, DWORD dwSigninOptions)
 {
     Call call;
     HRESULT hr = call_enter(&call, FN_PeerCollabSignin, NEEDS_STARTUP);
-    (void)hwndParent; /* parent of a dialog that is never shown */
+    (void)hwndParent; /* the parent of a dialog that is never shown */
     if (SUCCEEDED(hr) && !valid_scopes(dwSigninOptions))
         hr = E_INVALIDARG;
     DWORD before = SUCCEEDED(hr) ? signed_in_scopes() : 0;
@@ -86,7 +86,7 @@ HRESULT WINAPI PeerCollabSignin(HWND hwndParent, DWORD dwSigninOptions)
     return call_leave(&call, hr);
 }
 
-/* One event says it all, whatever was published. */
+/* One event stands for all published data. */
 static void after_sign_out(DWORD before)
 {
     DWORD lost = before & ~signed_in_scopes();
