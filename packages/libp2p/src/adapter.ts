@@ -9,7 +9,7 @@ import {
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { createCounters, type Libp2pCounters } from './counters.ts';
 import type { StreamsInUse } from './node/streams-in-use.ts';
-import { supplyMissingGlobals } from './node/platform.ts';
+import { checkCanStartNode, supplyMissingGlobals } from './node/platform.ts';
 import {
   checkOptions,
   connectionLimits,
@@ -111,8 +111,9 @@ class NodeAdapter implements Libp2pAdapter {
   }
 
   async #openTransport(engine: TransportEngine): Promise<Transport> {
-    await supplyMissingGlobals();
     const { libp2p } = this.#options;
+    if (libp2p === undefined) checkCanStartNode();
+    await supplyMissingGlobals();
     const node = libp2p ?? (await this.#startNode(engine));
     const transport = await Libp2pTransport.open({
       node,
