@@ -1,6 +1,7 @@
 import {
   type AppLaunchInfo,
   type CollaborationAdapter,
+  type CollaborationError,
   type IncomingInvitation,
   type InvitationStatus,
   invite,
@@ -10,8 +11,10 @@ import {
   type RuntimeOptions,
 } from '@beckon/core';
 import { defer, finalize, type Observer, tap } from 'rxjs';
+import { collaborationErrorOf } from './collaboration-error-of.ts';
 import { eitherSignal } from './either-signal.ts';
 import { Lifetime } from './lifetime.ts';
+import { connectedAgain } from './reconnecting-adapter.ts';
 import type { SentInvitation } from './sent-invitation.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 import { StreamSource } from './stream-source.ts';
@@ -20,8 +23,10 @@ import { StreamSource } from './stream-source.ts';
 export class CollaborationStore {
   readonly adapter: CollaborationAdapter;
   readonly sent = new SnapshotSubject<readonly SentInvitation[]>([]);
-  readonly incoming: StreamSource<readonly IncomingInvitation[]>;
-  readonly launchInfo: StreamSource<AppLaunchInfo | undefined>;
+  readonly incoming: StreamSource<readonly IncomingInvitation[], CollaborationError>;
+  readonly launchInfo: StreamSource<AppLaunchInfo | undefined, CollaborationError>;
+  /** The invitations that a component answers or has answered: a second answer is a double click. */
+  readonly answered = new WeakSet<IncomingInvitation>();
   readonly lifetime = new Lifetime(() => this.#cancelAll());
   #options: RuntimeOptions;
   #lastId = 0;
@@ -29,12 +34,20 @@ export class CollaborationStore {
   constructor(adapter: CollaborationAdapter, options: RuntimeOptions) {
     this.adapter = adapter;
     this.#options = options;
+    // Streams end with a connection, before its adapter says that it is lost.
+    const connectedAgain$ = connectedAgain(adapter);
     this.incoming = new StreamSource(
-      'useIncomingInvitations',
       defer(() => pendingInvitations(adapter, this.#options)),
       [],
+      (thrown) => collaborationErrorOf('useIncomingInvitations', thrown),
+      connectedAgain$,
     );
-    this.launchInfo = new StreamSource('useLaunchInfo', launchInfo(adapter), undefined);
+    this.launchInfo = new StreamSource(
+      launchInfo(adapter),
+      undefined,
+      (thrown) => collaborationErrorOf('useLaunchInfo', thrown),
+      connectedAgain$,
+    );
   }
 
   /** Sets the options of what begins from here on. */

@@ -5,6 +5,7 @@ import { expectedErrors } from '../test/console-errors.ts';
 import { MODES, requestTo, setStage, settle } from '../test/stage.tsx';
 import {
   useAdapter,
+  useAnswer,
   useIncomingInvitations,
   useInvitations,
   useInvite,
@@ -20,6 +21,7 @@ describe.each(MODES)('without a provider, $name', ({ Root }) => {
     ['useIncomingInvitations', () => useIncomingInvitations()],
     ['useLaunchInfo', () => useLaunchInfo()],
     ['useAdapter', () => useAdapter()],
+    ['useAnswer', () => useAnswer()],
   ])('%s throws by its name', (name, hook) => {
     expect(() => renderHook(hook, { wrapper: Root })).toThrow(
       `${name}: there is no <CollaborationProvider> above this component.`,

@@ -16,8 +16,11 @@ describe('@beckon/react', () => {
 
   it('exports the provider and the hooks', () => {
     expect(Object.keys(react).sort()).toEqual([
+      'BridgeProvider',
       'CollaborationProvider',
       'useAdapter',
+      'useAnswer',
+      'useBridge',
       'useIncomingInvitations',
       'useInvitations',
       'useInvite',

@@ -5,17 +5,24 @@
  *
  * @packageDocumentation
  */
+export type { AnswerState, UseAnswerResult } from './answer-result.ts';
+export { BridgeProvider, type BridgeProviderProps } from './bridge-provider.tsx';
+export type { BridgeState, UseBridgeResult } from './bridge-result.ts';
 export {
   CollaborationProvider,
   type CollaborationProviderProps,
 } from './collaboration-provider.tsx';
+export type { InviteCallbacks } from './invite-callbacks.ts';
 export type { InviteState, UseInviteResult } from './invite-result.ts';
+export type { ReconnectingAdapter } from './reconnecting-adapter.ts';
 export type { SelectOptions } from './select-options.ts';
 export type { Equality } from './selection.ts';
 export type { SentInvitation } from './sent-invitation.ts';
 export type { StreamResult } from './stream-result.ts';
 export type { ThrowOnError } from './throw-on-error.ts';
 export { useAdapter } from './use-adapter.ts';
+export { useAnswer, type UseAnswerOptions } from './use-answer.ts';
+export { useBridge } from './use-bridge.ts';
 export { useIncomingInvitations } from './use-incoming-invitations.ts';
 export { useInvitations } from './use-invitations.ts';
 export { useInvite, type UseInviteOptions } from './use-invite.ts';

@@ -1,14 +1,19 @@
-import type { InvitationStatus, InviteRequest } from '@beckon/core';
-import { asError } from './as-error.ts';
+import {
+  type FinalInvitationStatus,
+  type InviteRequest,
+  isFinalInvitationStatus,
+} from '@beckon/core';
+import { Subject } from 'rxjs';
+import { collaborationErrorOf } from './collaboration-error-of.ts';
 import type { CollaborationStore } from './collaboration-store.ts';
+import type { InviteCallbacks } from './invite-callbacks.ts';
 import { IDLE, type InviteProgress, inviteResult, type UseInviteResult } from './invite-result.ts';
 import { Lifetime } from './lifetime.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 
-/** What a slot tells of its invitations, and whether they outlive it. */
-export interface InviteSlotOptions {
-  readonly onStatus?: (status: InvitationStatus, request: InviteRequest) => void;
-  readonly onError?: (error: Error, request: InviteRequest) => void;
+/** What a slot tells of its invitations, what a second one does to the first, and whether they outlive it. */
+export interface InviteSlotOptions extends InviteCallbacks {
+  readonly whilePending?: 'replace' | 'ignore';
   readonly keepOnUnmount?: boolean;
 }
 
@@ -20,6 +25,7 @@ export class InviteSlot {
   });
   #store: CollaborationStore | undefined;
   #options: InviteSlotOptions = {};
+  /** Takes back the invitation that is shown, while that is in flight. */
   #current: AbortController | undefined;
 
   constructor() {
@@ -32,31 +38,23 @@ export class InviteSlot {
     this.#options = options;
   }
 
-  readonly #invite = (request: InviteRequest): void => {
-    if (this.#store === undefined) {
-      throw new Error(
-        'useInvite: invite() was called while rendering. Call it when the user acts.',
-      );
-    }
-    const own = this.#replaceCurrent(new AbortController());
-    if (!this.lifetime.isHeld && this.#options.keepOnUnmount !== true) own.abort();
-    let progress: InviteProgress = { ...IDLE, request };
-    const advance = (change: Partial<InviteProgress>): void => {
-      progress = { ...progress, ...change };
-      if (this.#current === own) this.result.set(this.#resultOf(progress));
-    };
-    this.#store.send(request, own, {
-      next: (status) => {
-        advance({ status });
-        this.#options.onStatus?.(status, request);
-      },
-      error: (thrown: unknown) => {
-        const error = asError('useInvite', thrown);
-        advance({ error });
-        this.#options.onError?.(error, request);
-      },
-    });
+  readonly #invite = (request: InviteRequest, callbacks: InviteCallbacks = {}): void => {
+    this.#send(request, callbacks);
   };
+
+  readonly #inviteAsync = (
+    request: InviteRequest,
+    callbacks: InviteCallbacks = {},
+  ): Promise<FinalInvitationStatus> =>
+    new Promise((resolve, reject) => {
+      const isSent = this.#send(request, callbacks, {
+        onStatus: (status) => {
+          if (isFinalInvitationStatus(status)) resolve(status);
+        },
+        onError: reject,
+      });
+      if (!isSent) resolve({ state: 'cancelled' });
+    });
 
   readonly #cancel = (): void => this.#current?.abort();
 
@@ -64,6 +62,42 @@ export class InviteSlot {
     this.#replaceCurrent(undefined);
     this.result.set(this.#resultOf(IDLE));
   };
+
+  /** Sends an invitation, unless it is to be ignored. */
+  #send(request: InviteRequest, ...callbacks: readonly InviteCallbacks[]): boolean {
+    if (this.#store === undefined) {
+      throw new Error(
+        'useInvite: invite() was called while rendering. Call it when the user acts.',
+      );
+    }
+    if (this.#current !== undefined && this.#options.whilePending === 'ignore') return false;
+    const own = this.#replaceCurrent(new AbortController());
+    if (!this.lifetime.isHeld && this.#options.keepOnUnmount !== true) own.abort();
+    let progress: InviteProgress = { ...IDLE, request };
+    const advance = (change: Partial<InviteProgress>, isEnd: boolean): void => {
+      progress = { ...progress, ...change };
+      if (this.#current !== own) return;
+      if (isEnd) this.#current = undefined;
+      this.result.set(this.#resultOf(progress));
+    };
+    // A subscription for each, because one that throws must not keep it from the others.
+    const told$ = new Subject<(listener: InviteCallbacks) => void>();
+    const shown: InviteCallbacks = {
+      onStatus: (status) => advance({ status }, isFinalInvitationStatus(status)),
+      onError: (error) => advance({ error }, true),
+    };
+    told$.subscribe((tell) => tell(shown));
+    told$.subscribe((tell) => tell(this.#options));
+    for (const listener of callbacks) told$.subscribe((tell) => tell(listener));
+    this.#store.send(request, own, {
+      next: (status) => told$.next(({ onStatus }) => onStatus?.(status, request)),
+      error: (thrown: unknown) => {
+        const error = collaborationErrorOf('useInvite', thrown);
+        told$.next(({ onError }) => onError?.(error, request));
+      },
+    });
+    return true;
+  }
 
   /** Lets go of the invitation before cancelling it: what it still says is for the callbacks only. */
   #replaceCurrent<T extends AbortController | undefined>(next: T): T {
@@ -76,6 +110,7 @@ export class InviteSlot {
   #resultOf(progress: InviteProgress): UseInviteResult {
     return inviteResult(progress, {
       invite: this.#invite,
+      inviteAsync: this.#inviteAsync,
       cancel: this.#cancel,
       reset: this.#reset,
     });

@@ -6,6 +6,7 @@ import { BehaviorSubject } from 'rxjs';
 import {
   CollaborationProvider,
   useAdapter,
+  useAnswer,
   useIncomingInvitations,
   useInvitations,
   useInvite,
@@ -26,6 +27,7 @@ const COMPONENTS: readonly [string, () => ReactNode, string][] = [
   ['useIncomingInvitations', () => useIncomingInvitations().value.length, '0'],
   ['useLaunchInfo', () => useLaunchInfo().state, 'waiting'],
   ['useObservable', () => useObservable(source$, { initial: 'at first' }).value, 'at first'],
+  ['useAnswer', () => useAnswer().state, 'idle'],
   ['useAdapter', () => useAdapter().name, 'mock'],
 ];
 

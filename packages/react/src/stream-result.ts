@@ -1,5 +1,5 @@
 /** Where a stream stands; what every hook over a stream returns. The same object until it changes. */
-export interface StreamResult<T> {
+export interface StreamResult<T, E extends Error = Error> {
   /**
    * | state | meaning |
    * |---|---|
@@ -10,7 +10,7 @@ export interface StreamResult<T> {
    */
   readonly state: 'waiting' | 'active' | 'complete' | 'error';
   readonly value: T;
-  readonly error: Error | undefined;
+  readonly error: E | undefined;
   /**
    * Subscribes anew to a stream that has ended, for all components that share it: `waiting` again, with
    * the initial value. Does nothing while the stream runs. The same function for the same stream.
@@ -23,9 +23,9 @@ export interface StreamResult<T> {
 }
 
 /** Adds the flags of its state. */
-export function streamResult<T>(
-  known: Pick<StreamResult<T>, 'state' | 'value' | 'error' | 'restart'>,
-): StreamResult<T> {
+export function streamResult<T, E extends Error>(
+  known: Pick<StreamResult<T, E>, 'state' | 'value' | 'error' | 'restart'>,
+): StreamResult<T, E> {
   return {
     ...known,
     isWaiting: known.state === 'waiting',

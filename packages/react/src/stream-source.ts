@@ -1,6 +1,8 @@
 import {
   finalize,
   materialize,
+  merge,
+  NEVER,
   type Observable,
   type ObservableNotification,
   repeat,
@@ -10,7 +12,6 @@ import {
   Subject,
   tap,
 } from 'rxjs';
-import { asError } from './as-error.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 import { type StreamResult, streamResult } from './stream-result.ts';
 
@@ -18,17 +19,24 @@ import { type StreamResult, streamResult } from './stream-result.ts';
  * A stream as a snapshot. All subscribers share one subscription to it, which ends a microtask after
  * the last has left: effects that React runs twice do not subscribe twice. Then it waits anew.
  */
-export class StreamSource<T> implements SnapshotSource<StreamResult<T>> {
-  readonly #operation: string;
-  readonly #initial: StreamResult<T>;
-  readonly #snapshot$: Observable<StreamResult<T>>;
-  #snapshot: StreamResult<T>;
+export class StreamSource<T, E extends Error = Error> implements SnapshotSource<
+  StreamResult<T, E>
+> {
+  readonly #toError: (thrown: unknown) => E;
+  readonly #initial: StreamResult<T, E>;
+  readonly #snapshot$: Observable<StreamResult<T, E>>;
+  #snapshot: StreamResult<T, E>;
 
-  /** @param operation - Names the stream in errors. */
-  constructor(operation: string, stream$: Observable<T>, initial: T) {
+  /** @param again$ - Begins anew what has ended, as `restart()` does. */
+  constructor(
+    stream$: Observable<T>,
+    initial: T,
+    toError: (thrown: unknown) => E,
+    again$: Observable<unknown> = NEVER,
+  ) {
     const restart$ = new Subject<void>();
-    this.#operation = operation;
-    this.#initial = streamResult({
+    this.#toError = toError;
+    this.#initial = streamResult<T, E>({
       state: 'waiting',
       value: initial,
       error: undefined,
@@ -40,7 +48,7 @@ export class StreamSource<T> implements SnapshotSource<StreamResult<T>> {
       scan((last, notification) => this.#next(last, notification), this.#initial),
       startWith(this.#initial),
       // What has ended keeps its result until it is restarted, or the last subscriber has left.
-      repeat({ delay: () => restart$ }),
+      repeat({ delay: () => merge(restart$, again$) }),
       tap((snapshot) => {
         this.#snapshot = snapshot;
       }),
@@ -51,25 +59,23 @@ export class StreamSource<T> implements SnapshotSource<StreamResult<T>> {
     );
   }
 
-  readonly getSnapshot = (): StreamResult<T> => this.#snapshot;
+  readonly getSnapshot = (): StreamResult<T, E> => this.#snapshot;
 
-  readonly getServerSnapshot = (): StreamResult<T> => this.#initial;
+  readonly getServerSnapshot = (): StreamResult<T, E> => this.#initial;
 
   readonly subscribe = (onChange: () => void): (() => void) => {
     const subscription = this.#snapshot$.subscribe(onChange);
     return () => subscription.unsubscribe();
   };
 
-  #next(last: StreamResult<T>, notification: ObservableNotification<T>): StreamResult<T> {
+  #next(last: StreamResult<T, E>, notification: ObservableNotification<T>): StreamResult<T, E> {
     switch (notification.kind) {
       case 'N':
         return streamResult({ ...last, state: 'active', value: notification.value });
       case 'C':
         return streamResult({ ...last, state: 'complete' });
-      case 'E': {
-        const error = asError(this.#operation, notification.error);
-        return streamResult({ ...last, state: 'error', error });
-      }
+      case 'E':
+        return streamResult({ ...last, state: 'error', error: this.#toError(notification.error) });
     }
   }
 }

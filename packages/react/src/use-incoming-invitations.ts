@@ -1,4 +1,4 @@
-import type { IncomingInvitation } from '@beckon/core';
+import type { CollaborationError, IncomingInvitation } from '@beckon/core';
 import type { StreamResult } from './stream-result.ts';
 import { useCollaborationStore } from './use-collaboration-store.ts';
 import { type StreamOptions, useStream } from './use-stream.ts';
@@ -29,7 +29,7 @@ import { type StreamOptions, useStream } from './use-stream.ts';
  * ```
  */
 export function useIncomingInvitations<S = readonly IncomingInvitation[]>(
-  options: StreamOptions<readonly IncomingInvitation[], S> = {},
-): StreamResult<S> {
+  options: StreamOptions<readonly IncomingInvitation[], S, CollaborationError> = {},
+): StreamResult<S, CollaborationError> {
   return useStream(useCollaborationStore('useIncomingInvitations').incoming, options);
 }

@@ -1,5 +1,5 @@
-import type { InvitationStatus } from '@beckon/core';
-import { act, render } from '@testing-library/react';
+import type { InvitationStatus, InviteRequest } from '@beckon/core';
+import { act, render, type RenderHookResult } from '@testing-library/react';
 import { Profiler, useEffect, useLayoutEffect } from 'react';
 import { config, VirtualTimeScheduler } from 'rxjs';
 import { MODES, requestTo, setStage, settle, type Stage, statesAt } from '../test/stage.tsx';
@@ -94,7 +94,11 @@ describe.each(MODES)('useInvite, $name', (mode) => {
     await settle();
 
     expect(result.current.state).toBe('error');
-    expect(result.current.error).toBeInstanceOf(RangeError);
+    expect(result.current.error).toMatchObject({
+      name: 'CollaborationError',
+      code: 'INVALID_ARGUMENT',
+      cause: expect.any(RangeError) as RangeError,
+    });
     expect(stage.bob.received).toEqual([]);
   });
 
@@ -195,6 +199,166 @@ describe.each(MODES)('useInvite, $name', (mode) => {
       'first: delivered',
       'first: cancelled',
     ]);
+  });
+
+  it("with whilePending: 'ignore', a second invite() does nothing until the first has ended", async () => {
+    const heard: string[] = [];
+    stage.bob.afterMs(100).declines();
+    const { result } = stage.use(() => useInvite({ whilePending: 'ignore' }));
+    act(() => {
+      result.current.invite(requestTo('bob', { message: 'first' }));
+      result.current.invite(requestTo('bob', { message: 'at once' }), {
+        onStatus: ({ state }) => heard.push(state),
+      });
+    });
+    await settle();
+    act(() => result.current.invite(requestTo('bob', { message: 'delivered' })));
+    expect(await result.current.inviteAsync(requestTo('bob'))).toEqual({ state: 'cancelled' });
+    expect(result.current).toMatchObject({ state: 'delivered', request: { message: 'first' } });
+    await settle(100);
+    expect(result.current.state).toBe('declined');
+    expect(statesAt(stage.bob)).toEqual(['declined']);
+    expect(heard).toEqual([]);
+
+    act(() => result.current.invite(requestTo('bob', { message: 'again' })));
+    await settle(200);
+    expect(stage.bob.received.map(({ message }) => message)).toEqual(['first', 'again']);
+  });
+
+  it("with whilePending: 'ignore', reset() makes room for the next invitation at once", async () => {
+    const { result } = stage.use(() => useInvite({ whilePending: 'ignore' }));
+    act(() => {
+      result.current.invite(requestTo('bob', { message: 'first' }));
+      result.current.reset();
+      result.current.invite(requestTo('bob', { message: 'second' }));
+    });
+    await settle();
+
+    expect(result.current).toMatchObject({ state: 'delivered', request: { message: 'second' } });
+  });
+
+  it('callbacks of one call hear of that invitation only, after those of the hook', async () => {
+    stage.bob.accepts();
+    const carol = stage.network.peer('carol').isUnreachable();
+    const heard: string[] = [];
+    const { result } = stage.use(() =>
+      useInvite({
+        onStatus: ({ state }) => heard.push(`hook: ${state}`),
+        onError: ({ code }) => heard.push(`hook: ${code}`),
+      }),
+    );
+    act(() =>
+      result.current.invite(requestTo('bob'), {
+        onStatus: ({ state }) => heard.push(`call: ${state}`),
+      }),
+    );
+    await settle();
+    expect(heard.slice(-2)).toEqual(['hook: accepted', 'call: accepted']);
+    expect(heard).toHaveLength(8);
+    heard.length = 0;
+    act(() =>
+      result.current.invite(requestTo('carol'), {
+        onError: ({ code }, { to }) => heard.push(`call: ${code} ${to.endpoint?.address}`),
+      }),
+    );
+    await settle();
+
+    expect(heard.slice(-2)).toEqual(['hook: UNREACHABLE', 'call: UNREACHABLE carol']);
+    expect(heard).not.toContain('call: sending');
+    expect(statesAt(carol)).not.toContain('pending');
+  });
+
+  it('callbacks of one call hear its end after it was replaced, and after its component was removed', async () => {
+    const heard: string[] = [];
+    const { result, unmount } = stage.use(useInvite);
+    const callbacks = (name: string) => ({
+      onStatus: ({ state }: InvitationStatus) => heard.push(`${name}: ${state}`),
+    });
+    act(() => result.current.invite(requestTo('bob'), callbacks('first')));
+    await settle();
+    act(() => result.current.invite(requestTo('bob'), callbacks('second')));
+    await settle();
+    expect(heard).toContain('first: cancelled');
+    unmount();
+    await settle();
+
+    expect(heard.at(-1)).toBe('second: cancelled');
+  });
+
+  it('a callback of the hook that throws keeps nothing from the callbacks of the call and the promise', async () => {
+    const thrown: unknown[] = [];
+    config.onUnhandledError = (error) => thrown.push(error);
+    stage.bob.accepts();
+    const heard: string[] = [];
+    const { result } = stage.use(() =>
+      useInvite({
+        onStatus: () => {
+          throw new Error('a bug of the app');
+        },
+      }),
+    );
+    let ended: Promise<unknown> | undefined;
+    act(() => {
+      ended = result.current.inviteAsync(requestTo('bob'), {
+        onStatus: ({ state }) => heard.push(state),
+      });
+    });
+    await settle();
+    config.onUnhandledError = null;
+
+    expect(await ended).toMatchObject({ state: 'accepted' });
+    expect(heard).toEqual(['sending', 'pending', 'delivered', 'accepted']);
+    expect(thrown).toHaveLength(4);
+  });
+
+  it('inviteAsync() promises the final status of its own invitation', async () => {
+    stage.bob.accepts('Yes');
+    const { result } = stage.use(useInvite);
+    let ended: unknown;
+    act(() => void result.current.inviteAsync(requestTo('bob')).then((status) => (ended = status)));
+    expect(result.current.state).toBe('sending');
+    await settle();
+
+    expect(ended).toMatchObject({ state: 'accepted', message: 'Yes' });
+    expect(result.current.status).toBe(ended);
+  });
+
+  it.each<[string, Partial<InviteRequest>, string]>([
+    ['nobody can be reached', {}, 'UNREACHABLE'],
+    ['the request is wrong', { message: 'x'.repeat(256) }, 'INVALID_ARGUMENT'],
+  ])('inviteAsync() rejects with a CollaborationError when %s', async (_, rest, code) => {
+    stage.bob.isUnreachable();
+    const { result } = stage.use(useInvite);
+    let failure: unknown;
+    act(
+      () =>
+        void result.current
+          .inviteAsync(requestTo('bob', rest))
+          .catch((error: unknown) => (failure = error)),
+    );
+    await settle();
+
+    expect(failure).toMatchObject({ name: 'CollaborationError', code });
+    expect(result.current.error).toBe(failure);
+  });
+
+  it.each<[string, (hook: RenderHookResult<UseInviteResult, unknown>) => void]>([
+    ['cancelled', ({ result }) => result.current.cancel()],
+    ['reset', ({ result }) => result.current.reset()],
+    ['replaced', ({ result }) => result.current.invite(requestTo('carol'))],
+    ['its component is removed', ({ unmount }) => unmount()],
+  ])('inviteAsync() resolves with cancelled when it is %s', async (_, end) => {
+    const hook = stage.use(useInvite);
+    let ended: Promise<unknown> | undefined;
+    act(() => {
+      ended = hook.result.current.inviteAsync(requestTo('bob'));
+    });
+    await settle();
+    act(() => end(hook));
+    await settle();
+
+    expect(await ended).toEqual({ state: 'cancelled' });
+    expect(statesAt(stage.bob)).toEqual(['withdrawn']);
   });
 
   it('an invite() from the callback of a final status sends the next one', async () => {
@@ -415,10 +579,11 @@ describe.each(MODES)('useInvite, $name', (mode) => {
     act(() => result.current.invite(requestTo('bob')));
     await settle();
 
-    const { invite, cancel, reset } = result.current;
+    const { invite, inviteAsync, cancel, reset } = result.current;
     expect(result.current).not.toBe(before);
-    expect({ invite, cancel, reset }).toEqual({
+    expect({ invite, inviteAsync, cancel, reset }).toEqual({
       invite: before.invite,
+      inviteAsync: before.inviteAsync,
       cancel: before.cancel,
       reset: before.reset,
     });

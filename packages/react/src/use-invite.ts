@@ -1,3 +1,4 @@
+import type { CollaborationError } from '@beckon/core';
 import { useInsertionEffect, useState } from 'react';
 import { InviteSlot, type InviteSlotOptions } from './invite-slot.ts';
 import type { UseInviteResult } from './invite-result.ts';
@@ -6,22 +7,20 @@ import { useCollaborationStore } from './use-collaboration-store.ts';
 import { useSnapshot } from './use-snapshot.ts';
 import { useLifetime } from './use-lifetime.ts';
 
-/** Options of {@link useInvite}. Those of the last render hold. */
+/** Options of {@link useInvite}. Those of the last render hold. The callbacks hear of every invitation of the hook. */
 export interface UseInviteOptions extends InviteSlotOptions {
   /**
-   * Hears of every status, also of those that React skips over, and of an invitation that was replaced
-   * or whose component is gone: each ends in one final status or one error.
+   * What an `invite()` does while the last invitation is not answered yet: `replace` takes that one back
+   * and sends another, `ignore` leaves it and sends nothing, as a double click wants it. Default: `replace`.
    */
-  readonly onStatus?: InviteSlotOptions['onStatus'];
-  /** Hears of every failure, as {@link onStatus} of every status. */
-  readonly onError?: InviteSlotOptions['onError'];
+  readonly whilePending?: InviteSlotOptions['whilePending'];
   /**
    * Leaves the invitation in flight when the component is removed. It is then the provider's:
    * `useInvitations` lists it and can cancel it. Default: it is cancelled.
    */
   readonly keepOnUnmount?: boolean;
   /** Default: false; the error is in the result. */
-  readonly throwOnError?: ThrowOnError;
+  readonly throwOnError?: ThrowOnError<CollaborationError>;
 }
 
 /**
@@ -36,15 +35,19 @@ export interface UseInviteOptions extends InviteSlotOptions {
  * import { useInvite } from '@beckon/react';
  *
  * function InviteButton({ address }: { address: string }) {
- *   const { invite, cancel, isPending, state } = useInvite();
+ *   const { invite, cancel, isPending, state } = useInvite({ whilePending: 'ignore' });
  *   const request = {
  *     to: { endpoint: { address } },
  *     applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11',
  *   };
- *   return isPending ? (
- *     <button onClick={cancel}>Cancel ({state})</button>
- *   ) : (
- *     <button onClick={() => invite(request)}>Invite</button>
+ *   return (
+ *     <>
+ *       <button onClick={() => invite(request)}>Invite</button>
+ *       <button onClick={cancel} disabled={!isPending}>
+ *         Cancel
+ *       </button>
+ *       <output>{state}</output>
+ *     </>
  *   );
  * }
  * ```

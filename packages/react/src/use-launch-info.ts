@@ -1,4 +1,4 @@
-import type { AppLaunchInfo } from '@beckon/core';
+import type { AppLaunchInfo, CollaborationError } from '@beckon/core';
 import type { StreamResult } from './stream-result.ts';
 import { useCollaborationStore } from './use-collaboration-store.ts';
 import { type StreamOptions, useStream } from './use-stream.ts';
@@ -10,7 +10,7 @@ import { type StreamOptions, useStream } from './use-stream.ts';
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  */
 export function useLaunchInfo<S = AppLaunchInfo | undefined>(
-  options: StreamOptions<AppLaunchInfo | undefined, S> = {},
-): StreamResult<S> {
+  options: StreamOptions<AppLaunchInfo | undefined, S, CollaborationError> = {},
+): StreamResult<S, CollaborationError> {
   return useStream(useCollaborationStore('useLaunchInfo').launchInfo, options);
 }

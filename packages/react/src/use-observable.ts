@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Observable } from 'rxjs';
+import { asError } from './as-error.ts';
 import type { StreamResult } from './stream-result.ts';
 import { StreamSource } from './stream-source.ts';
 import { type StreamOptions, useStream } from './use-stream.ts';
@@ -34,7 +35,7 @@ export function useObservable<T, I = undefined, S = T | I>(
 ): StreamResult<S> {
   const [initial] = useState(() => options.initial as I);
   const source = useMemo(
-    () => new StreamSource<T | I>('useObservable', stream$, initial),
+    () => new StreamSource<T | I>(stream$, initial, (thrown) => asError('useObservable', thrown)),
     [stream$, initial],
   );
   return useStream(source, options);
