@@ -35,6 +35,18 @@ export async function measureCrowd(live: number, silent: number): Promise<CrowdR
   }
 }
 
+/** Measures with 500 live peers and 1 000 silent ones, and prints it. */
+export async function printCrowd(print: (line: string) => void): Promise<void> {
+  const { live, reached, allMs, silent, beginsMs, acceptedMs } = await measureCrowd(500, 1_000);
+  print(
+    `\nFirst invitations to ${live} peers of one process at once: ${reached} accepted, in ${(allMs / 1_000).toFixed(1)} s.`,
+  );
+  print(
+    `While ${silent} silent peers are dialled, the handshake with a live one begins after ${beginsMs.toFixed(0)} ms, ` +
+      `and its invitation is accepted after ${acceptedMs.toFixed(0)} ms.`,
+  );
+}
+
 async function ask<T>(child: ChildProcess, question: unknown): Promise<T> {
   await new Promise<void>((resolve) => child.send(question as object, () => resolve()));
   const [answer] = (await once(child, 'message')) as [T];

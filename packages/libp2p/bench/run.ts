@@ -8,6 +8,7 @@ import { invite } from '@beckon/core';
 import { Subscription } from 'rxjs';
 import { libp2pAdapter } from '../src/index.ts';
 import { connect, type Contender, echo, invitations, streams } from './contenders.ts';
+import { printCrowd } from './crowd.ts';
 import { retainedBytes } from './memory.ts';
 import { content, payload } from './payload.ts';
 import { startPlainNode } from './plain-node.ts';
@@ -53,6 +54,7 @@ try {
   }
   for (const concurrency of [1, 100, 1_000]) await compare(contenders, concurrency);
   await measureMemory(addresses.adapter);
+  await printCrowd(print);
   await adapter.close();
   await node.stop();
 } finally {

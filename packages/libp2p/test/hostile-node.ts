@@ -5,6 +5,8 @@ import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
 import { supplyMissingGlobals } from '../src/node/platform.ts';
 
+const PATIENCE_MS = 30_000;
+
 /** A node that keeps to no limit of its own. It dials from `localAddress`, if one is given. */
 export async function hostileNode(privateKey?: PrivateKey, localAddress?: string): Promise<Libp2p> {
   await supplyMissingGlobals();
@@ -15,6 +17,8 @@ export async function hostileNode(privateKey?: PrivateKey, localAddress?: string
     connectionEncrypters: [noise()],
     streamMuxers: [yamux({ maxOutboundStreams: 1e6, enableKeepAlive: false })],
     connectionMonitor: { enabled: false },
+    // On a busy machine everything takes its time.
+    connectionManager: { addressDialTimeout: PATIENCE_MS },
   });
 }
 

@@ -7,6 +7,7 @@ import type {
 import { yamux, type YamuxMuxerInit } from '@libp2p/yamux';
 import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
+import { boundedNegotiation } from './bounded-negotiation.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
 /** Streams that one connection may have open at once. */
@@ -55,6 +56,9 @@ export function boundedYamux({
         const holder = holderOf(raw.timeline);
         const name = holder?.peerName ?? raw.remoteAddr.toString();
         const sharer = holder?.isKnown === false ? holder.origin : name;
+        boundedNegotiation(muxer, () => {
+          counters.streamFloods += 1;
+        });
         const check = new FrameCheck(raw, sharer, shared, counters);
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {

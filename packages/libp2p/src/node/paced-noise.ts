@@ -1,7 +1,9 @@
 import type {
   ConnectionEncrypter,
+  MessageStream,
   MultiaddrConnection,
   SecureConnectionOptions,
+  StreamMessageEvent,
 } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
 import { ANSWERED } from './dial-progress.ts';
@@ -26,6 +28,8 @@ export function pacedNoise(
     const secureOutbound = encrypter.secureOutbound.bind(encrypter);
     const secureInbound = encrypter.secureInbound.bind(encrypter);
     encrypter.secureInbound = async (stream, options) => {
+      // One that says nothing more takes no turn.
+      await firstBytes(stream, options?.signal);
       // Nothing is below Noise but the socket.
       await inboundTurn(stream as MultiaddrConnection);
       return secureInbound(stream, options);
@@ -36,6 +40,28 @@ export function pacedNoise(
     };
     return encrypter;
   };
+}
+
+/** Resolves when something has come, and leaves it there. */
+async function firstBytes(stream: MessageStream, signal: AbortSignal | undefined): Promise<void> {
+  if (stream.readBufferLength > 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      stream.removeEventListener('message', onMessage);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const onMessage = ({ data }: StreamMessageEvent): void => {
+      stop();
+      stream.unshift(data);
+      resolve();
+    };
+    const onAbort = (): void => {
+      stop();
+      reject(signal?.reason as Error);
+    };
+    stream.addEventListener('message', onMessage);
+    signal?.addEventListener('abort', onAbort);
+  });
 }
 
 type NoiseComponents = Parameters<ReturnType<typeof noise>>[0];
