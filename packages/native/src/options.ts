@@ -31,5 +31,5 @@ export function checkOptions({ library, signIn, onTeardownError }: NativeAdapter
 /** @throws TypeError when `path` is given and not absolute: where a relative one leads, others may decide. */
 export function checkLibraryPath(owner: string, path: unknown): void {
   if (path === undefined || (typeof path === 'string' && win32.isAbsolute(path))) return;
-  throw new TypeError(`${owner}: library must be an absolute path, not ${String(path)}.`);
+  throw new TypeError(`${owner}: library must be an absolute path.`);
 }
