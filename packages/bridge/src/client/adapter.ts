@@ -35,7 +35,9 @@ export interface BridgeAdapter extends CollaborationAdapter {
  * `open()`, and is its giver's to close.
  *
  * Rejects with a `RangeError` when an option is out of range, with `SERVICE_UNAVAILABLE` when no host
- * answers, and with `NOT_SUPPORTED` when it speaks another version of the bridge's protocol.
+ * answers, and with `NOT_SUPPORTED` when it speaks another version of the bridge's protocol. A host over a
+ * WebSocket tells a page of an allowed origin that its token is wrong, `NOT_AUTHORIZED`, or that there are
+ * too many connections, `LIMIT_REACHED`.
  */
 export async function bridgeAdapter(
   pipe: MessagePipe | ConnectBridge,

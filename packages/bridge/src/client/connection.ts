@@ -20,7 +20,7 @@ export interface ConnectionOwner {
 /** A pipe to a host that has said what it offers. */
 export class Connection {
   readonly #calls: RemoteCalls;
-  #lostFor: string | undefined;
+  #lost: CollaborationError | undefined;
 
   private constructor(pipe: MessagePipe, owner: ConnectionOwner, options: HeartbeatOptions) {
     this.#calls = new RemoteCalls({
@@ -31,14 +31,23 @@ export class Connection {
         eventClosed: (id) => owner.eventClosed(id),
         ping: () => undefined,
       } satisfies ClientFunctions,
-      onEnd: (reason) => {
-        this.#lostFor = reason;
+      onEnd: (reason, refusal) => {
+        this.#lost =
+          refusal === undefined
+            ? new CollaborationError(
+                'SERVICE_UNAVAILABLE',
+                `bridgeAdapter: no host answers: ${reason}. Try again when the host runs.`,
+              )
+            : new CollaborationError(refusal, `bridgeAdapter: the host refuses: ${reason}.`);
         owner.lost();
       },
     });
   }
 
-  /** Rejects with `SERVICE_UNAVAILABLE` when no host answers, `NOT_SUPPORTED` when it speaks another version. */
+  /**
+   * Rejects with `SERVICE_UNAVAILABLE` when no host answers, with why it refuses where it says so, and
+   * with `NOT_SUPPORTED` when it speaks another version.
+   */
   static async open(
     pipe: MessagePipe,
     owner: ConnectionOwner,
@@ -55,13 +64,9 @@ export class Connection {
     }
   }
 
-  /** @throws CollaborationError with `SERVICE_UNAVAILABLE` when the host is gone. */
+  /** @throws CollaborationError with `SERVICE_UNAVAILABLE` when the host is gone, or with why it refuses. */
   checkNotLost(): void {
-    if (this.#lostFor === undefined) return;
-    throw new CollaborationError(
-      'SERVICE_UNAVAILABLE',
-      `bridgeAdapter: no host answers: ${this.#lostFor}. Try again when the host runs.`,
-    );
+    if (this.#lost !== undefined) throw this.#lost;
   }
 
   request(name: keyof HostFunctions, ...args: readonly unknown[]): Promise<unknown> {

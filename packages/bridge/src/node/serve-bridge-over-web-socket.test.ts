@@ -100,6 +100,20 @@ async function openSocket(): Promise<WebSocket> {
   return socket;
 }
 
+/** A handshake as text, with these headers beside those that each has. */
+function upgradeRequest(headers: readonly string[]): string {
+  return [
+    'GET /beckon HTTP/1.1',
+    `Host: ${new URL(bridge.url).host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ...headers,
+    '\r\n',
+  ].join('\r\n');
+}
+
 function rawSocket(): Socket {
   const socket = connect(Number(new URL(bridge.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -150,6 +164,44 @@ describe('serveBridgeOverWebSocket', () => {
     expect(await statusOf({}, ['beckon.2', `beckon.token.${bridge.token}`])).toBe(400);
     expect(await statusOf({}, [])).toBe(400);
     await expectHonestClientWorks();
+  });
+
+  it.each<[string, string, string]>([
+    ['NOT_AUTHORIZED', 'its token is wrong', 'the token is wrong'],
+    ['LIMIT_REACHED', 'there are as many connections as may be', 'as many connections as it takes'],
+  ])('tells a page of an allowed origin with %s that %s', async (code, _, text) => {
+    await serve({ maxConnections: 1 });
+    class PageSocket extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { origin: page });
+      }
+    }
+    const other = code === 'LIMIT_REACHED' ? await openSocket() : undefined;
+    const token = code === 'NOT_AUTHORIZED' ? 'x'.repeat(43) : bridge.token;
+    const refused = bridgeAdapter(() =>
+      webSocketPipe(bridge.url, { token, WebSocket: PageSocket }),
+    );
+    await expect(refused).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(text) as string,
+    });
+    const [served] = bridge.connections;
+    other?.terminate();
+    await served?.ended;
+    expect(bridge.connections.size).toBe(0);
+    await expectHonestClientWorks();
+  });
+
+  it('does not wait for the answer of a refused page to its close', async () => {
+    await serve();
+    const socket = rawSocket();
+    socket.write(
+      upgradeRequest([`Origin: ${page}`, `Sec-WebSocket-Protocol: beckon.1, beckon.token.wrong`]),
+    );
+    socket.resume();
+    await once(socket, 'end');
+    const [served] = accepted;
+    if (served?.closed === false) await once(served, 'close');
   });
 
   it('makes a new token each time, and never sends it', async () => {
@@ -339,7 +391,7 @@ describe('serveBridgeOverWebSocket', () => {
       if (number % 3 === 1) socket.write('\u0000garbage\r\n\r\n');
       if (number % 3 === 2) {
         socket.write(
-          `GET /beckon HTTP/1.1\r\nHost: ${new URL(bridge.url).host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: beckon.1, beckon.token.${'x'.repeat(43)}\r\n\r\n`,
+          upgradeRequest([`Sec-WebSocket-Protocol: beckon.1, beckon.token.${'x'.repeat(43)}`]),
         );
       }
       socket.on('data', (data) => {

@@ -4,7 +4,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { SUBPROTOCOL } from '../pipes/web-socket-pipe.ts';
+import { CLOSE_CODES, SUBPROTOCOL } from '../pipes/web-socket-pipe.ts';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { checkCount } from '../server/limits.ts';
 import { createUpgradeServer, urlOf } from './listening-server.ts';
@@ -95,13 +95,23 @@ class Admission<Served extends ServedPipe> {
     });
   }
 
-  /** Lets a client in, or refuses it. */
+  /**
+   * Lets a client in, or refuses it. A page of an allowed origin hears why by a close code: a browser does
+   * not tell it the status of HTTP.
+   */
   decide(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal =
       refusalOf(request, this.#rules) ??
       (this.connections.size >= this.#rules.maxConnections ? 503 : undefined);
     if (refusal === undefined) {
       this.#sockets.handleUpgrade(request, socket, head, (client) => this.#admit(client));
+    } else if (request.headers.origin !== undefined && (refusal === 401 || refusal === 503)) {
+      this.#sockets.handleUpgrade(request, socket, head, (client) => {
+        client.on('error', () => undefined);
+        client.close(CLOSE_CODES[refusal]);
+        // Without waiting for an answer, as long as ws would wait.
+        socket.end(() => socket.destroy());
+      });
     } else {
       refuse(socket, refusal);
     }

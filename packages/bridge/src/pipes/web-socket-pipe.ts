@@ -1,4 +1,4 @@
-import { CollaborationError } from '@beckon/core';
+import { CollaborationError, type CollaborationErrorCode } from '@beckon/core';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
 
@@ -8,7 +8,11 @@ export interface WebSocketLike {
   close(): void;
   addEventListener(
     type: 'open' | 'message' | 'close' | 'error',
-    listener: (event: { readonly type: string; readonly data?: unknown }) => void,
+    listener: (event: {
+      readonly type: string;
+      readonly data?: unknown;
+      readonly code?: number;
+    }) => void,
   ): void;
 }
 
@@ -24,9 +28,18 @@ export interface WebSocketPipeOptions {
 export const SUBPROTOCOL = 'beckon.1';
 export const TOKEN_PREFIX = 'beckon.token.';
 
+/** How a WebSocket is closed for a page that is refused: a browser does not tell it the status of HTTP. */
+export const CLOSE_CODES = { 401: 4401, 503: 4503 } as const;
+
+const REFUSALS: Readonly<Record<number, readonly [string, CollaborationErrorCode]>> = {
+  [CLOSE_CODES[401]]: ['the token is wrong', 'NOT_AUTHORIZED'],
+  [CLOSE_CODES[503]]: ['it has as many connections as it takes', 'LIMIT_REACHED'],
+};
+
 /**
  * A pipe over a WebSocket to a host on this machine; see `serveBridgeOverWebSocket`. Connects at
- * once. The pipe ends when the host is not there, or refuses this page; a browser does not tell which.
+ * once. The pipe ends when the host is not there, or refuses this page. The host tells a page of an allowed
+ * origin why; for others, a browser does not tell the two apart.
  *
  * @throws CollaborationError with `NOT_SUPPORTED` when there is no WebSocket here.
  * @throws An error of the WebSocket, for a URL or token that it cannot use.
@@ -43,11 +56,11 @@ export function webSocketPipe(
 
   return {
     open(receiver) {
-      function end(reason: string): void {
+      function end(reason: string, refusal?: CollaborationErrorCode): void {
         if (isEnded) return;
         isEnded = true;
         socket.close();
-        receiver.closed(reason);
+        receiver.closed(reason, refusal);
       }
       socket.addEventListener('open', () => {
         for (const text of waiting ?? []) socket.send(text);
@@ -64,13 +77,14 @@ export function webSocketPipe(
         receiver.message(message);
       });
       socket.addEventListener('error', () => undefined);
-      socket.addEventListener('close', () =>
-        end(
+      socket.addEventListener('close', ({ code = 0 }) => {
+        const [reason, refusal] = REFUSALS[code] ?? [
           waiting === undefined
             ? 'the connection was lost'
             : `nobody is at ${url}, or refuses this page: token, origin and number of pages are checked`,
-        ),
-      );
+        ];
+        end(reason, refusal);
+      });
     },
     send(message) {
       if (isEnded) return;

@@ -1,3 +1,5 @@
+import type { CollaborationErrorCode } from '@beckon/core';
+
 /**
  * What the bridge talks over: messages of plain data, in order, between two sides. `messagePortPipe`
  * and `webSocketPipe` make one. Anything else that can be put into this form will do.
@@ -15,6 +17,9 @@ export interface MessagePipe {
 export interface PipeReceiver {
   /** The message belongs to the receiver: objects of its own realm, and bytes with a buffer of their own. */
   message(message: unknown): void;
-  /** The other side, or what lies between, is gone. `reason` is for a message to a developer. */
-  closed(reason: string): void;
+  /**
+   * The other side, or what lies between, is gone. `reason` is for a message to a developer. `refusal` says
+   * that the other side is there and takes no connection of this side, and why.
+   */
+  closed(reason: string, refusal?: CollaborationErrorCode): void;
 }

@@ -1,3 +1,4 @@
+import type { CollaborationErrorCode } from '@beckon/core';
 import { createBirpc } from 'birpc';
 import type { Subscription } from 'rxjs';
 import { type HeartbeatOptions, startHeartbeat } from './heartbeat.ts';
@@ -18,7 +19,7 @@ interface RemoteCallsInit extends HeartbeatOptions {
    */
   readonly admit?: (calledFunction: string | undefined) => boolean;
   /** The connection has ended from outside. Not called for {@link RemoteCalls.close}. Calls reject afterwards. */
-  readonly onEnd: (reason: string) => void;
+  readonly onEnd: (reason: string, refusal?: CollaborationErrorCode) => void;
 }
 
 /** Takes the place of a reply that cannot be sent, for which birpc would send an Error. */
@@ -69,7 +70,7 @@ export class RemoteCalls {
         if (isMessage(message, functions) && admit(message.m)) receive?.(message);
         else this.#end('it broke the protocol');
       },
-      closed: (reason) => this.#end(reason),
+      closed: (reason, refusal) => this.#end(reason, refusal),
     });
   }
 
@@ -108,10 +109,10 @@ export class RemoteCalls {
     this.#pipe.close();
   }
 
-  #end(reason: string): void {
+  #end(reason: string, refusal?: CollaborationErrorCode): void {
     if (this.isEnded) return;
     // The owner is told first, so that events complete before the calls that wait reject.
-    this.#onEnd(reason);
+    this.#onEnd(reason, refusal);
     this.close();
   }
 
