@@ -18,7 +18,7 @@ export function withInvite(adapter: CollaborationAdapter): Contender {
   };
 }
 
-/** The six steps of an invitation as one would write them, without checks, cancel or errors. */
+/** The six steps of an invitation, written by hand without checks, cancel or errors. */
 export function byHand(adapter: CollaborationAdapter): Contender {
   const invitation = { applicationId, message };
   const inviteByHand = async (): Promise<unknown> => {

@@ -3,7 +3,7 @@ import type { CollaborationAdapter, InvitationResponse } from '../src/index.ts';
 
 const accepted: InvitationResponse = { action: 'accepted' };
 
-/** An adapter that does nothing but reply: every invitation is accepted as soon as it has been taken. */
+/** An adapter without any work: every invitation is accepted as soon as it is sent. */
 export function idleAdapter(): CollaborationAdapter {
   const handle: InvitationHandle = {
     response: () => Promise.resolve(accepted),

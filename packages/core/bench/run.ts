@@ -1,6 +1,6 @@
-// What invite() costs beside the six steps of an invitation by hand, over an adapter that does nothing.
-// Prints the medians of interleaved rounds. It is bundled before it runs, as an app is: a loader that
-// compiles on the fly adds to each function, and that would be measured too.
+// Compares the cost of invite() with the six steps of an invitation by hand, over an adapter without any
+// work. Prints the medians of interleaved rounds. The program is bundled before it runs, as an app is: a
+// loader that compiles on the fly adds code to each function, and the code would be measured too.
 import { availableParallelism } from 'node:os';
 import { byHand, type Contender, withInvite } from './contenders.ts';
 import { idleAdapter } from './idle-adapter.ts';
@@ -9,7 +9,7 @@ const ROUNDS = Number(process.env['BECKON_BENCH_ROUNDS'] ?? 201);
 const ALLOCATION_ROUNDS = 15;
 const WARM_UP = 100_000;
 const INVITATIONS = 5_000;
-/** Few enough that no collection of garbage falls into the count. */
+/** Number of counted invitations. With more, a garbage collection could fall into the count. */
 const COUNTED = 500;
 
 const adapter = idleAdapter();

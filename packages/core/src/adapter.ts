@@ -1,5 +1,5 @@
 /**
- * For adapters: the contract that they implement, and the kit of what each of them needs.
+ * For authors of adapters: the contract that each adapter implements, and the kit of its common parts.
  *
  * @packageDocumentation
  */

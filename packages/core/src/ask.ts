@@ -1,8 +1,8 @@
 /**
- * Calls an adapter and hears its reply, once. A throw of the call is a rejection.
+ * Calls an adapter and passes its reply on, once. A throw of the call counts as a rejection.
  *
- * Not `await`: a reply in virtual time settles within its frame. Not RxJS's `from` either, which makes
- * several objects for each call; an invitation asks four times.
+ * `await` would settle a reply in virtual time only after its frame. RxJS's `from` would make several
+ * objects for each call, and an invitation makes four calls.
  */
 export function ask<Reply>(
   call: () => PromiseLike<Reply>,

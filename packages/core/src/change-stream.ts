@@ -5,7 +5,7 @@ import type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
 import { toCollaborationError } from './errors/collaboration-error.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Emitted once, when all that was there before has been emitted: no change from here on is missed. */
+/** Emitted once, when every earlier change has been emitted. No later change is missed. */
 export const CAUGHT_UP = 'caughtUp';
 export type CaughtUp = typeof CAUGHT_UP;
 

@@ -3,14 +3,14 @@ import type { Contact } from './contract/contacts.ts';
 import { EMPTY_GUID, type Guid, isGuid } from './contract/guid.ts';
 import { LIMITS } from './contract/limits.ts';
 
-// The checks of arguments that core's functions and every adapter share. Each throws a TypeError for
-// the wrong form and a RangeError for a size or a number that is out of range; the message names the
+// The checks of arguments that core's functions and every adapter share. A check throws a TypeError for
+// the wrong form, and a RangeError for a size or a number that is out of range. The message names the
 // operation and the parameter.
 
 /** Longest delay that a timer of JavaScript can hold, in milliseconds: 2³¹ − 1. A longer one fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
-/** Checks a text that is for a person, or names something: a string of at most `maxUnits` UTF-16 units. */
+/** Checks a text for a person, or a name: a string of at most `maxUnits` UTF-16 units. */
 export function checkText(
   operation: string,
   parameter: string,
@@ -36,7 +36,7 @@ export function checkText(
 /** U+0000, or half of a surrogate pair. */
 const UNFIT = /[\0\p{Surrogate}]/u;
 
-/** Checks a text of no documented limit that must not be empty, such as an address. */
+/** Checks a text that must not be empty and has no documented limit, such as an address. */
 export function checkName(operation: string, parameter: string, text: unknown): void {
   checkText(operation, parameter, text, Number.POSITIVE_INFINITY);
   if (text === '') throw new TypeError(`${operation}: ${parameter} is empty.`);
@@ -69,7 +69,7 @@ export function checkDuration(operation: string, parameter: string, value: unkno
   }
 }
 
-/** Checks a GUID in canonical form. `parseGuid` makes one of any usual notation. */
+/** Checks a GUID in canonical form. `parseGuid` makes the canonical form of any usual notation. */
 export function checkGuid(
   operation: string,
   parameter: string,
@@ -98,7 +98,7 @@ export function checkWord(
   );
 }
 
-/** Checks the parts of an endpoint that concern every adapter; the syntax of the address is the adapter's to check. */
+/** Checks the form of an endpoint. The adapter checks the syntax of the address. */
 export function checkEndpoint(operation: string, parameter: string, endpoint: unknown): void {
   checkObject(operation, parameter, endpoint);
   const { address, name } = endpoint as Partial<Endpoint>;

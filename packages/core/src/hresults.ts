@@ -1,5 +1,5 @@
 /**
- * The results of the Windows functions as data, for adapters that meet them.
+ * The results of the Windows functions as data, for adapters that call these functions.
  *
  * @packageDocumentation
  */

@@ -1,6 +1,6 @@
 import type { CollaborationAdapter, Guid, InvitationStatus, InvitationTarget } from './index.ts';
 
-// Compiled, never run: what the types must refuse.
+// Compiled, never run: each line is an error that the types must report.
 export function typeTests(status: InvitationStatus, adapter: CollaborationAdapter): void {
   // @ts-expect-error a GUID is made by parseGuid or createGuid
   const guid: Guid = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';

@@ -1,5 +1,5 @@
 /**
- * Inviting a peer into what one is doing, as Observables over a replaceable adapter.
+ * Invites a peer into a shared activity, as Observables over a replaceable adapter.
  *
  * @packageDocumentation
  */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** Runs a program with what is in Node, and nothing of a test runner. Rejects when it ends with another code than 0. */
+/** Runs a program in Node without a test runner. Rejects when its exit code is not 0. */
 async function outputOf(program: string): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -37,7 +37,7 @@ describe('in a process of its own', () => {
     expect(output).toBe('1\n0\n');
   });
 
-  it('closing the adapter while an answer is under way rejects the call, and leaves no other rejection', async () => {
+  it('rejects only accept() when the adapter is closed while the answer is under way', async () => {
     const output = await outputOf(`
       const { incomingInvitations } = await import('@beckon/core');
       const { firstValueFrom } = await import('rxjs');

@@ -4,14 +4,14 @@ import type { EventHandle } from './contract/event-handle.ts';
 import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
 import { reportUnhandled } from './kit/report-unhandled.ts';
 
-/** How an Observable of core runs, apart from what it is asked for. */
+/** Options of every Observable of core, apart from its request. */
 export interface RuntimeOptions {
   /** Runs every timer. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
   /**
-   * Hears of a cancel or close that failed; the consumer's stream is not affected.
-   * Default: reported the way RxJS reports an error that nobody handles (`config.onUnhandledError`,
-   * else thrown on a later task).
+   * Called when a cancel or close has failed; the consumer's stream is not affected. Default: the error
+   * is reported the way RxJS reports an error that nobody handles (`config.onUnhandledError`, else
+   * thrown on a later task).
    */
   readonly onTeardownError?: (error: CollaborationError) => void;
 }

@@ -10,7 +10,7 @@ import {
 import { errorFromHresult, hresultValue } from '../src/hresults.ts';
 import { replyFrom } from './virtual-reply.ts';
 
-/** What the recipient has been told became of an invitation. */
+/** The state of an invitation, as the recipient has been told. */
 export type RecipientView =
   'ringing' | 'accepted' | 'declined' | CancelReason | 'failed' | undefined;
 
@@ -64,7 +64,7 @@ export class ModelAdapter {
     this.#calls.shift()?.();
   }
 
-  /** Lets a reply arrive: which one, the number decides. */
+  /** Lets a reply arrive. The number selects it. */
   deliver(choice: number): void {
     this.#replies.splice(choice % Math.max(this.#replies.length, 1), 1)[0]?.();
   }
@@ -85,7 +85,7 @@ export class ModelAdapter {
     invitation.event?.set();
   }
 
-  /** Signals an event, for no reason. */
+  /** Signals an event without a change. */
   signal(choice: number): void {
     this.events[choice % Math.max(this.events.length, 1)]?.event.set();
   }

@@ -4,7 +4,7 @@ const { INVITATION_TRANSITIONS: table } = jest.requireActual<typeof Transitions>
   '../src/sender/invitation-transitions.ts',
 );
 
-/** What the transition that has been taken emits, until it has been heard. */
+/** The emissions of the latest transition, until a subscriber has heard one. */
 let unheard: readonly string[] = [];
 
 /** Every transition, by its phase and its input: `asking answered`. */
@@ -12,11 +12,11 @@ export const transitions: readonly string[] = Object.entries(table).flatMap(([ph
   Object.keys(rows).map((input) => `${phase} ${input}`),
 );
 
-/** Those that have been taken. */
+/** The transitions that have been taken. */
 export const taken = new Set<string>();
 
 /**
- * The table, which writes down what is looked up. A test puts it in the place of the real one.
+ * The table, which records each transition that is looked up. A test puts it in place of the real one.
  *
  * @public by `jest.requireActual`, which knip does not see.
  */

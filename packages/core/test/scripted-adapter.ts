@@ -12,9 +12,9 @@ import { replyFrom } from './virtual-reply.ts';
 
 /** What the adapter does with the invitation to one endpoint. Each Observable stands for one reply. */
 export interface EndpointScript {
-  /** When the handle comes; an error refuses the invitation. Default: at once. */
+  /** Emits when the handle comes; an error refuses the invitation. Default: at once. */
   readonly taken?: Observable<unknown>;
-  /** When the event is signalled. */
+  /** Emits when the event is signalled. */
   readonly signals?: Observable<unknown>;
   /** One for each call of `response()`; the last one repeats. */
   readonly responses?: readonly Observable<InvitationResponse | Unanswered>[];
@@ -29,7 +29,7 @@ export interface ScriptedAdapter extends CollaborationAdapter {
   readonly sent: Invitation[];
 }
 
-/** An adapter that follows a script for each endpoint address, and writes down what it is asked. */
+/** An adapter that follows a script for each endpoint address, and records every call. */
 export function scriptedAdapter(
   scripts: Record<string, EndpointScript>,
   {
@@ -39,7 +39,7 @@ export function scriptedAdapter(
 ): ScriptedAdapter {
   const calls: string[] = [];
   const sent: Invitation[] = [];
-  // An event does not say whose it is: addresses are invited in the order in which events are made.
+  // An event does not name its address: addresses are invited in the order in which events are made.
   const addresses = Object.keys(scripts);
   let eventCount = 0;
 

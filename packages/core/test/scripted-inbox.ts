@@ -10,7 +10,7 @@ import {
 
 type State = ReceivedInvitationStatus['state'];
 
-/** An adapter with an inbox whose content the test decides. Queues are held back while `isSlow`. */
+/** An adapter with an inbox. The test decides its content. Queues are held back while `isSlow`. */
 export class ScriptedInbox {
   readonly calls: string[] = [];
   readonly states = new Map<string, State>();
@@ -19,7 +19,7 @@ export class ScriptedInbox {
   refusal: CollaborationError | undefined;
   /** Whether an answer stays under way until {@link decide} or {@link close}. */
   isHolding = false;
-  /** What happens just before a change is taken. */
+  /** Called just before a change is read. */
   beforeNext: () => void = () => undefined;
   readonly #arrived: ReceivedInvitation[] = [];
   readonly #queues = new Set<{ readonly changes: InboxChange[]; readonly event: EventHandle }>();
@@ -104,7 +104,7 @@ export class ScriptedInbox {
       const untaken = queue.changes.findIndex(
         (change) => change.type === 'arrived' && change.invitation.id === id,
       );
-      // The contract allows it: what ends before its arrival was taken is left out.
+      // The contract allows to leave out an invitation that ends before its arrival has been read.
       if (untaken >= 0) queue.changes.splice(untaken, 1);
       else queue.changes.push({ type: 'statusChanged', invitationId: id, status: { state } });
     }
@@ -115,7 +115,7 @@ export class ScriptedInbox {
     for (const event of this.#events) event.set();
   }
 
-  /** Says what becomes of the answer that is under way: first in the inbox, then to who gave it. */
+  /** Decides about the answer that is under way: first in the inbox, then in the reply to the caller. */
   decide(id: string, state: State): void {
     this.change(id, state);
     this.replyToAnswer(id, state);

@@ -11,7 +11,7 @@ export function replyFrom<T>(source: Observable<T>): PromiseLike<T> {
         next: (value) => onValue?.(value),
         error: (error: unknown) => onError?.(error),
       });
-      // RxJS chains a second `then` for errors thrown by the callbacks; there is nothing to tell it.
+      // RxJS chains a second `then` for errors that the callbacks throw. They throw none here.
       return replyFrom<never>(NEVER);
     },
   } as PromiseLike<T>;

@@ -34,30 +34,32 @@ export type FunctionTable = keyof FunctionTables;
 type RequiredTable = 'invitations' | 'identity';
 
 /**
- * What every adapter implements: one member for each function table. A table that an adapter cannot
- * serve is absent; that is its capability report.
+ * The interface that every adapter implements: one member for each function table. An adapter leaves
+ * out a table that it cannot serve; the absence is its capability report.
  *
- * Functions reply with a `PromiseLike`, so that an adapter can answer in virtual time. All of them
- * reject with a `CollaborationError`: with code `NOT_INITIALIZED` when the adapter is not open, with
- * `INVALID_ARGUMENT` when an argument has the wrong form or breaks one of `LIMITS`. A function may be
- * called while another is under way, and replies only after it has returned.
+ * Each function replies with a `PromiseLike`, which can also settle in virtual time. A function may be
+ * called while another call is under way. Its reply settles only after the function has returned.
  *
- * Everything that crosses is plain data, an {@link EventHandle}, or a handle: an object with functions
- * whose last is `close()`. Whoever holds a handle closes it once; a second `close()` rejects with
- * `CLOSED`. What a handle stands for ends with the adapter at the latest, and `close()` then does nothing.
+ * A failed call rejects with a `CollaborationError`. The code is `NOT_INITIALIZED` when the adapter is
+ * not open, and `INVALID_ARGUMENT` when an argument has the wrong form or breaks one of `LIMITS`.
+ *
+ * Arguments and results are plain data, an {@link EventHandle}, or a handle: an object with functions,
+ * the last of which is `close()`. The caller closes each handle once; a second `close()` rejects with
+ * `CLOSED`. When the adapter is closed, everything behind its handles ends, and `close()` of a handle
+ * then does nothing.
  */
 export interface CollaborationAdapter
   extends Pick<FunctionTables, RequiredTable>, Partial<Omit<FunctionTables, RequiredTable>> {
   /** For messages and logs: `native`, `mock`, `libp2p`, … */
   readonly name: string;
 
-  /** Makes the adapter ready (`PeerCollabStartup`). Counted: each needs one {@link close}. */
+  /** Makes the adapter ready (`PeerCollabStartup`). Calls are counted: each needs one {@link close}. */
   open(): Promise<void>;
 
   /**
-   * Undoes one {@link open} (`PeerCollabShutdown`). The last one ends everything: pending invitations
-   * fail with `CLOSED` and are withdrawn at the recipient, incoming ones are gone, every event is
-   * closed. Handles that are still held then accept `cancel()` and `close()` and do nothing.
+   * Undoes one {@link open} (`PeerCollabShutdown`). The last `close()` ends everything: pending
+   * invitations fail with `CLOSED` and are withdrawn at the recipient, incoming invitations are gone,
+   * every event is closed. On a handle that is still held, `cancel()` and `close()` then do nothing.
    * Rejects with `NOT_INITIALIZED` when the adapter is not open.
    */
   close(): Promise<void>;
@@ -66,7 +68,7 @@ export interface CollaborationAdapter
   createEvent(): EventHandle;
 }
 
-/** The names of all function tables. A table that is missing here does not compile. */
+/** The names of all function tables. The list does not compile when a table is missing. */
 export const FUNCTION_TABLES = Object.freeze(
   Object.keys({
     invitations: true,
@@ -93,7 +95,7 @@ export type FunctionName<Table extends FunctionTable> = {
     : never;
 }[keyof FunctionTables[Table]];
 
-/** The name of a function with its table: `inbox.accept`. Errors and faults name operations so. */
+/** The name of a function with its table: `inbox.accept`. Error messages and faults use this form. */
 export type Operation = {
   [Table in FunctionTable]: `${Table}.${FunctionName<Table>}`;
 }[FunctionTable];

@@ -38,8 +38,14 @@ export interface ApplicationFunctions {
   registration(applicationId: Guid, type: RegistrationType): PromiseLike<ApplicationRegistration>;
   /** All registrations of one type (`PeerCollabEnumApplicationRegistrationInfo`). */
   registrations(type: RegistrationType): PromiseLike<readonly ApplicationRegistration[]>;
-  /** What can be run here (`PeerCollabEnumApplications` with NULL); with an id that one, if it is there. */
+  /**
+   * The applications that can be run here (`PeerCollabEnumApplications` with NULL). With an id, the
+   * list has that application only, or is empty.
+   */
   own(applicationId?: Guid): PromiseLike<readonly Application[]>;
-  /** What can be run at `endpoint` (`PeerCollabEnumApplications`), as far as its data is at hand: see `endpointData`. */
+  /**
+   * The applications that can be run at `endpoint` (`PeerCollabEnumApplications`), as far as the data
+   * of the endpoint is at hand: see `endpointData`.
+   */
   at(endpoint: Endpoint, applicationId?: Guid): PromiseLike<readonly Application[]>;
 }

@@ -13,11 +13,11 @@ export type ChangeType = 'added' | 'deleted' | 'updated';
 
 interface Source {
   readonly contact?: Contact;
-  /** Absent in the `my…` events when it is this machine. */
+  /** In a `my…` event: absent when the endpoint is this machine. */
   readonly endpoint?: Endpoint;
 }
 
-/** Something that happened around this side: one member for each of the 11 types of `PEER_COLLAB_EVENT_TYPE`. */
+/** A change around this side, of one of the 11 types of `PEER_COLLAB_EVENT_TYPE`. */
 export type CollaborationEvent =
   | { readonly type: 'watchListChanged'; readonly contact?: Contact; readonly change: ChangeType }
   | (Source & { readonly type: 'endpointChanged' | 'myEndpointChanged' })
@@ -49,7 +49,7 @@ export type CollaborationEvent =
       readonly error?: CollaborationErrorCode;
     };
 
-/** The types of {@link CollaborationEvent}. A type that is missing here does not compile. */
+/** The types of {@link CollaborationEvent}. The list does not compile when a type is missing. */
 export const COLLABORATION_EVENT_TYPES = Object.freeze(
   Object.keys({
     watchListChanged: true,
@@ -68,7 +68,7 @@ export const COLLABORATION_EVENT_TYPES = Object.freeze(
 
 export type CollaborationEventType = CollaborationEvent['type'];
 
-/** Which events to hear of. */
+/** Selects events by their type. */
 export interface CollaborationEventFilter {
   readonly type: CollaborationEventType;
   /** Only this application or object; honoured for the application and object types. */
@@ -77,9 +77,9 @@ export interface CollaborationEventFilter {
 
 export interface CollaborationEventFunctions {
   /**
-   * What happens from here on and matches one of `filters` (`PeerCollabRegisterEvent`,
-   * `PeerCollabGetEventData` until `PEER_S_NO_EVENT_DATA`). Signals `event` after each. Needs no
-   * signing in; there is little to hear of without it.
+   * Opens a queue of the changes from here on that match one of `filters` (`PeerCollabRegisterEvent`,
+   * `PeerCollabGetEventData` until `PEER_S_NO_EVENT_DATA`). Signals `event` after each change. Works
+   * without signing in; few changes happen then.
    */
   changes(
     filters: readonly CollaborationEventFilter[],

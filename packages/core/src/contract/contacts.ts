@@ -3,8 +3,8 @@ import type { Endpoint } from './endpoint.ts';
 /** A person known by a verified key. */
 export interface Contact {
   /**
-   * The identity: a PeerId with libp2p, a secure peer name (`40 hex digits.classifier`) on Windows.
-   * The only field that is proven; all others are what somebody wrote down.
+   * The name that belongs to the contact's key: a PeerId with libp2p, a secure peer name
+   * (`40 hex digits.classifier`) on Windows. Only this field is proven; the other fields are claims.
    */
   readonly peerName: string;
   /** At most 255 UTF-16 units, as {@link displayName}. */
@@ -15,13 +15,13 @@ export interface Contact {
   readonly isWatched?: boolean;
   /** Whether the contact may see this side's presence (`WatcherPermissions`). */
   readonly canWatchMe?: boolean;
-  /** What proves the identity, in the adapter's own form. */
+  /** The proof of {@link peerName}, in the adapter's own form. */
   readonly credentials?: Uint8Array;
 }
 
 /**
- * The contact store: everybody but oneself, whom `identity` has. A card is opaque text that carries
- * the contact's credentials. Only {@link endpoints} and {@link export} need signing in.
+ * The contact store. It does not hold this side's own contact: see `identity`. A card is opaque text
+ * that carries the contact's credentials. Only {@link endpoints} and {@link export} need signing in.
  */
 export interface ContactFunctions {
   /** All contacts (`PeerCollabEnumContacts`). */
@@ -38,6 +38,9 @@ export interface ContactFunctions {
   export(peerName: string): PromiseLike<string>;
   /** Reads a card without storing it (`PeerCollabParseContact`). */
   parse(card: string): PromiseLike<Contact>;
-  /** Where a watched contact is signed in (`PeerCollabEnumEndpoints`): at most 50. Rejects with `NOT_SIGNED_IN`. */
+  /**
+   * The endpoints at which a watched contact is signed in (`PeerCollabEnumEndpoints`), at most 50.
+   * Rejects with `NOT_SIGNED_IN`.
+   */
   endpoints(contact: Contact): PromiseLike<readonly Endpoint[]>;
 }

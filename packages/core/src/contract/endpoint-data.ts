@@ -1,10 +1,19 @@
 import type { Endpoint } from './endpoint.ts';
 
-/** Keeps the data of one endpoint current. It ends when this is closed, or when the adapter is. */
+/**
+ * A subscription that keeps the data of one endpoint current. Closing the handle or the adapter ends
+ * it.
+ */
 export interface EndpointSubscription {
-  /** Whether it began with this subscription. False after `PEER_S_SUBSCRIPTION_EXISTS`: the data is at hand already. */
+  /**
+   * Whether this is the first subscription of the endpoint. False after `PEER_S_SUBSCRIPTION_EXISTS`:
+   * the data is at hand already.
+   */
   isNew(): PromiseLike<boolean>;
-  /** Drops the subscription, once (`PeerCollabUnsubscribeEndpointData`). The data goes with the last one of its endpoint. */
+  /**
+   * Drops the subscription, once (`PeerCollabUnsubscribeEndpointData`). The endpoint's last subscription
+   * drops the data too.
+   */
   close(): PromiseLike<void>;
 }
 
@@ -13,12 +22,21 @@ export interface EndpointSubscription {
  * functions needs signing in.
  */
 export interface EndpointDataFunctions {
-  /** Asks for one snapshot (`PeerCollabRefreshEndpointData`). Done when a `requestStatusChanged` event names the endpoint. */
+  /**
+   * Asks for one snapshot (`PeerCollabRefreshEndpointData`). The snapshot is at hand when a
+   * `requestStatusChanged` event names the endpoint.
+   */
   refresh(endpoint: Endpoint): PromiseLike<void>;
   /** Drops the snapshot (`PeerCollabDeleteEndpointData`). */
   delete(endpoint: Endpoint): PromiseLike<void>;
-  /** Keeps the data current (`PeerCollabSubscribeEndpointData`). At hand when a `requestStatusChanged` event names the endpoint. */
+  /**
+   * Keeps the data current (`PeerCollabSubscribeEndpointData`). The data is at hand when a
+   * `requestStatusChanged` event names the endpoint.
+   */
   subscribe(endpoint: Endpoint): PromiseLike<EndpointSubscription>;
-  /** The contact card of whoever is at `endpoint` (`PeerCollabQueryContactData`). Rejects with `NOT_FOUND` when no data is at hand. */
+  /**
+   * The card of the contact at `endpoint` (`PeerCollabQueryContactData`). Rejects with `NOT_FOUND`
+   * when no data is at hand.
+   */
   contactCard(endpoint: Endpoint): PromiseLike<string>;
 }

@@ -1,11 +1,12 @@
 import type { Observable } from 'rxjs';
 
 /**
- * What `CreateEvent` is on Windows: something that can be signalled. It carries no data; a subscriber
- * that is woken asks the function table what has changed.
+ * An event that can be signalled, as `CreateEvent` makes it on Windows. It carries no data: a woken
+ * subscriber asks the function table for the changes.
  *
- * Auto-reset: a signal wakes all present subscribers; without a subscriber it is kept, once, for the
- * next one. Signals may come together, early, twice or without a change.
+ * The event resets itself. A signal wakes all present subscribers. Without a subscriber, one signal is
+ * kept for the next subscriber. Several signals may become one, and a signal may come early, twice or
+ * without a change.
  *
  * An event belongs to the adapter that made it. A function rejects an event that is closed, or that
  * another adapter made, with `INVALID_ARGUMENT`.
@@ -18,13 +19,13 @@ export interface EventHandle {
 }
 
 /**
- * What has happened since the queue was made, in order. The event that was given for the queue is
- * signalled after each change. Each queue has its own copy of everything.
+ * The changes since the queue was made, in order. The event that was given for the queue is signalled
+ * after each change. Each queue has its own copy of every change.
  */
 export interface ChangeQueue<Change> {
   /**
-   * The oldest change not yet taken, or `undefined` when there is none. Call it until `undefined` on
-   * each signal. Rejects with `CLOSED` after {@link close}.
+   * Takes the oldest change, or gives `undefined` when there is none. On each signal, call it until it
+   * gives `undefined`. Rejects with `CLOSED` after {@link close}.
    */
   next(): PromiseLike<Change | undefined>;
   /** Ends the queue, once. Changes not yet taken are dropped. */

@@ -3,17 +3,17 @@ import type { Endpoint } from './endpoint.ts';
 import type { ChangeQueue, EventHandle } from './event-handle.ts';
 import type { Guid } from './guid.ts';
 
-/** Who sent an invitation. */
+/** The sender of a received invitation. */
 export interface Inviter {
-  /** Where it came from; its `name` is the sender's own claim. */
+  /** The endpoint that the invitation came from. Its `name` is the sender's own claim. */
   readonly endpoint: Endpoint;
-  /** The identity behind the endpoint, where the adapter knows one. */
+  /** The person behind the endpoint, where the adapter knows one. */
   readonly contact?: Contact;
-  /** Whether the sender proved the identity in `contact` with its key. */
+  /** Whether the sender has proven `contact.peerName` with its key. */
   readonly isVerified: boolean;
 }
 
-/** An invitation as it lies in the inbox. Plain data. */
+/** An invitation in the inbox, as plain data. */
 export interface ReceivedInvitation {
   /** Names the invitation within its adapter. */
   readonly id: string;
@@ -26,7 +26,7 @@ export interface ReceivedInvitation {
 }
 
 /**
- * Where a received invitation stands.
+ * The status of a received invitation.
  *
  * | state | meaning |
  * |---|---|
@@ -41,7 +41,7 @@ export interface ReceivedInvitationStatus {
     'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'answeredElsewhere';
 }
 
-/** What has happened in the inbox. */
+/** A change in the inbox. */
 export type InboxChange =
   | { readonly type: 'arrived'; readonly invitation: ReceivedInvitation }
   | {
@@ -52,25 +52,28 @@ export type InboxChange =
 
 /**
  * The recipient's functions. The table is absent on Windows, where the system shows invitations itself.
- * Invitations wait in the inbox while there is no queue, until they expire. When two sides invite
- * each other for the same application, both have said yes: both invitations end accepted. None of the
- * functions needs signing in.
+ * Without a queue, invitations wait in the inbox until they expire. When two sides invite each other
+ * for the same application, both have said yes, and both invitations end accepted. None of the functions
+ * needs signing in.
  */
 export interface InboxFunctions {
   /**
-   * What happens in the inbox from here on. Invitations that are pending already come first. Signals
-   * `event` when an invitation arrives or its status changes. An invitation that ends before its
-   * arrival has been taken may be left out, with its end.
+   * Opens a queue of the inbox's changes. It begins with the arrival of each invitation that is pending
+   * already. Signals `event` when an invitation arrives or its status changes. When an invitation ends
+   * while its arrival waits in the queue, the adapter may leave out both changes.
    */
   changes(event: EventHandle): PromiseLike<ChangeQueue<InboxChange>>;
 
-  /** Where an invitation stands. Rejects with `NOT_FOUND` for an id that is not known (any more). */
+  /**
+   * The status of an invitation. Rejects with `NOT_FOUND` for an id that the inbox does not know, or
+   * no longer knows.
+   */
   status(invitationId: string): PromiseLike<ReceivedInvitationStatus>;
 
   /**
-   * Accepts an invitation and waits until the sender's side has taken the answer. Resolves with what
-   * stands in the end: `accepted`, or what came first. Rejects with `CLOSED` when the invitation was
-   * answered already, also while that answer is under way, and with `NOT_FOUND` when the id is not known.
+   * Accepts an invitation and waits until the sender's side has read the answer. Resolves with the final
+   * status: `accepted`, or the end that came first. Rejects with `CLOSED` when the invitation was answered
+   * already, also while that answer is under way, and with `NOT_FOUND` when the id is not known.
    *
    * @param message - For the sender: at most 255 UTF-16 units. See `InvitationFunctions.carriesReply`.
    * @param data - For the sender's application: at most 16 384 bytes.

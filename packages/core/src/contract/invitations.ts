@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { EventHandle } from './event-handle.ts';
 import type { Guid } from './guid.ts';
 
-/** What a sender offers: the application to run together, and what to tell the recipient. */
+/** The offer of a sender: an application to run together, with a message and data for the recipient. */
 export interface Invitation {
   /** The application that both sides have. */
   readonly applicationId: Guid;
@@ -12,13 +12,13 @@ export interface Invitation {
   /** For the application: at most 16 384 bytes. */
   readonly data?: Uint8Array;
   /**
-   * After how many milliseconds the sender stops waiting. Adapters that can carry it show it to the
-   * recipient; Windows cannot. Without it the adapter's own limit holds (5 minutes).
+   * Time until the sender stops waiting, in milliseconds. An adapter shows it to the recipient where it
+   * can carry it; Windows cannot. Default: the adapter's own limit (5 minutes).
    */
   readonly expiresInMs?: number;
 }
 
-/** What became of an invitation, as the recipient's side answered it. */
+/** The response of the recipient's side to an invitation. */
 export type InvitationResponse =
   /** `message` and `data` only from adapters with `carriesReply`. */
   | { readonly action: 'accepted'; readonly message?: string; readonly data?: Uint8Array }
@@ -27,7 +27,10 @@ export type InvitationResponse =
   /** The recipient's side failed to process it; `hresult` is `hrExtendedInfo`. */
   | { readonly action: 'error'; readonly hresult?: number; readonly message?: string };
 
-/** Why there is no response yet. `'delivered'` only from adapters with `reportsDelivery`. */
+/**
+ * The status of an invitation without a response. `'delivered'` only from adapters with
+ * `reportsDelivery`.
+ */
 export type Unanswered = 'pending' | 'delivered';
 
 /**
@@ -37,8 +40,8 @@ export type Unanswered = 'pending' | 'delivered';
 export type CancelReason = 'withdrawn' | 'expired' | 'answeredElsewhere';
 
 /**
- * The sender's functions. An adapter takes an invitation at once and connects in the background.
- * None of them needs signing in.
+ * The sender's functions. An adapter replies at once and connects in the background. None of the
+ * functions needs signing in.
  */
 export interface InvitationFunctions {
   /** Whether {@link InvitationHandle.response} can say `'delivered'`. */
@@ -48,11 +51,11 @@ export interface InvitationFunctions {
   readonly carriesReply: boolean;
 
   /**
-   * Sends an invitation to whoever is at `endpoint` (`PeerCollabAsyncInviteEndpoint`).
+   * Sends an invitation to the peer at `endpoint` (`PeerCollabAsyncInviteEndpoint`).
    * Signals `event` whenever the invitation's status changes.
    *
    * Rejects with `INVALID_ARGUMENT` for an address that cannot be parsed or that is this side's own;
-   * then nothing has been sent. What goes wrong later, {@link InvitationHandle.response} tells.
+   * nothing has been sent then. {@link InvitationHandle.response} reports every later failure.
    */
   inviteEndpoint(
     endpoint: Endpoint,
@@ -62,7 +65,7 @@ export interface InvitationFunctions {
 
   /**
    * Sends an invitation to `endpoint` if `contact` proves to be there (`PeerCollabAsyncInviteContact`).
-   * If not, nothing is delivered and the response is a rejection with `UNREACHABLE`.
+   * Otherwise nothing is delivered, and {@link InvitationHandle.response} rejects with `UNREACHABLE`.
    */
   inviteContact(
     contact: Contact,
@@ -71,7 +74,10 @@ export interface InvitationFunctions {
     event?: EventHandle,
   ): PromiseLike<InvitationHandle>;
 
-  /** {@link inviteEndpoint} without a handle: resolves when it has been taken; the response is discarded. */
+  /**
+   * {@link inviteEndpoint} without a handle: resolves when the adapter has the invitation. The
+   * response is discarded.
+   */
   sendToEndpoint(endpoint: Endpoint, invitation: Invitation): PromiseLike<void>;
 
   /** {@link inviteContact} without a handle. */
@@ -81,15 +87,15 @@ export interface InvitationFunctions {
 /** One sent invitation (`phInvitation`). */
 export interface InvitationHandle {
   /**
-   * The response, or why there is none yet (`PeerCollabGetInvitationResponse`). Never waits for the
+   * The response, or the status without one (`PeerCollabGetInvitationResponse`). Never waits for the
    * recipient. Can be called again after the response: the result is the same.
    *
-   * An answer counts from the moment this returns it: until then {@link cancel} takes the invitation
-   * back, and the recipient is told which of the two came first. Windows decides earlier: there an
-   * answer that reached the sender's system counts.
+   * An answer counts once this function has returned it. Before that, {@link cancel} still takes the
+   * invitation back. The recipient is told which of the two came first. Windows decides earlier: an
+   * answer counts there once it has reached the sender's system.
    *
    * Rejects with a `CollaborationError` when the invitation has failed. After {@link cancel} it
-   * rejects with the HRESULT `PEER_E_INVITE_CANCELLED`, unless an answer stands.
+   * rejects with the HRESULT `PEER_E_INVITE_CANCELLED`, unless an answer counts already.
    */
   response(): PromiseLike<InvitationResponse | Unanswered>;
 

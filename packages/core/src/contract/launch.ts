@@ -2,7 +2,7 @@ import type { Contact } from './contacts.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Invitation } from './invitations.ts';
 
-/** What a launched process was invited with (`PEER_APP_LAUNCH_INFO`). */
+/** The invitation that launched a process, with its sender (`PEER_APP_LAUNCH_INFO`). */
 export interface AppLaunchInfo {
   /** Absent when the sender is not a known contact. */
   readonly contact?: Contact;
@@ -11,6 +11,9 @@ export interface AppLaunchInfo {
 }
 
 export interface LaunchFunctions {
-  /** What this process was launched with (`PeerCollabGetAppLaunchInfo`), or `undefined` when no invitation launched it. Needs no signing in. */
+  /**
+   * The invitation that launched this process (`PeerCollabGetAppLaunchInfo`), or `undefined` when no
+   * invitation launched it. Needs no signing in.
+   */
   launchInfo(): PromiseLike<AppLaunchInfo | undefined>;
 }

@@ -1,8 +1,7 @@
 /**
- * Documented limits of the Peer Collaboration API. All adapters keep them, so that an invitation
- * that one adapter takes is one that every adapter takes. Sources: the Microsoft reference pages of
- * the structures and functions named, and the managed wrapper `System.Net.PeerToPeer.Collaboration`
- * where a page says nothing.
+ * Documented limits of the Peer Collaboration API. All adapters keep them, so that every adapter sends
+ * the same invitations. Sources: the Microsoft reference pages of the structures and functions named,
+ * and the managed wrapper `System.Net.PeerToPeer.Collaboration` where a page says nothing.
  */
 export const LIMITS = Object.freeze({
   /** `PEER_INVITATION.pwzMessage`. */

@@ -11,6 +11,9 @@ export interface PersonNearMe {
 }
 
 export interface PeopleNearMeFunctions {
-  /** Who is signed in on the local subnet (`PeerCollabEnumPeopleNearMe`). Rejects with `NOT_SIGNED_IN` when not signed in near me. */
+  /**
+   * The people who are signed in on the local subnet (`PeerCollabEnumPeopleNearMe`). Rejects with
+   * `NOT_SIGNED_IN` when this side is not signed in there.
+   */
   list(): PromiseLike<readonly PersonNearMe[]>;
 }

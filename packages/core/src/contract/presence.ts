@@ -24,8 +24,8 @@ export interface PresenceFunctions {
   /** This side's presence (`PeerCollabGetPresenceInfo` with NULL). Rejects with `NOT_SIGNED_IN` when signed out. */
   own(): PromiseLike<Presence>;
   /**
-   * Sets this side's presence (`PeerCollabSetPresenceInfo`). `offline` cannot be set: it is
-   * `INVALID_ARGUMENT`. Rejects with `NOT_SIGNED_IN` when signed out.
+   * Sets this side's presence (`PeerCollabSetPresenceInfo`). Rejects with `INVALID_ARGUMENT` for
+   * `offline`, which cannot be set, and with `NOT_SIGNED_IN` when signed out.
    */
   setOwn(presence: Presence): PromiseLike<void>;
   /** Presence at `endpoint` (`PeerCollabGetPresenceInfo`). Rejects with `NOT_FOUND` when no data is at hand: see `endpointData`. */

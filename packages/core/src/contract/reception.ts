@@ -1,33 +1,33 @@
 import type { ReceivedInvitation } from './inbox.ts';
 
 /**
- * What becomes of an invitation before a person is disturbed.
+ * The decision about an invitation, made before a person is disturbed.
  *
  * | verdict | the sender sees |
  * |---|---|
  * | `take` | the invitation is delivered |
  * | `unreachable` | `UNREACHABLE`, as if nobody were there |
- * | `incompatible` | `INCOMPATIBLE`: the application is not here. It tells the sender that somebody is |
+ * | `incompatible` | `INCOMPATIBLE`: the application is not here. The sender learns that somebody is |
  */
 export type ReceptionVerdict = 'take' | 'unreachable' | 'incompatible';
 
 /**
- * Which invitations are taken.
+ * Decides which invitations this side takes.
  *
- * | value | takes the invitations of |
+ * | value | this side takes |
  * |---|---|
- * | `'anyone'` | everybody |
- * | `'nobody'` | nobody |
- * | a function | those for which it says `'take'`, at once or within 5 seconds |
- * | `{ trusted }` | these contacts, by `peerName`. A `Set` is read anew each time, so that it may change |
- * | `{ trusted, others }` | these contacts, and of all others what `others` takes, which is one of the first three |
+ * | `'anyone'` | every invitation |
+ * | `'nobody'` | no invitation |
+ * | a function | an invitation for which the function says `'take'`, at once or within 5 seconds |
+ * | `{ trusted }` | the invitations of these contacts, by `peerName`. A `Set` is read anew each time, so that it may change |
+ * | `{ trusted, others }` | the same; for all other peers, `others` decides, with one of the first three values |
  *
- * Where a limit is for all peers together, the trusted keep their room whatever others do.
+ * Trusted contacts keep room of their own under each limit for all peers together.
  *
- * Fails closed: a function that throws, takes too long or says anything else refuses, and the fault is
- * reported the way RxJS reports an error that nobody handles. A refusal looks to the sender as if
- * nobody were there. An invitation that crosses one of this side's own for the same application is
- * not asked about: this side has said yes already.
+ * A fault refuses the invitation: the function throws, needs too long or says anything else. The fault
+ * is reported the way RxJS reports an error that nobody handles. A refusal looks to the sender as if
+ * nobody were there. When two sides invite each other for the same application, the function is not
+ * asked: this side has said yes already.
  */
 export type Reception =
   | OpenReception

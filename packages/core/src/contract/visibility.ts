@@ -5,11 +5,15 @@ export type Scope = 'none' | 'nearMe' | 'internet' | 'all';
 export interface VisibilityFunctions {
   /**
    * Makes this side visible in `scope` (`PeerCollabSignin`). May show a dialog of the system.
-   * `isConnected` is false after `PEER_S_NO_CONNECTIVITY`: signed in, but no address right now.
+   * `isConnected` is false after `PEER_S_NO_CONNECTIVITY`: this side is signed in, but has no address
+   * right now.
    */
   signIn(scope: Exclude<Scope, 'none'>): PromiseLike<{ readonly isConnected: boolean }>;
   /** Leaves `scope`, on Windows for every application of this user (`PeerCollabSignout`). Does nothing when signed out. */
   signOut(scope: Exclude<Scope, 'none'>): PromiseLike<void>;
-  /** Where this side is visible now; `'none'` when signed out (`PeerCollabGetSigninOptions`). */
+  /**
+   * The scope in which this side is visible now; `'none'` when signed out
+   * (`PeerCollabGetSigninOptions`).
+   */
   scope(): PromiseLike<Scope>;
 }

@@ -1,6 +1,6 @@
-/** What can go wrong, stable within a major version. `docs/ERRORS.md` says for each what to do. */
+/** The codes of errors, stable within a major version. `docs/ERRORS.md` says for each code what to do. */
 export const COLLABORATION_ERROR_CODES = Object.freeze([
-  /** No connection, or nobody there who takes invitations, or not who was meant. */
+  /** There is no connection, or the peer takes no invitations, or another peer is there. */
   'UNREACHABLE',
   /** The named thing does not exist. */
   'NOT_FOUND',
@@ -12,11 +12,11 @@ export const COLLABORATION_ERROR_CODES = Object.freeze([
   'NOT_INITIALIZED',
   /** The system below is missing, switched off or out of reach. */
   'SERVICE_UNAVAILABLE',
-  /** The user, a policy or a firewall does not allow it. */
+  /** The user, a group policy or a firewall does not allow it. */
   'NOT_AUTHORIZED',
   /** The recipient's side does not have the application. */
   'INCOMPATIBLE',
-  /** The recipient's side failed; `hresult` holds what it said. */
+  /** The recipient's side failed; `hresult` holds the result that it gave. */
   'REMOTE_ERROR',
   /** An argument that the adapter cannot use. Nothing was sent. */
   'INVALID_ARGUMENT',
@@ -75,7 +75,10 @@ export function isCollaborationError(
   );
 }
 
-/** `error` itself when it is a {@link CollaborationError}; otherwise an `UNKNOWN` one that names `operation` and keeps it as cause. */
+/**
+ * `error` itself when it is a {@link CollaborationError}. Otherwise a new error with the code `UNKNOWN`: it
+ * names `operation` and has `error` as its cause.
+ */
 export function toCollaborationError(operation: string, error: unknown): CollaborationError {
   if (isCollaborationError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);

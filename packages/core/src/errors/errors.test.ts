@@ -27,7 +27,7 @@ describe('CollaborationError', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  it('is recognised by its name and code, whatever copy of the package made it', () => {
+  it('is recognised by its name and code, also from another copy of the package', () => {
     const foreign = Object.assign(new Error('x'), { name: 'CollaborationError', code: 'CLOSED' });
     expect(isCollaborationError(foreign)).toBe(true);
     expect(isCollaborationError(foreign, 'CLOSED')).toBe(true);
@@ -38,7 +38,7 @@ describe('CollaborationError', () => {
     expect(isCollaborationError(value)).toBe(false);
   });
 
-  it('wraps anything else as UNKNOWN, naming the operation', () => {
+  it('wraps any other error as UNKNOWN, and names the operation', () => {
     expect(toCollaborationError('close', 'odd')).toMatchObject({
       code: 'UNKNOWN',
       message: 'close failed: odd',
@@ -57,7 +57,7 @@ describe('HRESULTS', () => {
     for (const { value, code } of HRESULTS) expect(code !== undefined).toBe(isFailedHresult(value));
   });
 
-  // The values that p2p.h spells out; the whole table is compared with the header where it is at hand.
+  // Samples from p2p.h. Another test compares the whole table with the header where it is at hand.
   it.each([
     ['PEER_S_NO_EVENT_DATA', 0x00630002],
     ['PEER_E_NOT_INITIALIZED', 0x80630002],

@@ -15,7 +15,7 @@ describe('explainError', () => {
     },
   );
 
-  it('explains a wrong argument, and what is no error of beckon', () => {
+  it('explains a wrong argument, and an error of other software', () => {
     expect(explainError(new RangeError('x'))).toBe(ENGLISH_SENTENCES.INVALID_ARGUMENT);
     expect(explainError(new Error('x'))).toBe(ENGLISH_SENTENCES.UNKNOWN);
     expect(explainError(undefined)).toBe(ENGLISH_SENTENCES.UNKNOWN);
@@ -29,7 +29,7 @@ describe('explainError', () => {
     );
   });
 
-  it('says it in other words where it is given some', () => {
+  it('uses the sentences of the caller where there are any', () => {
     const error = new CollaborationError('CLOSED', 'x');
     expect(explainError(error, { CLOSED: 'Die Verbindung ist zu Ende.' })).toBe(
       'Die Verbindung ist zu Ende.',

@@ -3,7 +3,7 @@ import { type CollaborationErrorCode, isCollaborationError } from './collaborati
 /** A sentence for a person, for each code. It names no address, no function and no number. */
 export type ErrorSentences = Readonly<Record<CollaborationErrorCode, string>>;
 
-/** What {@link explainError} says unless it is given other sentences. */
+/** The sentences of {@link explainError}, unless the caller has others. */
 export const ENGLISH_SENTENCES: ErrorSentences = Object.freeze({
   UNREACHABLE:
     'Nobody could be reached there. They may be offline, or take no invitations right now.',
@@ -26,13 +26,13 @@ export const ENGLISH_SENTENCES: ErrorSentences = Object.freeze({
 });
 
 /**
- * A sentence about an error that can be shown to a person. Messages of errors are for developers: they
- * name functions and parameters.
+ * A sentence that explains an error to a person. The message of an error is for developers: it names
+ * functions and parameters.
  *
- * A `TypeError` or `RangeError` of a wrong argument is explained as `INVALID_ARGUMENT`, and anything
- * that is no `CollaborationError` as `UNKNOWN`.
+ * A `TypeError` or `RangeError` of a wrong argument is explained as `INVALID_ARGUMENT`. Anything else
+ * that is not a `CollaborationError` is explained as `UNKNOWN`.
  *
- * @param sentences - In place of the English ones, for some codes or for all.
+ * @param sentences - Replace the English sentences, for some codes or for all.
  */
 export function explainError(error: unknown, sentences: Partial<ErrorSentences> = {}): string {
   const code = codeOf(error);

@@ -11,8 +11,8 @@ export interface Hresult {
 }
 
 /**
- * Every result that the functions of `P2P.dll` are documented to give, and those that the layers
- * below may. Names and values: `p2p.h`, `winerror.h`; meanings: the Microsoft reference pages.
+ * The documented results of the functions of `P2P.dll`, and the results that the layers below may give.
+ * Names and values: `p2p.h`, `winerror.h`; meanings: the Microsoft reference pages.
  */
 export const HRESULTS = Object.freeze([
   ok('S_OK', 0x00000000, 'done'),

@@ -17,13 +17,13 @@ export class ApplicationRegistry {
     allUsers: new Map(),
   };
 
-  /** @param onChange - Hears each `myApplicationChanged` event, after the change. */
+  /** @param onChange - Called with each `myApplicationChanged` event, after the change. */
   constructor(onChange: (event: CollaborationEvent) => void) {
     this.#onChange = onChange;
   }
 
   /**
-   * Registers a copy. To be checked by `checkContent.registration` before.
+   * Registers a copy. The caller checks `registration` with `checkContent.registration` first.
    *
    * @throws CollaborationError `ALREADY_EXISTS`, or `LIMIT_REACHED` beyond 64 of one type.
    */
@@ -69,7 +69,7 @@ export class ApplicationRegistry {
     return [...this.#registered[type].values()].map(copyOf);
   }
 
-  /** What can be run here: the registration of this user comes before that of all users. */
+  /** The applications that can be run here. A registration of this user hides one of all users. */
   applications(applicationId?: Guid): readonly Application[] {
     const { allUsers, currentUser } = this.#registered;
     return [...new Map([...allUsers, ...currentUser]).values()]

@@ -10,7 +10,7 @@ describe('AutoResetEvent', () => {
     return heard;
   };
 
-  it('wakes whoever is subscribed, each time', () => {
+  it('wakes every subscriber on each signal', () => {
     const event = new AutoResetEvent();
     const heard = [listen(event), listen(event)];
     event.set();
@@ -21,7 +21,7 @@ describe('AutoResetEvent', () => {
     ]);
   });
 
-  it('keeps one signal for the next subscriber, and only for that', () => {
+  it('keeps one signal for the next subscriber, and for no other', () => {
     const event = new AutoResetEvent();
     event.set();
     event.set();
@@ -36,7 +36,7 @@ describe('AutoResetEvent', () => {
     expect(listen(event)).toEqual(['signal']);
   });
 
-  it('completes on close, for those who wait and those who come', () => {
+  it('completes on close, for present and for later subscribers', () => {
     const event = new AutoResetEvent();
     const before = listen(event);
     event.close();
@@ -47,7 +47,7 @@ describe('AutoResetEvent', () => {
     expect(event.isClosed).toBe(true);
   });
 
-  it('wakes every waiter though one closes it', () => {
+  it('reaches every subscriber though one closes the event', () => {
     const event = new AutoResetEvent();
     event.signaled$.subscribe(() => event.close());
     const heard = listen(event);
@@ -55,7 +55,7 @@ describe('AutoResetEvent', () => {
     expect(heard.at(-1)).toBe('complete');
   });
 
-  it('tells its subclass when the first begins to wait, and when the last stops', () => {
+  it('tells its subclass when the first subscriber comes, and when the last one goes', () => {
     const { event, told } = telling();
     const first = event.signaled$.subscribe();
     const second = event.signaled$.subscribe();
@@ -69,7 +69,7 @@ describe('AutoResetEvent', () => {
     expect(told).toHaveLength(4);
   });
 
-  it('tells its subclass of a subscriber who closes it while subscribing', () => {
+  it('tells its subclass of a subscriber that closes the event while subscribing', () => {
     const { event, told } = telling();
     event.set();
     event.signaled$.subscribe(() => event.close());

@@ -57,6 +57,6 @@ export class AutoResetEvent implements EventHandle {
 
   /** Called when the first subscriber comes, and when the last one goes. */
   protected onWaiting(_isWaiting: boolean): void {
-    // Most events are nothing but JavaScript, and hold nothing for their subscribers.
+    // Most events hold nothing for their subscribers.
   }
 }

@@ -9,7 +9,7 @@ const drain = (queue: FeedQueue<string>): string[] => {
 };
 
 describe('ChangeFeed', () => {
-  it('gives each queue what has happened since it was opened, in order, and signals after each change', () => {
+  it('gives each queue the changes since it was opened, in order, and signals after each change', () => {
     const feed = new ChangeFeed<string>();
     const signal = jest.fn();
     feed.emit('before');
@@ -23,7 +23,7 @@ describe('ChangeFeed', () => {
     expect(signal).toHaveBeenCalledTimes(4);
   });
 
-  it('begins with what is there already, and signals it once, if there is any', () => {
+  it('begins with the initial changes, and signals once when there are any', () => {
     const feed = new ChangeFeed<string>();
     const signals = [jest.fn(), jest.fn()] as const;
     expect(drain(feed.open(signals[0], ['a', 'b']))).toEqual(['a', 'b']);
@@ -48,7 +48,7 @@ describe('ChangeFeed', () => {
     expect([drain(slow), drain(quick)]).toEqual([[], ['ended']]);
   });
 
-  it('gives nothing to a queue that is closed, also when the signal of another has closed it', () => {
+  it('gives nothing to a closed queue, even when the signal of another queue has closed it', () => {
     const feed = new ChangeFeed<string>();
     const signal = jest.fn();
     feed.open(() => second.close('close'));
@@ -57,7 +57,7 @@ describe('ChangeFeed', () => {
     expect(signal).not.toHaveBeenCalled();
   });
 
-  it('rejects with CLOSED what is done with a queue that was closed, closing it again too', () => {
+  it('throws CLOSED at every call of a closed queue, a second close() too', () => {
     const queue = new ChangeFeed<string>().open(jest.fn());
     queue.close('ChangeQueue.close');
     const closed = expect.objectContaining({ code: 'CLOSED' }) as Error;
@@ -65,7 +65,7 @@ describe('ChangeFeed', () => {
     expect(() => queue.close('ChangeQueue.close')).toThrow(closed);
   });
 
-  it('ends every queue: nothing is taken from it any more, and closing it does nothing', () => {
+  it('ends every queue: it gives nothing more, and closing it does nothing', () => {
     const feed = new ChangeFeed<string>();
     const queue = feed.open(jest.fn(), ['a']);
     feed.end();

@@ -1,9 +1,9 @@
 import { CollaborationError } from '../errors/collaboration-error.ts';
 
 /**
- * What changes in one place, for everybody who wants to hear of it: each queue has what has happened
- * since it was opened and has not been taken. An adapter makes a `ChangeQueue` of the contract from a
- * {@link FeedQueue}, in its own kind of reply.
+ * Distributes changes to any number of queues. Each queue holds the changes since it was opened that
+ * have not been taken. An adapter makes a `ChangeQueue` of the contract from a {@link FeedQueue}, in its
+ * own kind of reply.
  */
 export class ChangeFeed<Change> {
   readonly #queues = new Map<FeedQueue<Change>, (change: Change) => boolean>();
@@ -12,8 +12,8 @@ export class ChangeFeed<Change> {
    * Opens a queue.
    *
    * @param signal - Called after each change.
-   * @param initial - What the queue begins with; it is signalled when there is any.
-   * @param wants - Which changes the queue is to have. Default: all.
+   * @param initial - The changes that the queue begins with. `signal` is called once when there are any.
+   * @param wants - Selects the changes for the queue. Default: all.
    */
   open(
     signal: () => void,
@@ -31,7 +31,7 @@ export class ChangeFeed<Change> {
   /**
    * Appends a change to every queue that wants it.
    *
-   * @param undoes - Names a change that waits and that this one undoes: both are left out of that queue.
+   * @param undoes - Finds a waiting change that this change undoes. That queue then gives neither.
    */
   emit(change: Change, undoes?: (waiting: Change) => boolean): void {
     for (const [queue, wants] of [...this.#queues]) {
@@ -39,7 +39,7 @@ export class ChangeFeed<Change> {
     }
   }
 
-  /** The place is gone. The queues give nothing more, and closing them does nothing. */
+  /** Ends all queues, as the adapter is closed. They give nothing more, and closing them does nothing. */
   end(): void {
     for (const queue of this.#queues.keys()) queue.end();
     this.#queues.clear();

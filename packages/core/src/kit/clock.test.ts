@@ -5,7 +5,7 @@ import { monotonicNow } from './clock.ts';
 describe('monotonicNow', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('does not go back with the system clock on asyncScheduler', () => {
+  it('does not go back with the system clock, on asyncScheduler', () => {
     jest.useFakeTimers();
     const before = monotonicNow(asyncScheduler);
     jest.setSystemTime(Date.now() - 3_600_000);

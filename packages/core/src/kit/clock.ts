@@ -4,7 +4,7 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
  * The time of a scheduler in milliseconds since some moment. With RxJS's `asyncScheduler` it is a
  * monotonic clock: setting the system's clock does not change it.
  *
- * Within `TestScheduler.run()`, where RxJS puts `asyncScheduler` on virtual time, it is that time.
+ * Within `TestScheduler.run()` RxJS puts `asyncScheduler` on virtual time; the result is virtual time too.
  */
 export function monotonicNow(scheduler: SchedulerLike): number {
   const earliest = Date.now();

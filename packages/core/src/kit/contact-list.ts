@@ -8,7 +8,8 @@ export class ContactList {
   readonly #contacts: Map<string, Contact>;
 
   /**
-   * @param onChange - Hears each `watchListChanged` event, after the change: only watched contacts cause one.
+   * @param onChange - Called with each `watchListChanged` event, after the change. Only watched contacts
+   *   cause one.
    * @param initial - The contacts that are stored already.
    */
   constructor(onChange: (event: CollaborationEvent) => void, initial: readonly Contact[] = []) {

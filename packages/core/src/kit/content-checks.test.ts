@@ -23,7 +23,7 @@ const registration = (application: object): ApplicationRegistration => ({
   program: '/usr/bin/chess',
 });
 
-/** What is checked, as a call with a value that is given untyped. */
+/** Each check, as a call with an untyped value. */
 const check = {
   endpoint: (value) => checkContent.endpoint(operation, value as Endpoint),
   invitation: (value) => checkContent.invitation(operation, value as Invitation),
@@ -45,7 +45,7 @@ const check = {
   filters: (value) => checkContent.filters(operation, value as []),
 } satisfies Record<string, (value: unknown) => void>;
 
-/** For each limit: what is checked, a value of a size, and the limit. */
+/** For each limit: the check, a function that makes a value of a size, and the limit. */
 const limits: [keyof typeof check, (size: number) => unknown, number][] = [
   ['endpoint', (size) => ({ address: 'bob', name: text(size) }), LIMITS.endpointNameUtf16Units],
   ['invitation', (size) => ({ ...invitation, message: text(size) }), LIMITS.messageUtf16Units],
@@ -115,7 +115,7 @@ const wrong: [keyof typeof check, string, unknown][] = [
 ];
 
 describe('checkContent', () => {
-  it.each(limits)('%s: takes what has the size of its limit, and no more', (what, make, limit) => {
+  it.each(limits)('%s: accepts a value at its limit, and none beyond', (what, make, limit) => {
     expect(() => check[what](make(limit))).not.toThrow();
     expect(thrownBy(() => check[what](make(limit + 1)))).toMatchObject({
       code: 'INVALID_ARGUMENT',
@@ -132,7 +132,7 @@ describe('checkContent', () => {
     },
   );
 
-  it('takes what is complete', () => {
+  it('accepts complete values', () => {
     check.invitation({ ...invitation, message: 'Join?', data: bytes(3), expiresInMs: 1 });
     check.registration({ ...registration({}), arguments: '-x', publicationScope: 'internet' });
     check.filters([{ type: 'myObjectChanged', instanceId: id }]);

@@ -19,11 +19,12 @@ const CANCEL_REASONS: readonly CancelReason[] = ['withdrawn', 'expired', 'answer
 const REGISTRATION_TYPES: readonly RegistrationType[] = ['currentUser', 'allUsers'];
 
 /**
- * The checks of what table functions are given: all of `LIMITS`, and the form of each value. Each is
- * to be called before anything is done, with the name of the operation (`table.function`).
+ * Checks of the arguments of table functions: all of `LIMITS`, and the form of each value. A table
+ * function calls its check before it does anything else, with the name of the operation
+ * (`table.function`).
  *
- * Each throws a `CollaborationError` with `INVALID_ARGUMENT`. What only the adapter can know, such as
- * the syntax of an address, is not checked here.
+ * Each check throws a `CollaborationError` with `INVALID_ARGUMENT`. The adapter itself checks the syntax
+ * of its addresses.
  */
 export const checkContent = Object.freeze({
   endpoint: (operation: string, endpoint: Endpoint): void =>
@@ -41,7 +42,7 @@ export const checkContent = Object.freeze({
       }
     }),
 
-  /** What an answer carries. */
+  /** The message and the data of an answer. */
   reply: (operation: string, message?: string, data?: Uint8Array): void =>
     checkingArguments(() => {
       checks.checkMessage(operation, message);
@@ -91,7 +92,7 @@ export const checkContent = Object.freeze({
       checks.checkText(operation, 'name', name, LIMITS.endpointNameUtf16Units);
     }),
 
-  /** One's own presence, as it may be set. */
+  /** A presence that this side may set. */
   presence: (operation: string, presence: Presence): void =>
     checkingArguments(() => {
       checks.checkObject(operation, 'presence', presence);
@@ -154,7 +155,7 @@ export const checkContent = Object.freeze({
   guid: (operation: string, parameter: string, guid: Guid): void =>
     checkingArguments(() => checks.checkGuid(operation, parameter, guid)),
 
-  /** Where to sign in or out. */
+  /** The scope of signing in or out. */
   scope: (operation: string, scope: Scope): void =>
     checkingArguments(() =>
       checks.checkWord(

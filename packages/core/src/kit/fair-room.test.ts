@@ -15,21 +15,21 @@ function room({ places = 8, busy = [] as readonly string[], replacesOwn = false 
     evict: (item) => evicted.push(item),
     isIdle: (item) => !busy.includes(item),
   });
-  /** Takes places for items of these names; tells which of them got one. */
+  /** Takes places for items of these names. Gives the names of the items that got one. */
   const take = (holder: PlaceHolder, ...items: string[]) =>
     items.filter((item) => fair.take(item, holder));
   return { fair, evicted, take };
 }
 
 describe('FairRoom', () => {
-  it('gives strangers three quarters, and the known all that is free', () => {
+  it('gives strangers three quarters of the places, and known peers every free place', () => {
     const { fair, take } = room();
     expect(take(stranger('eve'), '1', '2', '3', '4', '5', '6', '7')).toHaveLength(6);
     expect(take(friend('bob'), 'a', 'b')).toHaveLength(2);
     expect(fair.size).toBe(8);
   });
 
-  it('gives the known the place of a stranger, and never the other way round', () => {
+  it('gives a known peer the place of a stranger, and never the other way round', () => {
     const { evicted, take } = room();
     take(stranger('eve'), '1', '2', '3', '4', '5', '6');
     expect(take(friend('bob'), 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')).toHaveLength(8);
@@ -37,7 +37,7 @@ describe('FairRoom', () => {
     expect(take(stranger('mallory'), '7')).toEqual([]);
   });
 
-  it('takes from the peer that has most, at the origin that has most, the oldest', () => {
+  it('evicts the oldest item of the peer with the most places, at the origin with the most', () => {
     const { evicted, take } = room();
     take(stranger('carol', 'there'), 'c');
     take(stranger('eve', 'here'), '1');
@@ -47,7 +47,7 @@ describe('FairRoom', () => {
     expect(evicted).toEqual(['2', '3']);
   });
 
-  it('does not let those who have the same take places from each other', () => {
+  it('does not let peers with as many places take places from each other', () => {
     const { evicted, take } = room();
     take(stranger('eve'), '1', '2', '3');
     take(stranger('mallory'), '4', '5', '6');
@@ -64,7 +64,7 @@ describe('FairRoom', () => {
     expect(evicted).toEqual(['1', '2']);
   });
 
-  it('ends what is idle first, and what is busy only for those who have fewer', () => {
+  it('evicts idle items first, and busy items only for an origin with fewer places', () => {
     const { evicted, take } = room({ busy: ['1', '2', '3', '5'] });
     take(stranger('eve', 'here'), '1', '2', '3', '4', '5', '6');
     expect(take(stranger('mallory', 'here'), '7', '8')).toEqual(['7', '8']);
@@ -76,13 +76,13 @@ describe('FairRoom', () => {
     expect(evicted.slice(3)).toEqual(['8', '9', '1']);
   });
 
-  it('lets one replace its own where it is so agreed', () => {
+  it('lets a peer replace its own oldest item with replacesOwn', () => {
     const { evicted, take } = room({ replacesOwn: true });
     expect(take(stranger('eve'), '1', '2', '3', '4', '5', '6', '7', '8')).toHaveLength(8);
     expect(evicted).toEqual(['1', '2']);
   });
 
-  it('has no end when there is none, and gives places back', () => {
+  it('gives any number of places without a limit, and frees them again', () => {
     const { fair, take } = room({ places: Number.POSITIVE_INFINITY });
     const items = Array.from({ length: 100 }, (_, i) => String(i));
     expect(take(stranger('eve'), ...items)).toHaveLength(100);

@@ -1,31 +1,30 @@
-/** Who takes a place of a {@link FairRoom}. */
+/** The peer that takes a place of a {@link FairRoom}. */
 export interface PlaceHolder {
   readonly peerName: string;
-  /** Where the peer is, as far as many peers can be in one place: an IPv4 address, the /64 of an IPv6 address. */
+  /** The address that the peer may share with other peers: an IPv4 address, the /64 of an IPv6 address. */
   readonly origin: string;
   /** Whether the owner of this side knows the peer. */
   readonly isKnown: boolean;
 }
 
 export interface FairRoomInit<Item> {
-  /** How many places there are. Strangers may have three quarters of them. */
+  /** Number of places. Strangers may have three quarters of them. */
   readonly places: number;
-  /** Ends what has to give its place to another. It is not in the room any more. */
+  /** Ends an item that has lost its place to another item. It has left the room already. */
   readonly evict: (item: Item) => void;
-  /** Whether ending it harms nobody who is busy. Default: it is for all. */
+  /** Whether an item is idle: idle items lose their places first. Default: all are idle. */
   readonly isIdle?: (item: Item) => boolean;
-  /** Who is refused a place replaces the oldest of one's own, if there is any. Default: false. */
+  /** Whether a peer that gets no further place replaces its own oldest item. Default: false. */
   readonly replacesOwn?: boolean;
 }
 
-/** A quarter is for those whom the owner knows. */
+/** The last quarter is for known peers. */
 const SHARE_OF_STRANGERS = 3 / 4;
 
 /**
- * Places for all peers together that no peer, and no crowd of identities of one machine, can take from all
- * others. Who comes when it is full gets the place of the oldest that belongs to those who have most: the
- * origin with the most places, and there the peer with the most. Strangers never get the place of one
- * who is known.
+ * Shares a number of places among all peers. Neither one peer, nor a crowd of keys on one machine, can
+ * take every place. When the room is full, a new item replaces the oldest item of the peer with the most
+ * places, at the origin with the most places. A stranger never replaces a known peer.
  */
 export class FairRoom<Item> {
   readonly #init: FairRoomInit<Item>;
@@ -40,14 +39,14 @@ export class FairRoom<Item> {
     return this.#strangers.size + this.#known.size;
   }
 
-  /** Gives a place, which may end another item. False when there is none. */
+  /** Gives `item` a place, and may evict another item for it. False when there is no place. */
   take(item: Item, holder: PlaceHolder): boolean {
     if (!this.#makeRoom(holder)) return false;
     (holder.isKnown ? this.#known : this.#strangers).add(item, holder);
     return true;
   }
 
-  /** Gives a place back. Does nothing when the item has none. */
+  /** Gives the place of `item` back. Does nothing when the item has none. */
   delete(item: Item): void {
     this.#strangers.delete(item);
     this.#known.delete(item);
@@ -107,7 +106,7 @@ class Crowd<Item> {
     if (origin.size === 0) this.#origins.delete(holder.origin);
   }
 
-  /** The item that gives way to one of `holder`: of those who have more than it. */
+  /** The item that gives way to an item of `holder`. It belongs to an origin or a peer that has more. */
   yieldTo(
     { origin, peerName }: PlaceHolder,
     isIdle: (item: Item) => boolean,
@@ -117,7 +116,7 @@ class Crowd<Item> {
     if (largest === undefined) return undefined;
     if (own === undefined || own.size < largest.size) {
       const { size } = own ?? { size: 0 };
-      // Two who have the same would take the place from each other without end.
+      // Two origins with as many places would take one from each other without end.
       const isFewer = size + 1 < largest.size;
       if (size > 0 && !isFewer) return undefined;
       return oldestIn(largest, isIdle) ?? (isFewer ? oldestIn(largest) : undefined);
@@ -127,7 +126,7 @@ class Crowd<Item> {
     return found !== undefined && (ofPeer === 0 || ofPeer + 1 < found.ofPeer) ? found : undefined;
   }
 
-  /** The oldest item of those who have most. */
+  /** The oldest item of the peer with the most places, at the origin with the most places. */
   largest(isIdle?: (item: Item) => boolean): Found<Item> | undefined {
     const origin = this.#largestOrigin();
     return origin === undefined ? undefined : oldestIn(origin, isIdle);
@@ -156,11 +155,11 @@ interface Origin<Item> {
 
 interface Found<Item> {
   readonly item: Item;
-  /** How many its peer has. */
+  /** Number of places of the item's peer. */
   readonly ofPeer: number;
 }
 
-/** The oldest that may be ended, of the peer that has most. */
+/** The oldest item that may be ended, of the peer with the most places. */
 function oldestIn<Item>(
   { peers }: Origin<Item>,
   mayEnd: (item: Item) => boolean = () => true,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type CollaborationError, isCollaborationError } from '../index.ts';
 import { Lifecycle } from './lifecycle.ts';
 
-/** Lets everything that is under way in promises come to rest. */
+/** Waits until all promises under way have settled. */
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 };
@@ -27,7 +27,7 @@ describe('Lifecycle', () => {
     expect(lifecycle.running).toBeUndefined();
   });
 
-  it('takes effect at the call when nothing waits, as a test in virtual time needs it', () => {
+  it('takes effect at the call when start and stop do not wait, as a test in virtual time needs it', () => {
     const lifecycle = new Lifecycle({ name: 'test', start: () => 1, stop: () => undefined });
     void lifecycle.open();
     expect(lifecycle.running).toBe(1);
@@ -35,7 +35,7 @@ describe('Lifecycle', () => {
     expect(lifecycle.running).toBeUndefined();
   });
 
-  it('says by name what was called, and what to do, when it is not open, and when it no longer is', async () => {
+  it('names the operation and says what to do, before the first open() and after the last close()', async () => {
     const lifecycle = new Lifecycle({ name: 'test', start: () => 1, stop: () => undefined });
     const use = (): unknown => lifecycle.use('inbox.accept');
     expect(use).toThrow('inbox.accept: the test adapter is not open. Call open() first.');
@@ -47,7 +47,7 @@ describe('Lifecycle', () => {
     await expect(lifecycle.close()).rejects.toMatchObject({ code: 'NOT_INITIALIZED' });
   });
 
-  it('takes turns in the order of the calls', async () => {
+  it('runs open() and close() one after the other, in the order of the calls', async () => {
     const log: string[] = [];
     const lifecycle = new Lifecycle({
       name: 'test',
@@ -79,7 +79,7 @@ describe('Lifecycle', () => {
     },
   );
 
-  it('abandon() ends it without stop, however often it was opened', async () => {
+  it('abandon() ends the adapter without stop, however often it was opened', async () => {
     const stop = jest.fn();
     const lifecycle = new Lifecycle({ name: 'test', start: () => 1, stop });
     await lifecycle.open();
@@ -89,7 +89,7 @@ describe('Lifecycle', () => {
     expect(stop).not.toHaveBeenCalled();
   });
 
-  it('runs if and only if it was opened more often than closed, however slow or failing its starts and stops', async () => {
+  it('runs if and only if it was opened more often than closed, even when starts and stops are slow or fail', async () => {
     const step = fc.record({
       do: fc.constantFrom('open', 'close', 'settle'),
       isSlow: fc.boolean(),

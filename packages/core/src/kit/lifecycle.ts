@@ -1,22 +1,21 @@
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 
-/** How the inside of an adapter begins and ends. */
+/** How the running part of an adapter starts and stops. */
 export interface LifecycleInit<Running> {
   /** Name of the adapter, for messages. */
   readonly name: string;
-  /** Makes what is there while the adapter is open. At once, or in a promise. */
+  /** Makes the running part, at once or in a promise. It lives while the adapter is open. */
   readonly start: () => Running | PromiseLike<Running>;
-  /** Ends it. What it begins before its first wait has happened when `close()` returns. */
+  /** Ends the running part. Everything before its first wait has happened when `close()` returns. */
   readonly stop: (running: Running) => void | PromiseLike<void>;
 }
 
 /**
- * Counts `open()` and `close()` of an adapter. What the adapter needs while it is open is started by the
- * first `open()` and stopped by the last `close()`.
+ * Counts `open()` and `close()` of an adapter. The first `open()` starts the running part of the adapter,
+ * and the last `close()` stops it.
  *
- * The two take their turns: one that comes while another is under way waits for it. Without a wait in
- * `start` and `stop` they take effect at the call, so that a test in virtual time need not wait for
- * their promises.
+ * Calls run one after the other: a call waits for the calls before it. When `start` and `stop` do not
+ * wait, a call takes effect at once, so that a test in virtual time need not wait for its promise.
  */
 export class Lifecycle<Running> {
   readonly #init: LifecycleInit<Running>;
@@ -30,13 +29,13 @@ export class Lifecycle<Running> {
     this.#init = init;
   }
 
-  /** What is there while the adapter is open. */
+  /** The running part; `undefined` while the adapter is not open. */
   get running(): Running | undefined {
     return this.#running;
   }
 
   /**
-   * What is there while the adapter is open, for `operation`.
+   * The running part, for `operation`.
    *
    * @throws CollaborationError `NOT_INITIALIZED` when the adapter is not open.
    */
@@ -50,7 +49,10 @@ export class Lifecycle<Running> {
     );
   }
 
-  /** Rejects with a `CollaborationError` when the adapter cannot be started; it then does not count. */
+  /**
+   * Rejects with a `CollaborationError` when the adapter cannot be started; that `open()` does not
+   * count.
+   */
   async open(): Promise<void> {
     return this.#inTurn('open', () => {
       if (this.#running !== undefined) {
@@ -64,7 +66,10 @@ export class Lifecycle<Running> {
     });
   }
 
-  /** Rejects with `NOT_INITIALIZED` when the adapter is not open, and with what `stop` rejects with; then too it is closed. */
+  /**
+   * Rejects with `NOT_INITIALIZED` when the adapter is not open. When `stop` rejects, this rejects with
+   * that error; the adapter is closed all the same.
+   */
   async close(): Promise<void> {
     return this.#inTurn('close', () => {
       const running = this.use('close');
@@ -75,7 +80,10 @@ export class Lifecycle<Running> {
     });
   }
 
-  /** Ends it as a crash does, however often it was opened: without `stop`. Gives what was running. */
+  /**
+   * Ends the adapter as a crash does, without `stop`, however often it was opened. Gives the part that
+   * was running.
+   */
   abandon(): Running | undefined {
     const running = this.#running;
     this.#count = 0;
@@ -89,7 +97,7 @@ export class Lifecycle<Running> {
     this.#hasBeenOpen = true;
   }
 
-  /** Runs `change` at once, or after all that came before. */
+  /** Runs `change` at once, or after all changes before it. */
   async #inTurn(operation: string, change: () => void | PromiseLike<void>): Promise<void> {
     try {
       const pending = this.#turn === undefined ? change() : this.#turn.then(change);

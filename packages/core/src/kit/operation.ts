@@ -1,11 +1,14 @@
 import { CollaborationError } from '../errors/collaboration-error.ts';
 
-/** A failure that an argument causes: what a TypeError or RangeError is at a function of core. */
+/**
+ * The error for a wrong argument of a table function; a function of core throws TypeError or
+ * RangeError.
+ */
 export function invalidArgument(message: string, cause?: unknown): CollaborationError {
   return new CollaborationError('INVALID_ARGUMENT', message, cause === undefined ? {} : { cause });
 }
 
-/** A limit is reached. @param advice - What to do, as a sentence. */
+/** The error for a limit that is reached. @param advice - What to do, as a sentence. */
 export function limitReached(
   operation: string,
   limit: number,

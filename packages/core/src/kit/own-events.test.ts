@@ -4,7 +4,7 @@ import { OwnEvents } from './own-events.ts';
 const ownEvents = (): OwnEvents => new OwnEvents((onClose) => new AutoResetEvent(onClose));
 
 describe('OwnEvents', () => {
-  it('knows an event that it has made until that is closed', () => {
+  it('knows an event of its own until the event is closed', () => {
     const events = ownEvents();
     const event = events.create();
     expect(events.get('inbox.changes', event)).toBe(event);
@@ -14,14 +14,14 @@ describe('OwnEvents', () => {
     );
   });
 
-  it('rejects an event of another adapter, also of one of the same kind, with INVALID_ARGUMENT', () => {
+  it('refuses an event of another adapter, even of the same kind, with INVALID_ARGUMENT', () => {
     const other = ownEvents().create();
     expect(() => ownEvents().get('inbox.changes', other)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARGUMENT' }) as Error,
     );
   });
 
-  it('closes all of them', () => {
+  it('closes all its events', () => {
     const events = ownEvents();
     const made = [events.create(), events.create()];
     events.close();

@@ -2,12 +2,12 @@ import type { EventHandle } from '../contract/event-handle.ts';
 import type { AutoResetEvent } from './auto-reset-event.ts';
 import { invalidArgument } from './operation.ts';
 
-/** The events that one adapter has made and that are not closed. */
+/** The open events of one adapter. */
 export class OwnEvents<Event extends AutoResetEvent = AutoResetEvent> {
   readonly #make: (onClose: () => void) => Event;
   readonly #events = new Map<EventHandle, Event>();
 
-  /** @param make - Makes an event that calls `onClose` once, when it is closed. */
+  /** @param make - Makes an event. The event calls `onClose` once, when it is closed. */
   constructor(make: (onClose: () => void) => Event) {
     this.#make = make;
   }
@@ -21,7 +21,7 @@ export class OwnEvents<Event extends AutoResetEvent = AutoResetEvent> {
   /**
    * The event behind a handle.
    *
-   * @throws CollaborationError `INVALID_ARGUMENT` for an event that is closed or was made elsewhere.
+   * @throws CollaborationError `INVALID_ARGUMENT` for a closed event, or an event of another adapter.
    */
   get(operation: string, handle: EventHandle): Event {
     const event = this.#events.get(handle);

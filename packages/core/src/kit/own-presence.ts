@@ -1,7 +1,7 @@
 import type { CollaborationEvent } from '../contract/collaboration-events.ts';
 import type { Presence } from '../contract/presence.ts';
 
-/** What presence is after signing in. */
+/** The presence after signing in. */
 const INITIAL: Presence = Object.freeze({ status: 'online' });
 
 /** This side's presence. It holds from signing in to signing out. */
@@ -9,7 +9,7 @@ export class OwnPresence {
   readonly #onChange: (event: CollaborationEvent) => void;
   #presence: Presence = INITIAL;
 
-  /** @param onChange - Hears each `myPresenceChanged` event, after the change. */
+  /** @param onChange - Called with each `myPresenceChanged` event, after the change. */
   constructor(onChange: (event: CollaborationEvent) => void) {
     this.#onChange = onChange;
   }
@@ -18,7 +18,10 @@ export class OwnPresence {
     return this.#presence;
   }
 
-  /** To be checked by `checkContent.presence` before. Setting what is set already changes nothing. */
+  /**
+   * Sets the presence. The caller checks it with `checkContent.presence` first. An equal presence causes
+   * no event.
+   */
   set({ status, text }: Presence): void {
     const { status: presentStatus, text: presentText } = this.#presence;
     if (status === presentStatus && text === presentText) return;
@@ -26,7 +29,7 @@ export class OwnPresence {
     this.#onChange({ type: 'myPresenceChanged', change: 'updated', presence: this.#presence });
   }
 
-  /** This side signs out: the next time begins as the first did. */
+  /** Goes back to the initial presence, as this side signs out. Causes no event. */
   reset(): void {
     this.#presence = INITIAL;
   }

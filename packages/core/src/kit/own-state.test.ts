@@ -30,7 +30,7 @@ function codeOf(act: () => void): string | undefined {
 }
 
 describe('OwnPresence', () => {
-  it('is online at first, and tells of each change once', () => {
+  it('is online at first, and reports each change once', () => {
     const { on, events } = recorder();
     const presence = new OwnPresence(on);
     expect(presence.value).toEqual({ status: 'online' });
@@ -71,7 +71,7 @@ describe('PublishedObjects', () => {
     expect(changes()).toEqual(['added', 'updated', 'deleted']);
   });
 
-  it('shares no bytes with whoever publishes or reads', () => {
+  it('shares no bytes with its callers', () => {
     const objects = new PublishedObjects(() => undefined);
     const data = Uint8Array.of(1);
     objects.publish('objects.publish', { ...object(createGuid()), data });
@@ -97,7 +97,7 @@ describe('ApplicationRegistry', () => {
     program,
   });
 
-  it('keeps the two types apart, and shows that of this user first', () => {
+  it('keeps the two types apart, and prefers the registration of this user', () => {
     const { on, changes } = recorder();
     const registry = new ApplicationRegistry(on);
     const id = createGuid();
@@ -109,7 +109,7 @@ describe('ApplicationRegistry', () => {
     expect(changes()).toEqual(['added', 'added', 'deleted']);
   });
 
-  it('says what is there already, what is not, and what is too much', () => {
+  it('refuses a registration that exists, that does not exist, or that exceeds the limit', () => {
     const registry = new ApplicationRegistry(() => undefined);
     const id = createGuid();
     const register = (guid: Guid) => () =>
@@ -126,7 +126,7 @@ describe('ApplicationRegistry', () => {
 });
 
 describe('ContactList', () => {
-  it('tells of watched contacts only: watched, changed, watched no more', () => {
+  it('reports changes of watched contacts only', () => {
     const { on, changes } = recorder();
     const contacts = new ContactList(on);
     contacts.add('contacts.add', { peerName: 'bob' });
@@ -146,7 +146,7 @@ describe('ContactList', () => {
     expect(contacts.get('contacts.get', 'bob').credentials).toEqual(Uint8Array.of(1));
   });
 
-  it('says who is there already, and who is not', () => {
+  it('refuses to add a contact twice, and to use a contact that does not exist', () => {
     const contacts = new ContactList(() => undefined, [{ peerName: 'bob' }]);
     expect(codeOf(() => contacts.add('contacts.add', { peerName: 'bob' }))).toBe('ALREADY_EXISTS');
     for (const act of [

@@ -4,19 +4,19 @@ import { LIMITS } from '../contract/limits.ts';
 import type { CollaborationObject } from '../contract/objects.ts';
 import { limitReached } from './operation.ts';
 
-/** The objects that this side has published, each with the one that published it last. */
+/** The objects that this side has published. */
 export class PublishedObjects {
   readonly #onChange: (event: CollaborationEvent) => void;
   readonly #objects = new Map<Guid, CollaborationObject>();
 
-  /** @param onChange - Hears each `myObjectChanged` event, after the change. */
+  /** @param onChange - Called with each `myObjectChanged` event, after the change. */
   constructor(onChange: (event: CollaborationEvent) => void) {
     this.#onChange = onChange;
   }
 
   /**
-   * Publishes a copy of an object, or replaces the one of the same id. To be checked by
-   * `checkContent.object` before. Gives the copy, which {@link withdraw} takes.
+   * Publishes a copy of an object, in place of an older object of the same id. The caller checks the
+   * object with `checkContent.object` first. Gives the copy; {@link withdraw} needs it.
    *
    * @throws CollaborationError `LIMIT_REACHED` beyond 128 objects.
    */
@@ -32,21 +32,21 @@ export class PublishedObjects {
     return published;
   }
 
-  /** Withdraws what {@link publish} gave, unless it was published anew since. */
+  /** Withdraws an object that {@link publish} gave. A newer object of the same id stays. */
   withdraw(published: CollaborationObject): void {
     if (this.#objects.get(published.id) !== published) return;
     this.#objects.delete(published.id);
     this.#report('deleted', published);
   }
 
-  /** All objects, or the one of an id if it is there. Each caller gets copies of the data. */
+  /** All objects, or only the object of an id. Each caller gets copies of the data. */
   list(objectId?: Guid): readonly CollaborationObject[] {
     return [...this.#objects.values()]
       .filter(({ id }) => objectId === undefined || id === objectId)
       .map((object) => ({ ...object, data: Uint8Array.from(object.data) }));
   }
 
-  /** This side signs out: nothing stays published, and no event tells of each. */
+  /** Withdraws all objects without an event, as this side signs out. */
   clear(): void {
     this.#objects.clear();
   }

@@ -1,7 +1,7 @@
 import { RateLimiter, TokenBucket } from './rate-limiter.ts';
 
 describe('TokenBucket', () => {
-  it('gives its burst at once, then so many each second, and never more than its burst', () => {
+  it('gives its burst at once, then its rate each second, and never more than its burst', () => {
     let now = 0;
     const bucket = new TokenBucket({ burst: 3, perSecond: 2 }, () => now);
     const takeAll = (): number => {
@@ -16,7 +16,7 @@ describe('TokenBucket', () => {
     expect(counts).toEqual([3, 0, 1, 2, 3]);
   });
 
-  it('takes as many as are asked for, or none', () => {
+  it('takes as many tokens as are asked for, or none', () => {
     const bucket = new TokenBucket({ burst: 5, perSecond: 1 }, () => 0);
     expect([bucket.take(4), bucket.take(2), bucket.take(1), bucket.take(1)]).toEqual([
       true,

@@ -1,8 +1,8 @@
-/** How much may be done in a time. */
+/** A limit on how often something may be done. */
 export interface RateLimit {
-  /** How much at once. */
+  /** Number of uses at once. */
   readonly burst: number;
-  /** How much more each second. */
+  /** Number of further uses in each second. */
   readonly perSecond: number;
 }
 
@@ -27,7 +27,7 @@ export class TokenBucket {
     return this.#tokens >= this.#limit.burst;
   }
 
-  /** Takes tokens, if there are as many. */
+  /** Takes `count` tokens, or none when there are fewer. */
   take(count = 1): boolean {
     this.#fill();
     if (this.#tokens < count) return false;
@@ -44,12 +44,12 @@ export class TokenBucket {
   }
 }
 
-/** So many buckets are kept before it is looked for those that are not needed. */
+/** Number of buckets at which full ones are dropped for the first time. */
 const FIRST_PRUNE_AT = 64;
 
 /**
- * A {@link TokenBucket} for each of many. Buckets that are full again are forgotten now and then: a new
- * one would be the same.
+ * A {@link TokenBucket} for each key. Buckets that are full again are dropped now and then: a new bucket
+ * would be the same.
  */
 export class RateLimiter {
   readonly #limit: RateLimit;
@@ -62,7 +62,7 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** How many buckets are kept. */
+  /** Number of buckets in memory. */
   get size(): number {
     return this.#buckets.size;
   }
@@ -80,7 +80,7 @@ export class RateLimiter {
 
   #prune(): void {
     for (const [key, bucket] of this.#buckets) if (bucket.isFull) this.#buckets.delete(key);
-    // Looking at all of them at each doubling costs nothing to speak of for each.
+    // One look at all buckets for each doubling of their number is cheap for each bucket.
     this.#pruneAt = Math.max(FIRST_PRUNE_AT, 2 * this.#buckets.size);
   }
 }

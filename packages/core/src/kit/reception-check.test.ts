@@ -18,7 +18,7 @@ function check(reception: Reception): {
   return { scheduler, receptionCheck: new ReceptionCheck('testAdapter', reception, scheduler) };
 }
 
-/** What is decided before `decide` returns. */
+/** The verdicts before `decide` returns. */
 function decided(reception: Reception, invitation = from('ada')): string[] {
   const verdicts: string[] = [];
   check(reception).receptionCheck.decide(invitation, (verdict) => verdicts.push(verdict));
@@ -74,7 +74,7 @@ describe('ReceptionCheck', () => {
     ]);
   });
 
-  it('lets everybody connect where a function is to be asked about invitations', () => {
+  it('lets every peer connect when a function decides about invitations', () => {
     expect(check(() => 'unreachable').receptionCheck.admits('eve')).toBe(true);
     expect(check('nobody').receptionCheck.admits('eve')).toBe(false);
   });
@@ -115,7 +115,7 @@ describe('ReceptionCheck', () => {
     expect(decided(() => replyFrom(of('take' as const)))).toEqual(['take']);
   });
 
-  it('refuses when there is no verdict in time, and once only', () => {
+  it('refuses once when there is no verdict in time', () => {
     const verdicts: unknown[] = [];
     const { scheduler, receptionCheck } = check(() => replyFrom(NEVER));
     receptionCheck.decide(from('ada'), (verdict) => verdicts.push(verdict, scheduler.frame));
@@ -123,7 +123,7 @@ describe('ReceptionCheck', () => {
     expect(verdicts).toEqual(['unreachable', RECEPTION_TIMEOUT_MS]);
   });
 
-  it('decides nothing, and keeps no timer, when it is unsubscribed before', async () => {
+  it('decides nothing, and keeps no timer, after an unsubscribe', async () => {
     const onVerdict = jest.fn();
     const { scheduler, receptionCheck } = check(() => Promise.resolve('take'));
     receptionCheck.decide(from('ada'), onVerdict).unsubscribe();

@@ -8,15 +8,15 @@ export const RECEPTION_TIMEOUT_MS = 5_000;
 
 const VERDICTS: readonly unknown[] = ['take', 'unreachable', 'incompatible'];
 
-/** Decides by a {@link Reception}. Fails closed. */
+/** Decides about invitations by a {@link Reception}. A fault refuses. */
 export class ReceptionCheck {
   readonly #trusted: ReadonlySet<string> | readonly string[];
-  /** For those who are not trusted. */
+  /** Decides about peers that are not trusted. */
   readonly #others: OpenReception;
   readonly #scheduler: SchedulerLike;
 
   /**
-   * @param owner - The function that takes the option, for messages.
+   * @param owner - The function with the option, for messages.
    * @throws TypeError when `reception` has none of the forms.
    */
   constructor(owner: string, reception: Reception, scheduler: SchedulerLike) {
@@ -32,14 +32,14 @@ export class ReceptionCheck {
   }
 
   /**
-   * Whether a peer may connect at all. A function is asked only about invitations, so under one
-   * everybody may.
+   * Whether a peer may connect at all. A function decides about invitations only; every peer may then
+   * connect.
    */
   admits(peerName: string): boolean {
     return this.#others !== 'nobody' || this.knows(peerName);
   }
 
-  /** Whether a peer is trusted by name. Limits for all keep room for these. */
+  /** Whether a peer is trusted by name. Limits for all peers together keep room for trusted peers. */
   knows(peerName: string): boolean {
     return Array.isArray(this.#trusted)
       ? (this.#trusted as readonly string[]).includes(peerName)
@@ -47,8 +47,8 @@ export class ReceptionCheck {
   }
 
   /**
-   * Decides about an invitation. `onVerdict` is called once: before this returns when the decision
-   * needs no wait, and not at all when the result is unsubscribed before.
+   * Decides about an invitation. `onVerdict` is called once, before this returns when the decision needs
+   * no wait. It is not called after the result is unsubscribed.
    */
   decide(
     invitation: ReceivedInvitation,

@@ -5,6 +5,6 @@ import { throwError } from 'rxjs';
  * thrown on a later task.
  */
 export function reportUnhandled(error: unknown): void {
-  // RxJS reports an error that reaches a subscriber without an error handler; it exports no other way in.
+  // RxJS reports an error that reaches a subscriber without an error handler. It exports no other way to report.
   throwError(() => error).subscribe();
 }

@@ -51,7 +51,7 @@ describe('withTables', () => {
     expect(adapter.calls).toEqual(['open', 'close']);
   });
 
-  it('throws for a member that is no table', () => {
+  it('throws TypeError for a member that is not a table', () => {
     const tables = { launcher: launch } as unknown as { launch: LaunchFunctions };
     expect(() => withTables(new ClassAdapter(), tables)).toThrow(TypeError);
   });

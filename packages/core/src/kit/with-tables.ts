@@ -14,8 +14,8 @@ export type WithTables<
   Tables;
 
 /**
- * An adapter with function tables added or replaced. Everything else is that of `adapter`: opening and
- * closing either of the two counts for both.
+ * An adapter with function tables added or replaced. Everything else belongs to `adapter`: to open or
+ * close one of the two opens or closes both.
  *
  * Spreading does not do this: an adapter that is an instance of a class would lose `open` and `close`.
  *

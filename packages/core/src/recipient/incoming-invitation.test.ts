@@ -2,7 +2,7 @@ import { firstValueFrom, lastValueFrom, mergeMap, take, toArray } from 'rxjs';
 import { ScriptedInbox } from '../../test/scripted-inbox.ts';
 import { CollaborationError, type IncomingInvitation, incomingInvitations } from '../index.ts';
 
-/** Lets everything that is under way in promises come to rest. */
+/** Waits until all promises under way have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const first = (inbox: ScriptedInbox): Promise<IncomingInvitation> =>
@@ -22,7 +22,7 @@ describe('IncomingInvitation', () => {
     expect(await incoming.accept()).toEqual({ state: 'accepted' });
   });
 
-  it('tells its status from pending to the end, and completes', async () => {
+  it('emits its status from pending to the end, and completes', async () => {
     const { inbox, incoming } = await arrived();
     const states = firstValueFrom(incoming.status$.pipe(toArray()));
     await settled();
@@ -41,7 +41,7 @@ describe('IncomingInvitation', () => {
     expect(await last).toEqual({ state: 'expired' });
   });
 
-  it('misses no end that comes before the arrival has been taken', async () => {
+  it('misses no end that comes before the arrival has been read', async () => {
     const { inbox, incoming } = await arrived();
     inbox.beforeNext = () => {
       if (inbox.states.get('1') === 'pending') inbox.change('1', 'withdrawn');
@@ -49,7 +49,7 @@ describe('IncomingInvitation', () => {
     expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
   });
 
-  it('tells the end to a later subscriber', async () => {
+  it('emits the end to a later subscriber', async () => {
     const { inbox, incoming } = await arrived();
     inbox.change('1', 'withdrawn');
     expect(await lastValueFrom(incoming.status$)).toEqual({ state: 'withdrawn' });
@@ -77,7 +77,7 @@ describe('IncomingInvitation', () => {
     await expect(incoming.decline()).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('resolves with what came first', async () => {
+  it('resolves with the end that came before the answer', async () => {
     const { inbox, incoming } = await arrived();
     inbox.change('1', 'withdrawn');
     expect(await incoming.accept()).toEqual({ state: 'withdrawn' });
@@ -103,7 +103,7 @@ describe('IncomingInvitation', () => {
     await expect(accepting).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('takes a message with a decline, up to 255 units', async () => {
+  it('carries a message of up to 255 units with a decline', async () => {
     const { inbox, incoming } = await arrived();
     await expect(incoming.decline('x'.repeat(256))).rejects.toThrow(RangeError);
     await incoming.decline('x'.repeat(255));
@@ -133,18 +133,21 @@ describe('IncomingInvitation', () => {
       ['declined', 'answeredElsewhere'],
       ['withdrawn', 'withdrawn'],
       ['expired', 'expired'],
-    ] as const)('waits until that is %s, and resolves with %s', async (decision, seen) => {
-      const { inbox, here, there } = await twoWindows();
-      const answers = [here.accept(), there.decline()];
-      const onSettled = jest.fn();
-      void Promise.race(answers).then(onSettled, onSettled);
-      await settled();
-      expect(onSettled).not.toHaveBeenCalled();
-      inbox.decide('1', decision);
-      expect(await Promise.all(answers)).toEqual([{ state: decision }, { state: seen }]);
-      await settled();
-      expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
-    });
+    ] as const)(
+      'waits until the invitation is %s, and resolves with %s',
+      async (decision, seen) => {
+        const { inbox, here, there } = await twoWindows();
+        const answers = [here.accept(), there.decline()];
+        const onSettled = jest.fn();
+        void Promise.race(answers).then(onSettled, onSettled);
+        await settled();
+        expect(onSettled).not.toHaveBeenCalled();
+        inbox.decide('1', decision);
+        expect(await Promise.all(answers)).toEqual([{ state: decision }, { state: seen }]);
+        await settled();
+        expect([inbox.openQueues, inbox.openEvents]).toEqual([0, 0]);
+      },
+    );
 
     it('rejects with CLOSED when the adapter is closed before the end is known', async () => {
       const { inbox, here, there } = await twoWindows();
@@ -157,7 +160,7 @@ describe('IncomingInvitation', () => {
       ]);
     });
 
-    it('tells answeredElsewhere also when the status comes before the refusal', async () => {
+    it('resolves with answeredElsewhere also when the status comes before the refusal', async () => {
       const { inbox, here } = await twoWindows();
       const states: string[] = [];
       here.status$.subscribe(({ state }) => states.push(state));

@@ -24,19 +24,19 @@ import {
 /** An invitation that can be answered. It outlives the stream it came from. */
 export interface IncomingInvitation extends ReceivedInvitation {
   /**
-   * Where it stands: the present status first, then each change; completes after a status other than
-   * `pending`, or when the adapter is closed. Cold, but all of one `incomingInvitations` subscription
-   * share its change queue. Errors with `NOT_FOUND` when the adapter has forgotten the invitation.
+   * The status: the present one first, then each change. Completes after a status other than `pending`,
+   * or when the adapter is closed. Cold; all invitations of one `incomingInvitations` subscription share
+   * its change queue. Errors with `NOT_FOUND` when the adapter has forgotten the invitation.
    */
   readonly status$: Observable<ReceivedInvitationStatus>;
 
   /**
-   * Accepts, and waits until the sender's side has the answer. Resolves with what stands in the end:
-   * `accepted`, or `withdrawn`, `expired` or `answeredElsewhere` when that came first, and never with
-   * `pending`. Start the activity only on `accepted`.
+   * Accepts, and waits until the sender's side has the answer. Resolves with the final status: `accepted`,
+   * or `withdrawn`, `expired` or `answeredElsewhere` when one of these came first. Start the activity only
+   * on `accepted`.
    *
-   * When another subscriber's answer is under way, this waits for what becomes of that one. Rejects
-   * with `CLOSED` when this object has been answered before, also while that answer is under way, and
+   * When another subscriber's answer is under way, this waits for the result of that answer. Rejects with
+   * `CLOSED` when this object has been answered before, also while the earlier answer is under way, and
    * when the adapter is closed before the end is known.
    *
    * `message` and `data` go to the sender where the adapter can carry them (`invitations.carriesReply`),
@@ -55,7 +55,7 @@ export interface IncomingInvitation extends ReceivedInvitation {
 /**
  * Makes an invitation of the inbox answerable.
  *
- * @param inboxStatus$ - Where the invitation stands in the inbox, through the answer of any subscriber.
+ * @param inboxStatus$ - The status of the invitation in the inbox, through the answer of any subscriber.
  *   Completes when the invitation has ended.
  */
 export function incomingInvitation(
@@ -64,7 +64,7 @@ export function incomingInvitation(
   inboxStatus$: Observable<ReceivedInvitationStatus>,
 ): IncomingInvitation {
   const { id } = invitation;
-  /** What has become of the answer that this object gave. */
+  /** The progress of the answer that this object gave. */
   const own$ = new BehaviorSubject<'none' | 'underWay' | 'taken'>('none');
 
   const inboxEnd = (): Promise<ReceivedInvitationStatus> =>

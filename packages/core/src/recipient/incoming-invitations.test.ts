@@ -7,14 +7,14 @@ import {
   incomingInvitations,
 } from '../index.ts';
 
-/** Lets everything that is under way in promises come to rest. */
+/** Waits until all promises under way have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const first = (inbox: ScriptedInbox): Promise<IncomingInvitation> =>
   firstValueFrom(incomingInvitations(inbox.adapter));
 
 describe('incomingInvitations', () => {
-  it('emits what is pending already, then what arrives, in order', async () => {
+  it('emits the pending invitations, then each new one, in order', async () => {
     const inbox = new ScriptedInbox();
     inbox.arrive('1');
     const ids: string[] = [];
@@ -59,7 +59,7 @@ describe('incomingInvitations', () => {
     expect(inbox.openEvents).toBe(0);
   });
 
-  it('errors with what inbox.changes rejects with, and closes the event', async () => {
+  it('errors with the error of inbox.changes, and closes the event', async () => {
     const inbox = new ScriptedInbox();
     inbox.refusal = new CollaborationError('SERVICE_UNAVAILABLE', 'gone');
     await expect(first(inbox)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });

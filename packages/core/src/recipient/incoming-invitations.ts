@@ -21,7 +21,7 @@ import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { type IncomingInvitation, incomingInvitation } from './incoming-invitation.ts';
 
 /**
- * Emits each invitation that others send to this side; those that are pending already come first.
+ * Emits each invitation that others send to this side. Invitations that are pending already come first.
  *
  * Cold: each subscription opens a change queue at the adapter and gets its own copy of every invitation.
  * Unsubscribing closes the queue once no `status$` is subscribed any more; invitations stay
@@ -58,7 +58,7 @@ export function incomingInvitations(
   });
 }
 
-/** What one subscription has of the inbox: one change queue for the stream and every `status$`. */
+/** The invitations of one subscription. The stream and every `status$` share one change queue. */
 function invitationsOf(
   adapter: CollaborationAdapter,
   inbox: InboxFunctions,
@@ -81,7 +81,7 @@ function invitationsOf(
   );
 
   function statusOf(id: string): Observable<ReceivedInvitationStatus> {
-    // Asked only once caught up, so that no change falls between the reply and the first signal.
+    // The status is asked for after CAUGHT_UP, so that no change falls between the reply and the first signal.
     const caughtUp$ = defer(() => (isCaughtUp ? of<CaughtUp>(CAUGHT_UP) : EMPTY));
     return merge(changes$, caughtUp$).pipe(
       mergeMap((change) => {

@@ -16,7 +16,7 @@ const info: AppLaunchInfo = {
 };
 const closed = new CollaborationError('CLOSED', 'closed');
 
-/** An adapter whose replies are `reply$`; counts how often it was asked. */
+/** An adapter that replies with `reply$` and counts the calls. */
 function launching(reply$: Observable<AppLaunchInfo | undefined>) {
   const asked = jest.fn(() => replyFrom(reply$));
   const adapter: CollaborationAdapter = {
@@ -31,7 +31,7 @@ function play(run: (helpers: Parameters<Parameters<TestScheduler['run']>[0]>[0])
 }
 
 describe('launchInfo', () => {
-  it('emits what the process was launched with, and completes', () => {
+  it('emits the invitation that launched the process, and completes', () => {
     play(({ cold, expectObservable }) => {
       const { adapter } = launching(cold('--i', { i: info }));
       expectObservable(launchInfo(adapter)).toBe('--(i|)', { i: info });
@@ -44,7 +44,7 @@ describe('launchInfo', () => {
     });
   });
 
-  it('asks on each subscribe, and not before', () => {
+  it('asks the adapter on each subscribe, and not before', () => {
     const { adapter, asked } = launching(of(info));
     const info$ = launchInfo(adapter);
     expect(asked).not.toHaveBeenCalled();
@@ -61,7 +61,7 @@ describe('launchInfo', () => {
     });
   });
 
-  it('errors as the adapter does, and with UNKNOWN for what is no CollaborationError', () => {
+  it('errors as the adapter does, and with UNKNOWN for an error of another kind', () => {
     play(({ cold, expectObservable }) => {
       const { adapter } = launching(cold('-#', {}, closed));
       expectObservable(launchInfo(adapter)).toBe('-#', {}, closed);

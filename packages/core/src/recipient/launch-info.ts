@@ -4,12 +4,12 @@ import type { AppLaunchInfo } from '../contract/launch.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 
 /**
- * What this process was launched with, for an app that the recipient's side starts on accept; `undefined`
- * when no invitation launched it.
+ * The invitation that launched this process, for an app that the recipient's side starts on accept.
+ * `undefined` when no invitation launched it.
  *
- * Cold: each subscription asks the adapter, at whatever time, and gets the same. Completes after one
- * value. Errors with `NOT_SUPPORTED` when the adapter launches nothing, and with `NOT_INITIALIZED` when
- * it is not open.
+ * Cold: each subscription asks the adapter, and every subscription gets the same value. Completes after
+ * the value. Errors with `NOT_SUPPORTED` when the adapter launches no applications, and with
+ * `NOT_INITIALIZED` when it is not open.
  */
 export function launchInfo(adapter: CollaborationAdapter): Observable<AppLaunchInfo | undefined> {
   return defer(() => {

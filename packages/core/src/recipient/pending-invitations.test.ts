@@ -6,10 +6,10 @@ import {
   pendingInvitations,
 } from '../index.ts';
 
-/** Lets everything that is under way in promises come to rest. */
+/** Waits until all promises under way have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What the list was, each time; then how it ended. */
+/** Records each list, and how the Observable ended. */
 function record(inbox: ScriptedInbox): {
   readonly lists: (readonly string[])[];
   readonly endings: string[];
@@ -36,7 +36,7 @@ function record(inbox: ScriptedInbox): {
 }
 
 describe('pendingInvitations', () => {
-  it('is empty at first, and grows by what arrives', async () => {
+  it('is empty at first, and grows by each invitation that arrives', async () => {
     const inbox = new ScriptedInbox();
     inbox.arrive('1');
     const { lists } = record(inbox);

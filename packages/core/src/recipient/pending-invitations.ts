@@ -15,8 +15,8 @@ import type { IncomingInvitation } from './incoming-invitation.ts';
 import { incomingInvitations } from './incoming-invitations.ts';
 
 /**
- * The incoming invitations that can be answered, the oldest first: the whole list, at first empty, and
- * again at each change. An invitation leaves the list when it is answered, withdrawn or expired; its
+ * The incoming invitations that can be answered, the oldest first. Emits the whole list, at first empty,
+ * and again at each change. An invitation leaves the list when it is answered, withdrawn or expired; its
  * `status$` tells which.
  *
  * Cold; each subscription has one change queue at the adapter, and closes it on unsubscribe. Completes

@@ -1,6 +1,6 @@
 import { fromEvent, type Observable, share } from 'rxjs';
 
-/** What beckon uses of an `AbortSignal`. */
+/** The part of an `AbortSignal` that beckon uses. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -10,12 +10,12 @@ export interface AbortSignalLike {
 
 /**
  * All invitations with the same signal share one listener: Node warns of a leak when a signal has more
- * than ten. The listener is removed with the last of them. An entry holds nothing else, and goes with
- * its signal.
+ * than ten. The last of these invitations removes the listener. An entry holds nothing else, and is
+ * collected with its signal.
  */
 const aborts = new WeakMap<AbortSignalLike, Observable<unknown>>();
 
-/** Emits when `signal` aborts, which it has not. Never completes. */
+/** Emits when `signal` aborts; it must not have aborted yet. Never completes. */
 export function abortOf(signal: AbortSignalLike): Observable<unknown> {
   let abort$ = aborts.get(signal);
   if (abort$ === undefined) {

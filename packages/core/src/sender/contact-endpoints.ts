@@ -4,7 +4,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 
 /**
- * Where `contact` is.
+ * The endpoints of `contact`.
  *
  * @throws CollaborationError `NOT_SUPPORTED` when the adapter keeps no contacts.
  */
@@ -20,7 +20,7 @@ export function endpointsOf(
   );
 }
 
-/** Why nothing could be sent to `contact`: one error for each of its endpoints, or none when it has none. */
+/** The error when nothing could be sent to `contact`. `errors` has one error for each of its endpoints. */
 export function noneReached(
   operation: string,
   { peerName }: Contact,

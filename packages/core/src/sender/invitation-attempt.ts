@@ -28,7 +28,7 @@ import {
   type InvitationPhase,
 } from './invitation-transitions.ts';
 
-/** What is sent, by which adapter: the same for every endpoint, and for every subscription. */
+/** An invitation and its adapter: the same for every endpoint, and for every subscription. */
 export interface Sending {
   /** The function that the app has called, for messages. */
   readonly operation: string;
@@ -43,9 +43,9 @@ const PEER_E_TIMEOUT = 0x80637005;
 const PEER_E_INVITE_CANCELLED = 0x80637000;
 
 /**
- * One invitation to one endpoint. It goes through the phases of {@link INVITATION_TRANSITIONS}, and owns
- * the event, the invitation handle, and what wakes it: the wait for the event, or the timer of the poll.
- * All of it is released after the end, or, while the adapter still owes a reply, when that has come.
+ * One invitation to one endpoint. It goes through the phases of {@link INVITATION_TRANSITIONS}. It owns
+ * the event, the invitation handle, and its wake-ups: the wait for the event, or the timer of the poll.
+ * All of these are released after the end, or after a last reply that the adapter still owes.
  */
 export class InvitationAttempt {
   readonly #sending: Sending;
@@ -58,12 +58,12 @@ export class InvitationAttempt {
   /** Set before the first phase that uses it. */
   #handle!: InvitationHandle;
   #wakeUps: Subscription | undefined;
-  /** Whether a signal came that no question has followed. */
+  /** Whether a signal has come since the last question. */
   #isSignaled = false;
   #isDelivered = false;
   #stopReason: CancelReason | undefined;
 
-  /** @param observer - Hears what follows `sending`. It is not called after {@link unsubscribe}. */
+  /** @param observer - Gets every status after `sending`. It is not called after {@link unsubscribe}. */
   constructor(
     sending: Sending,
     endpoint: Endpoint,
@@ -84,7 +84,7 @@ export class InvitationAttempt {
     );
   }
 
-  /** The sender stops waiting. Unless an answer came first, that is how the invitation ends. */
+  /** Ends the sender's wait, and so the invitation, unless an answer came first. */
   stop(reason: CancelReason): void {
     this.#stopReason ??= reason;
     this.#on('stopped', endOfWait(this.#stopReason));
@@ -96,7 +96,7 @@ export class InvitationAttempt {
     this.#on('left');
   }
 
-  /** @param news - What the subscriber hears, if the transition emits anything. */
+  /** @param news - The status or error for the subscriber, if the transition emits one. */
   #on(input: InvitationInput, news?: InvitationStatus | CollaborationError): void {
     const transition = INVITATION_TRANSITIONS[this.#phase][input];
     if (transition === undefined) return;
@@ -139,7 +139,7 @@ export class InvitationAttempt {
         this.#isSignaled = true;
         this.#on('signaled');
       };
-      // The event completes when the adapter is closed: then too there is something to ask.
+      // The event completes when the adapter is closed. The response then says how the invitation ended.
       this.#wakeUps = this.#event.signaled$.subscribe({ next: wake, complete: wake });
     }
     return this.#contact === undefined
@@ -152,7 +152,7 @@ export class InvitationAttempt {
     this.#on('taken', PENDING);
     const { pollIntervalMs, runtime } = this.#sending;
     if (pollIntervalMs === undefined || this.#phase !== 'waiting') return;
-    // A poll that finds the last question still under way has nothing to add.
+    // A poll is skipped while the last question is still under way.
     this.#wakeUps = interval(pollIntervalMs, runtime.scheduler).subscribe(() =>
       this.#on('signaled'),
     );

@@ -14,7 +14,7 @@ import {
   PROGRESS,
 } from './invitation-status.ts';
 
-/** What the whole ends with when nobody accepted: the first of these that any endpoint ended with. */
+/** The final status when nobody accepted: the first of these states in which any endpoint ended. */
 const PRECEDENCE: readonly FinalInvitationStatus['state'][] = ['cancelled', 'declined', 'expired'];
 
 /** One invitation to each endpoint of a contact, as one. */
@@ -30,7 +30,7 @@ export class InvitationRace {
   /** Whether the observer has heard the end, or has left. */
   #isOver = false;
 
-  /** @param observer - Hears what follows `sending`. It is not called after {@link unsubscribe}. */
+  /** @param observer - Gets every status after `sending`. It is not called after {@link unsubscribe}. */
   constructor(sending: Sending, contact: Contact, observer: Observer<InvitationStatus>) {
     this.#sending = sending;
     this.#contact = contact;
@@ -46,7 +46,7 @@ export class InvitationRace {
     );
   }
 
-  /** The sender stops waiting. Each attempt can tell of an answer that came first. */
+  /** Ends the sender's wait. Each attempt can still report an answer that came first. */
   stop(reason: CancelReason): void {
     if (this.#attempts === undefined) this.#end(endOfWait(reason));
     else for (const attempt of this.#attempts) attempt.stop(reason);

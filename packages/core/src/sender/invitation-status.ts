@@ -2,7 +2,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import type { CancelReason } from '../contract/invitations.ts';
 
 /**
- * What the sender's Observable emits, in this order; some may be left out.
+ * The statuses that the sender's Observable emits, in this order; some may be left out.
  *
  * | state | when | final |
  * |---|---|---|
@@ -27,7 +27,10 @@ export type FinalInvitationStatus =
       readonly endpoint: Endpoint;
       /** From the person: at most 255 UTF-16 units. Only from adapters with `carriesReply`. */
       readonly message?: string;
-      /** From the application: at most 16 384 bytes, a copy of its own. Only from adapters with `carriesReply`. */
+      /**
+       * From the application: at most 16 384 bytes, a copy for this subscriber. Only from adapters
+       * with `carriesReply`.
+       */
       readonly data?: Uint8Array;
     }
   | {

@@ -20,7 +20,7 @@ function diagram(): string {
 }
 
 describe('INVITATION_TRANSITIONS', () => {
-  it('is what docs/ARCHITECTURE.md draws; if not, the expected text belongs between the markers there', () => {
+  it('equals the diagram in docs/ARCHITECTURE.md; if not, paste the expected text between the markers there', () => {
     const [, drawn] =
       /<!-- INVITATION_TRANSITIONS -->\s*```mermaid\n([^`]*)\n```\s*<!-- end -->/.exec(
         read('../../docs/ARCHITECTURE.md'),

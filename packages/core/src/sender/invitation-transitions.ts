@@ -1,7 +1,7 @@
 import type { FinalInvitationStatus, InvitationStatus } from './invitation-status.ts';
 
 /**
- * Where an invitation to one endpoint is.
+ * The phase of an invitation to one endpoint.
  *
  * | phase | what is under way | does the subscriber listen |
  * |---|---|---|
@@ -27,7 +27,7 @@ export type InvitationPhase =
   | 'closed';
 
 /**
- * What happens to an invitation.
+ * An input of the table: something that happens to an invitation.
  *
  * | input | when |
  * |---|---|
@@ -54,14 +54,14 @@ export type InvitationInput =
   | 'confirmed'
   | 'released';
 
-/** What an invitation does next. */
+/** The next action of an invitation. */
 export type InvitationAction = 'listen' | 'ask' | 'cancel' | 'confirm' | 'close' | 'closeEvent';
 
 export interface InvitationTransition {
   readonly to: InvitationPhase;
-  /** What the subscriber hears: one of these. */
+  /** The subscriber hears one of these. */
   readonly emits?: readonly (InvitationStatus['state'] | 'error')[];
-  /** What is done next, after the subscriber has heard. */
+  /** The next action, after the subscriber has heard. */
   readonly does?: InvitationAction;
 }
 
@@ -69,8 +69,8 @@ const ANSWER = ['accepted', 'declined', 'expired', 'error'] as const;
 const END_OF_WAIT: readonly FinalInvitationStatus['state'][] = ['cancelled', 'expired'];
 
 /**
- * How an invitation to one endpoint goes from phase to phase. An input that a phase does not list
- * changes nothing: a signal after the answer, a reply that comes too late.
+ * The transitions of an invitation to one endpoint from phase to phase. An input that a phase does not
+ * list changes nothing: a signal after the answer, a reply that comes too late.
  *
  * After `response()` has failed, the invitation is cancelled before it is closed, as the recipient may
  * still see it.

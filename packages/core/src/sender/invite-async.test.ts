@@ -34,7 +34,7 @@ describe('inviteAsync', () => {
     },
   );
 
-  it('is taken back by the signal, and resolves with cancelled', async () => {
+  it('takes the invitation back when the signal aborts, and resolves with cancelled', async () => {
     const controller = new AbortController();
     const adapter = scriptedAdapter({ bob: { responses: [of('pending')] } });
     const answered = inviteAsync(adapter, { ...request, signal: controller.signal });
@@ -49,7 +49,7 @@ describe('inviteAsync', () => {
     await expect(inviteAsync(adapter, request)).rejects.toBe(error);
   });
 
-  it('rejects for wrong arguments, in its own name, and sends nothing', async () => {
+  it('rejects for wrong arguments with an error that names inviteAsync, and sends nothing', async () => {
     const adapter = scriptedAdapter({});
     const inviting = inviteAsync(adapter, { ...request, message: 'x'.repeat(256) });
     await expect(inviting).rejects.toThrow(RangeError);

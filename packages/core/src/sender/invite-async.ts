@@ -7,8 +7,8 @@ import { observeInvitation } from './observe-invitation.ts';
 
 /**
  * Invites a peer at the call, and promises the final status: `accepted`, `declined`, `expired` or
- * `cancelled`. `invite` tells of the steps before, and is taken back by unsubscribing; here
- * `request.signal` takes the invitation back, and the promise resolves with `cancelled`.
+ * `cancelled`. Use `invite` to follow the steps before. To take the invitation back, abort
+ * `request.signal`; the promise then resolves with `cancelled`.
  *
  * Rejects with a `CollaborationError` when there is no answer, as the Observable of `invite`
  * errors. Wrong arguments reject too, with a `RangeError` or `TypeError`; then nothing was sent.

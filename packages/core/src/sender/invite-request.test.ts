@@ -60,7 +60,7 @@ describe('invite', () => {
     );
   });
 
-  it('takes a message of 255 units and data of 16 384 bytes', () => {
+  it('accepts a message of 255 units and data of 16 384 bytes', () => {
     const adapter = scriptedAdapter({});
     const message = 'x'.repeat(255);
     const data = new Uint8Array(16_384).fill(7);

@@ -12,14 +12,14 @@ import type { Invitation } from '../contract/invitations.ts';
 import type { AbortSignalLike } from './abort-signal.ts';
 
 /**
- * Whom to invite: anybody who is at an endpoint, or a contact, who must prove the identity. A contact
+ * The peer to invite: anybody at an endpoint, or a contact. A contact must prove the `peerName`. A contact
  * without an endpoint is invited at all its endpoints at once.
  */
 export type InvitationTarget =
   | { readonly endpoint: Endpoint; readonly contact?: undefined }
   | { readonly contact: Contact; readonly endpoint?: Endpoint };
 
-/** What `sendInvitation` needs. */
+/** The request of `sendInvitation`. */
 export interface SendRequest {
   readonly to: InvitationTarget;
   /**
@@ -33,12 +33,11 @@ export interface SendRequest {
   readonly data?: Uint8Array;
 }
 
-/** What `invite` and `inviteAsync` need. It is read, and `data` copied, at the call. */
+/** The request of `invite` and `inviteAsync`. It is read, and `data` copied, at the call. */
 export interface InviteRequest extends SendRequest {
   /**
-   * How long to wait for an answer, in milliseconds, from the moment of subscription. When it has
-   * passed, the invitation is cancelled and the status is `expired`. Without it the adapter's own
-   * limit holds (5 minutes).
+   * Time to wait for an answer, in milliseconds, from the moment of subscription. After it, the invitation
+   * is cancelled and the status is `expired`. Default: the adapter's own limit (5 minutes).
    */
   readonly expiresInMs?: number;
   /** Asks for the response at this interval, in milliseconds, and makes no event handle. */
@@ -50,14 +49,14 @@ export interface InviteRequest extends SendRequest {
   readonly signal?: AbortSignalLike;
 }
 
-/** A request of which every part has been checked. */
+/** A request after all checks. */
 export interface CheckedRequest {
   readonly to: InvitationTarget;
   readonly invitation: Writable<Invitation>;
 }
 
 /**
- * Checks what is to be sent.
+ * Checks a request to send.
  *
  * @throws RangeError for a message, data or time over its limit.
  * @throws TypeError for anything of the wrong form.

@@ -70,7 +70,10 @@ interface Consumer {
   isUnsubscribed: boolean;
 }
 
-/** What the sender's ending says of the recipient, for an invitation that the adapter took. */
+/**
+ * For each end at the sender: the states that the recipient may have, once the adapter has sent the
+ * invitation.
+ */
 const AGREEMENTS: Record<string, readonly RecipientView[]> = {
   accepted: ['accepted'],
   declined: ['declined'],
@@ -106,7 +109,7 @@ describe('invite, however its steps interleave', () => {
     );
   });
 
-  it('has taken every transition of the table, and heard from each what the table says', () => {
+  it('takes every transition of the table, and emits only what the table says', () => {
     expect([...taken].sort()).toEqual([...transitions].sort());
   });
 });
@@ -117,7 +120,7 @@ class Run {
   readonly #listeners = new Set<() => void>();
   readonly #consumers: Consumer[] = [];
   readonly #teardownErrors: CollaborationError[] = [];
-  /** What was heard though the transition that was taken does not emit it. */
+  /** The emissions that the transition in the table does not have. */
   readonly #unexpected: string[] = [];
   readonly #request: Partial<InviteRequest>;
   #isAborted = false;

@@ -53,7 +53,10 @@ interface Scene {
   readonly calls?: readonly string[];
 }
 
-/** Runs one invitation in virtual time and checks its statuses, frame by frame, and what the adapter was asked. */
+/**
+ * Runs one invitation in virtual time. Checks its statuses, frame by frame, and the calls to the
+ * adapter.
+ */
 function expectScene(describeScene: (helpers: Helpers) => Scene): void {
   const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
   let adapter: ReturnType<typeof scriptedAdapter> | undefined;
@@ -239,7 +242,7 @@ describe('invite', () => {
       }));
     });
 
-    it('stays pending while there is none', () => {
+    it('stays pending while there is no answer', () => {
       expectScene(({ cold }) => ({
         script: { taken: cold('--h') },
         statuses: 's-p---',
@@ -259,7 +262,7 @@ describe('invite', () => {
       }));
     });
 
-    it('errors, cancels and closes when the response cannot be had', () => {
+    it('errors, cancels and closes when response() rejects', () => {
       expectScene(({ cold }) => ({
         script: {
           taken: cold('--h'),
@@ -272,7 +275,7 @@ describe('invite', () => {
       }));
     });
 
-    it('errors with what createEvent throws, and sends nothing', () => {
+    it('errors with the error of createEvent, and sends nothing', () => {
       const adapter = scriptedAdapter({});
       adapter.createEvent = () => {
         throw new CollaborationError('NOT_INITIALIZED', 'open() first');
@@ -560,7 +563,7 @@ describe('invite', () => {
     const contact = { peerName: 'bob-key' };
     const [phone, laptop] = [{ address: 'phone' }, { address: 'laptop' }];
 
-    it('with an endpoint is invited there, with its identity', () => {
+    it('with an endpoint is invited there, by its peer name', () => {
       const adapter = scriptedAdapter({ bob: {} });
       invite(adapter, { to: { contact, endpoint: bob }, applicationId }).subscribe();
       expect(adapter.calls).toEqual(['0 bob createEvent', '0 bob inviteContact(bob-key)']);
@@ -575,7 +578,7 @@ describe('invite', () => {
       }));
     });
 
-    it('that is nowhere is unreachable', () => {
+    it('without any endpoint is unreachable', () => {
       expectScene(({ cold }) => ({
         endpoints: cold('-(e|)', { e: [] }),
         request: { to: { contact } },

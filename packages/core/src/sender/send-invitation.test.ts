@@ -8,13 +8,13 @@ const [phone, laptop] = [{ address: 'phone' }, { address: 'laptop' }];
 const unreachable = throwError(() => new CollaborationError('UNREACHABLE', 'nobody'));
 
 describe('sendInvitation', () => {
-  it('resolves when the adapter has taken it, with no event and no handle', async () => {
+  it('resolves when the adapter has taken the invitation, with no event and no handle', async () => {
     const adapter = scriptedAdapter({ bob: {} });
     await sendInvitation(adapter, { to: { endpoint: { address: 'bob' } }, applicationId });
     expect(adapter.calls).toEqual(['0 bob sendToEndpoint']);
   });
 
-  it('sends to a contact at an endpoint with its identity', async () => {
+  it('sends to a contact at an endpoint by its peer name', async () => {
     const adapter = scriptedAdapter({ phone: {} });
     await sendInvitation(adapter, { to: { contact, endpoint: phone }, applicationId });
     expect(adapter.calls).toEqual(['0 phone sendToContact(bob-key)']);
@@ -27,7 +27,7 @@ describe('sendInvitation', () => {
     ).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('sends to all endpoints of a contact, and resolves when one has been taken', async () => {
+  it('sends to all endpoints of a contact, and resolves when the adapter has taken one invitation', async () => {
     const adapter = scriptedAdapter(
       { phone: { taken: unreachable }, laptop: {} },
       { endpoints: of([phone, laptop]) },

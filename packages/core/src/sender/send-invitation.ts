@@ -10,8 +10,8 @@ import { checkSendRequest, type SendRequest } from './invite-request.ts';
  * (`phInvitation` NULL).
  *
  * Resolves when the adapter has taken the invitation; for a contact without an endpoint, when it has
- * taken one for at least one of the contact's endpoints. Rejects with a `CollaborationError` when it
- * has not, and with `RangeError` or `TypeError` as `invite` throws them; then nothing was sent.
+ * taken the invitation for at least one of the contact's endpoints. Otherwise it rejects with a
+ * `CollaborationError`. Wrong arguments reject with `RangeError` or `TypeError`; nothing is sent then.
  */
 export async function sendInvitation(
   adapter: CollaborationAdapter,
