@@ -64,7 +64,7 @@ it('a host keeps nothing of a client that has gone, and every call settles, when
       const events: { close(): void; isCompleted: boolean }[] = [];
       const odd: unknown[] = [];
 
-      /** Whatever a call ends with must be told in the words of the contract. */
+      /** Checks that a call resolves, or rejects with a code of the contract. */
       function track(call: () => PromiseLike<unknown>): void {
         calls.push(
           (async () => call())().catch((error: unknown) => {

@@ -5,6 +5,7 @@
  */
 export { type BridgeAdapter, bridgeAdapter, type BridgeAdapterOptions } from './client/adapter.ts';
 export type { ConnectBridge } from './client/connector.ts';
+export { type HostAccess, hostOfPage, type PageLike } from './client/host-of-page.ts';
 export {
   type ElectronMessagePort,
   messagePortPipe,

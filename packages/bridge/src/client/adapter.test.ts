@@ -12,7 +12,7 @@ const invitation: Invitation = { applicationId: createGuid() };
 const endpoint = { address: 'bob' };
 const request = { to: { endpoint }, applicationId: invitation.applicationId };
 
-/** Resolves once what has been sent in memory has arrived, and what that caused has too. */
+/** Resolves when the messages sent in memory, and the messages that they caused, have arrived. */
 async function settled(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
@@ -69,7 +69,7 @@ describe('bridgeAdapter', () => {
     });
   });
 
-  it('rejects with SERVICE_UNAVAILABLE, and tries no more, when each host ends right behind its answer', async () => {
+  it('rejects with SERVICE_UNAVAILABLE, and tries no more, when each host ends right after its answer', async () => {
     let attempts = 0;
     const connecting = bridgeAdapter(() => {
       attempts += 1;
@@ -105,7 +105,7 @@ describe('bridgeAdapter', () => {
     });
   });
 
-  it('opens the host’s adapter once, however often it is opened itself', async () => {
+  it('opens the host’s adapter once, however often the client calls open()', async () => {
     const { adapter, hosted } = await connected();
     await adapter.open();
     expect(hosted.held.adapter).toBe(1);
@@ -116,7 +116,7 @@ describe('bridgeAdapter', () => {
     await expect(adapter.close()).rejects.toMatchObject({ code: 'NOT_INITIALIZED' });
   });
 
-  it('leaves open what the host has opened', async () => {
+  it('leaves an adapter open that the host has opened', async () => {
     const hosted = new CountingAdapter();
     await hosted.open();
     const { adapter } = await connected({ hosted });
@@ -145,7 +145,7 @@ describe('bridgeAdapter', () => {
     }
   });
 
-  it('ends a connection that comes when it has been closed meanwhile', async () => {
+  it('ends a connection that comes after close()', async () => {
     const { adapter, hosted, latest } = await connected();
     latest.pair.cut();
     const opening = adapter.open();
@@ -179,7 +179,7 @@ describe('bridgeAdapter', () => {
   });
 
   describe('events', () => {
-    it('are made at the host when a call brings them there, and not before', async () => {
+    it('are made at the host by the first call that uses them, and not before', async () => {
       const { adapter, hosted } = await connected();
       const event = adapter.createEvent();
       await settled();
@@ -225,7 +225,7 @@ describe('bridgeAdapter', () => {
       ).toHaveLength(1);
     });
 
-    it('complete when the host’s event is closed, and do not tell it back', async () => {
+    it('complete when the host’s event is closed, and send no closeEvent then', async () => {
       const { adapter, hosted, latest } = await connected();
       const event = adapter.createEvent();
       await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
@@ -251,7 +251,7 @@ describe('bridgeAdapter', () => {
       ],
     ])('%s are refused with INVALID_ARGUMENT, and nothing is done', async (_, makeEvent) => {
       const { adapter, hosted } = await connected();
-      // It has the number that the other event has in its own bridge.
+      // This event has the same number in its bridge as the other event in the other bridge.
       await adapter.inbox?.changes(adapter.createEvent());
       const event = await makeEvent(adapter);
       await expect(
@@ -287,7 +287,7 @@ describe('bridgeAdapter', () => {
       }
     });
 
-    it('close once at the host, also while that is under way', async () => {
+    it('close once at the host, also while the first close() is under way', async () => {
       const { adapter, hosted } = await connected();
       const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
       const closing = handle.close();
@@ -298,7 +298,7 @@ describe('bridgeAdapter', () => {
   });
 
   describe('when the connection is lost', () => {
-    it('calls that wait reject with CLOSED, and the host takes back what they would have given', async () => {
+    it('waiting calls reject with CLOSED, and the host withdraws the invitations that they made', async () => {
       const { adapter, hosted, latest } = await connected();
       hosted.heldBack = [];
       const event = adapter.createEvent();
@@ -326,7 +326,10 @@ describe('bridgeAdapter', () => {
     });
 
     describe('while an answer crosses', () => {
-      /** An invitation of a client to bob, over a bridge to a mock. `onReply` hears what the host sends. */
+      /**
+       * An invitation of a client to bob, over a bridge to a mock. `onReply` gets each message of the
+       * host.
+       */
       async function invited(onReply: (message: string, pair: PipePair) => void) {
         const network = createMockNetwork();
         const bob = network.join({ name: 'bob' });
@@ -352,7 +355,7 @@ describe('bridgeAdapter', () => {
         expect(await accepting).toMatchObject({ state: 'withdrawn' });
       });
 
-      it('an answer that the host has read stands at the recipient, and the client cannot hear of it', async () => {
+      it('an answer that the host has read counts at the recipient, and the client cannot hear of it', async () => {
         const { sent, received } = await invited((message, pair) => {
           if (message.includes('"accepted"')) pair.cut();
         });
@@ -373,7 +376,7 @@ describe('bridgeAdapter', () => {
       expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
-    it('handles of every kind are given back', async () => {
+    it('handles of every kind are released', async () => {
       const allow = ['invitations', 'inbox', 'objects', 'endpointData'] as const;
       const { adapter, hosted, latest } = await connected({ allow });
       const object = { id: createGuid(), data: Uint8Array.of(1), publicationScope: 'all' } as const;
@@ -464,7 +467,7 @@ describe('bridgeAdapter', () => {
       await lastValueFrom(event.signaled$, { defaultValue: undefined });
     });
 
-    it('a connection whose sides answer outlives a hundred intervals', async () => {
+    it('a connection outlives a hundred intervals when both sides answer', async () => {
       const scheduler = new VirtualTimeScheduler();
       const watched = { scheduler, heartbeatMs: 1000 };
       const { adapter, latest } = await connected({ ...watched, client: watched });

@@ -30,12 +30,12 @@ export interface BridgeAdapter extends CollaborationAdapter {
  * fails; the count of `open()` is kept. When `pipe` is a pipe, later calls reject with `CLOSED`.
  *
  * `open()` and `close()` are counted here, and count once at the host's adapter: an adapter that the
- * host has opened itself stays open. The last `close()` has the host withdraw and close what this side
- * holds, and ends the connection if a function made it. A pipe that was given stays open for the next
- * `open()`, and is its giver's to close.
+ * host has opened itself stays open. At the last `close()` the host withdraws and closes everything that
+ * this side holds. The connection then ends if a function made its pipe. A pipe that the app passed in
+ * stays open for the next `open()`; the app closes it.
  *
  * Rejects with a `RangeError` when an option is out of range, with `SERVICE_UNAVAILABLE` when no host
- * answers, and with `NOT_SUPPORTED` when it speaks another version of the bridge's protocol. A host over a
+ * answers, and with `NOT_SUPPORTED` when the host speaks another version of the bridge's protocol. A host over a
  * WebSocket tells a page of an allowed origin that its token is wrong, `NOT_AUTHORIZED`, or that there are
  * too many connections, `LIMIT_REACHED`.
  */
@@ -69,7 +69,7 @@ class BridgeClient {
       name: 'bridge',
       start: () => new OpenBridge(this.#connector),
       stop: (bridge) => {
-        // The bridge first: it has ended when the events complete.
+        // The bridge closes first, so that it has ended when the events complete.
         const closing = bridge.close();
         this.#events.close();
         return closing;
@@ -125,7 +125,7 @@ class BridgeClient {
     try {
       await bridge.use();
     } catch (error) {
-      // A close() that came meanwhile has undone this open().
+      // A close() during the wait has undone this open().
       if (this.#lifecycle.running === bridge) await this.#lifecycle.close();
       throw error;
     }

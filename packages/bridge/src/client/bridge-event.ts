@@ -1,11 +1,11 @@
 import { AutoResetEvent } from '@beckon/core/adapter';
 
 /**
- * The client's end of an event. The host makes the real one when a call first brings this event there,
- * and passes its signals on. A signal that comes before its subscriber is kept here.
+ * The client's end of an event. The host makes the real event at the first call that uses this one, and
+ * passes its signals on. A signal that comes before its subscriber is kept here.
  */
 export class BridgeEvent extends AutoResetEvent {
-  /** Names the event across the bridge. */
+  /** The number of the event across the bridge. */
   readonly id: number;
 
   constructor(id: number, onClose: () => void) {

@@ -9,7 +9,7 @@ import {
 } from '../protocol/messages.ts';
 import { RemoteCalls } from '../protocol/remote-calls.ts';
 
-/** Hears what a host says, and that its connection is lost. */
+/** Gets the signals of the host, and hears when the connection is lost. */
 export interface ConnectionOwner {
   signal(eventId: number): void;
   eventClosed(eventId: number): void;
@@ -17,7 +17,7 @@ export interface ConnectionOwner {
   lost(): void;
 }
 
-/** A pipe to a host that has said what it offers. */
+/** A pipe to a host, after the host has described its tables. */
 export class Connection {
   readonly #calls: RemoteCalls;
   #lost: CollaborationError | undefined;
@@ -45,8 +45,8 @@ export class Connection {
   }
 
   /**
-   * Rejects with `SERVICE_UNAVAILABLE` when no host answers, with why it refuses where it says so, and
-   * with `NOT_SUPPORTED` when it speaks another version.
+   * Rejects with `SERVICE_UNAVAILABLE` when no host answers, with the code of a refusal when the host gives
+   * one, and with `NOT_SUPPORTED` when the host speaks another version.
    */
   static async open(
     pipe: MessagePipe,
@@ -64,7 +64,10 @@ export class Connection {
     }
   }
 
-  /** @throws CollaborationError with `SERVICE_UNAVAILABLE` when the host is gone, or with why it refuses. */
+  /**
+   * @throws CollaborationError with `SERVICE_UNAVAILABLE` when the host is gone, or with the code of
+   * its refusal.
+   */
   checkNotLost(): void {
     if (this.#lost !== undefined) throw this.#lost;
   }

@@ -6,15 +6,15 @@ import type { HostDescription } from '../protocol/messages.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import { connectionEnded } from './errors.ts';
 
-/** Makes a pipe to the host, each time that one is needed. */
+/** Makes a pipe to the host. Called whenever a new pipe is needed. */
 export type ConnectBridge = () => MessagePipe | PromiseLike<MessagePipe>;
 
-/** Holds at most one connection, and makes it when it is asked for. */
+/** Holds at most one connection. Makes it at the first call that needs it. */
 export class Connector {
   readonly #connect: ConnectBridge;
   readonly #owner: ConnectionOwner;
   readonly #options: HeartbeatOptions;
-  /** Whether a connection that ends can be replaced. */
+  /** Whether another connection can follow one that has ended. */
   readonly #canReconnect: boolean;
   readonly #isConnected$ = new BehaviorSubject(false);
   #connecting: Promise<Connection> | undefined;
@@ -45,14 +45,14 @@ export class Connector {
     };
   }
 
-  /** The connection, made anew if needed. Rejects with a `CollaborationError` that says why there is none. */
+  /** The connection, made anew if needed. Rejects with a `CollaborationError` when it cannot be made. */
   connection(): Promise<Connection> {
     if (this.#connection !== undefined) return Promise.resolve(this.#connection);
     this.#connecting ??= this.#open();
     return this.#connecting;
   }
 
-  /** The connection is not needed for the time being. A pipe that cannot be replaced is kept. */
+  /** Ends a connection that is not needed for now. A pipe that cannot be replaced is kept. */
   disconnect(): void {
     if (!this.#canReconnect) return;
     this.#connecting = undefined;
@@ -75,7 +75,7 @@ export class Connector {
       this.#owner,
       this.#options,
     );
-    // The host may have ended right behind its first reply.
+    // The host may have ended right after its first reply.
     connection.checkNotLost();
     if (!isWanted()) {
       connection.close();

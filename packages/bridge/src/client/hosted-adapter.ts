@@ -3,7 +3,10 @@ import type { BridgeEvent } from './bridge-event.ts';
 import type { Connection } from './connection.ts';
 import { connectionEnded } from './errors.ts';
 
-/** The host's adapter, opened for this client over one connection, until that is lost or the client closes. */
+/**
+ * The host's adapter, opened for this client over one connection, until the connection is lost or the
+ * client closes.
+ */
 export class HostedAdapter {
   readonly #connection: Connection;
   /** The events that the host knows, by their numbers. */
@@ -18,7 +21,7 @@ export class HostedAdapter {
     await this.#request('open', 'open');
   }
 
-  /** Calls a function of a table, or one of a handle that gives nothing back. */
+  /** Calls a function of a table, or a function of a handle that asks. */
   call(
     operation: string,
     target: string | number,
@@ -28,7 +31,7 @@ export class HostedAdapter {
     return this.#request(operation, 'call', target, name, args);
   }
 
-  /** Calls a function of a handle that gives something back. After the end the host has done so already. */
+  /** Calls a function of a handle that releases. After the end the host has released everything already. */
   async release(
     operation: string,
     handleId: number,
@@ -43,7 +46,7 @@ export class HostedAdapter {
     }
   }
 
-  /** Says how an event crosses. From here on the host knows it. */
+  /** Gives the number by which an event crosses. From here on the host knows the event. */
   share(event: BridgeEvent): number {
     this.#events.set(event.id, event);
     return event.id;
@@ -65,7 +68,10 @@ export class HostedAdapter {
     if (this.#events.delete(eventId)) this.#connection.notify('closeEvent', eventId);
   }
 
-  /** The connection is lost. Events complete first, so that what waits for them ends as it does when an adapter is closed. */
+  /**
+   * Ends everything after the connection is lost. Events complete first, so that their subscribers end as
+   * they do when an adapter is closed.
+   */
   lost(): void {
     this.#isEnded = true;
     const events = [...this.#events.values()];
@@ -73,7 +79,7 @@ export class HostedAdapter {
     for (const event of events) event.close();
   }
 
-  /** Has the host release everything. Resolves when it has, and also when the connection is lost meanwhile. */
+  /** Makes the host release everything. Resolves when that is done, or when the connection is lost. */
   async close(): Promise<void> {
     this.lost();
     this.#connection.rejectPending();

@@ -2,11 +2,11 @@ import type { Connector } from './connector.ts';
 import { connectionEnded } from './errors.ts';
 import { HostedAdapter } from './hosted-adapter.ts';
 
-/** The bridge from the first `open()` to the last `close()`, over however many connections. */
+/** The bridge from the first `open()` to the last `close()`, over one connection after another. */
 export class OpenBridge {
   readonly #connector: Connector;
   #opening: Promise<HostedAdapter> | undefined;
-  /** Set as soon as there is a connection. */
+  /** Undefined until there is a connection. */
   #hosted: HostedAdapter | undefined;
   #isClosed = false;
 
@@ -14,12 +14,15 @@ export class OpenBridge {
     this.#connector = connector;
   }
 
-  /** The host's adapter on the connection that there is. */
+  /** The host's adapter on the present connection. */
   get hosted(): HostedAdapter | undefined {
     return this.#hosted;
   }
 
-  /** {@link hosted}, when it is open. A call uses this before {@link use}, so that calls leave in the order in which they are made. */
+  /**
+   * {@link hosted}, when it is open. A call tries this before {@link use}, so that calls leave in the order
+   * in which they are made.
+   */
   get ready(): HostedAdapter | undefined {
     return this.#opening === undefined ? this.#hosted : undefined;
   }
@@ -33,7 +36,7 @@ export class OpenBridge {
     return this.#opening;
   }
 
-  /** The connection is lost. The next use connects anew. */
+  /** Ends everything after the connection is lost. The next use connects anew. */
   lost(): void {
     const hosted = this.#hosted;
     this.#hosted = undefined;

@@ -24,13 +24,13 @@ describe('the JSON codec', () => {
     );
   });
 
-  it('writes a Buffer as its own bytes, and nothing else of its pool', () => {
+  it('writes the bytes of a Buffer, without the rest of its pool', () => {
     const bytes = decodeJson(encodeJson({ data: Buffer.from('abc') })) as { data: Uint8Array };
     expect(bytes.data).toEqual(new Uint8Array([97, 98, 99]));
     expect(bytes.data.buffer.byteLength).toBe(3);
   });
 
-  it('throws, and nothing else, for any other text', () => {
+  it('throws for any other text, and has no other effect', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {

@@ -1,20 +1,20 @@
 import { copyPlainData } from '../protocol/plain-data.ts';
 
-// What crosses is plain data. Bytes are the only part of it that JSON has no form for.
+// Messages are plain data. JSON has a form for all of it but bytes.
 const BYTES = '$bytes';
 
 /**
  * Writes plain data as JSON. `undefined` in an object is left out; in a list it becomes `null`.
  *
- * @throws TypeError when it is not plain.
- * @throws RangeError when it has a cycle.
+ * @throws TypeError when `data` is not plain.
+ * @throws RangeError when `data` has a cycle.
  */
 export function encodeJson(data: unknown): string {
   return JSON.stringify(copyPlainData(data, (bytes) => ({ [BYTES]: toBase64(bytes) })));
 }
 
 /**
- * Reads what {@link encodeJson} wrote.
+ * Reads the text that {@link encodeJson} wrote.
  *
  * @throws SyntaxError, or an error of `atob`, for anything else.
  */

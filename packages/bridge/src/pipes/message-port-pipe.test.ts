@@ -26,7 +26,7 @@ describe('messagePortPipe', () => {
     expect(here.reasons).toEqual([]);
   });
 
-  it('keeps what came before it was opened', async () => {
+  it('keeps messages that came before open()', async () => {
     const { port1, port2 } = new MessageChannel();
     const mine = messagePortPipe(port1);
     mine.open(recorded().receiver);
@@ -39,7 +39,7 @@ describe('messagePortPipe', () => {
     mine.close();
   });
 
-  it('sends the bytes of a Buffer, and not the pool that they lie in', async () => {
+  it('sends the bytes of a Buffer, without the rest of its pool', async () => {
     const { port1, port2 } = new MessageChannel();
     const mine = messagePortPipe(port1);
     mine.open(recorded().receiver);
@@ -51,7 +51,7 @@ describe('messagePortPipe', () => {
     mine.close();
   });
 
-  it('takes a port of Electron’s main process, whose listeners get an event', () => {
+  it('works with a port of Electron’s main process, where listeners get an event', () => {
     const sent: unknown[] = [];
     const port = Object.assign(new EventEmitter(), {
       postMessage: (message: unknown) => void sent.push(message),
@@ -107,7 +107,7 @@ describe('messagePortPipe', () => {
       }
     });
 
-    it('says goodbye when that is left', () => {
+    it('says goodbye when the page is left', () => {
       const { port, sent } = portOfPage();
       const { reasons, receiver } = recorded();
       messagePortPipe(port).open(receiver);
@@ -117,7 +117,7 @@ describe('messagePortPipe', () => {
       expect(reasons).toEqual(['its page is left']);
     });
 
-    it('keeps no listener at it once it has ended, from either side', () => {
+    it('keeps no listener at the page after either side has ended the pipe', () => {
       const mine = portOfPage();
       const pipe = messagePortPipe(mine.port);
       pipe.open(recorded().receiver);
@@ -131,7 +131,7 @@ describe('messagePortPipe', () => {
   });
 });
 
-/** A port that is in no pipe. */
+/** A port without a pipe. */
 function portOfPage() {
   const sent: unknown[] = [];
   const port = Object.assign(new EventTarget(), {

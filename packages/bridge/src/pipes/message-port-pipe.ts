@@ -1,7 +1,7 @@
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { copyBytes, copyPlainData } from '../protocol/plain-data.ts';
 
-/** What beckon uses of a MessagePort or a Worker, in a page and on Node. */
+/** The part of a MessagePort or a Worker that beckon uses, in a page and on Node. */
 export interface WebMessagePort {
   postMessage(message: unknown): void;
   addEventListener(
@@ -12,7 +12,7 @@ export interface WebMessagePort {
   close?(): void;
 }
 
-/** What beckon uses of Electron's `MessagePortMain`. */
+/** The part of Electron's `MessagePortMain` that beckon uses. */
 export interface ElectronMessagePort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
@@ -38,7 +38,7 @@ export function messagePortPipe(port: WebMessagePort | ElectronMessagePort): Mes
 
   function gone(reason: string, isOurs = false): void {
     const tell = onGone;
-    // Closing a port can tell of itself.
+    // Closing a port can call this handler again.
     if (tell === undefined) return;
     if (isOurs) pipe.close();
     else release();
@@ -80,8 +80,8 @@ export function messagePortPipe(port: WebMessagePort | ElectronMessagePort): Mes
       port.start?.();
     },
     send(message) {
-      // Structured clone carries the whole memory that bytes are a part of. For a `Buffer` of Node that
-      // is a pool, with everything else that lies there.
+      // Structured clone carries the whole memory behind bytes. For a `Buffer` of Node that is a pool,
+      // with the data of other buffers in it.
       if (onGone !== undefined) port.postMessage(copyPlainData(message, copyBytes));
     },
     close() {
@@ -98,7 +98,7 @@ interface Page {
   removeEventListener(type: 'pagehide', listener: () => void): void;
 }
 
-/** The page that this runs in, if it is one. */
+/** The page around this code, if there is one. */
 function page(): Page | undefined {
   return 'onpagehide' in globalThis ? (globalThis as unknown as Page) : undefined;
 }

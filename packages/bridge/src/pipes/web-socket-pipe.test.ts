@@ -17,7 +17,7 @@ describe('webSocketPipe', () => {
     }
   });
 
-  it('ends with SERVICE_UNAVAILABLE where nobody is, and does not tell the token', async () => {
+  it('ends with SERVICE_UNAVAILABLE where no host is, with a message that does not hold the token', async () => {
     const token = 'a-token-that-nobody-may-see';
     const connecting = bridgeAdapter(() =>
       webSocketPipe('ws://127.0.0.1:1/beckon', { token, WebSocket }),
@@ -31,9 +31,9 @@ describe('webSocketPipe', () => {
   });
 
   it.each<[string, string | Buffer]>([
-    ['text that is no JSON', '{'],
+    ['text that is not JSON', '{'],
     ['a binary message', Buffer.from('{}')],
-    ['what is no message of the protocol', '{"t":"x"}'],
+    ['a message outside the protocol', '{"t":"x"}'],
   ])('leaves a host that sends %s', async (_, answer) => {
     const server = new WebSocketServer({
       host: '127.0.0.1',

@@ -2,7 +2,7 @@ import { CollaborationError, type CollaborationErrorCode } from '@beckon/core';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
 
-/** What beckon uses of a WebSocket. */
+/** The part of a WebSocket that beckon uses. */
 export interface WebSocketLike {
   send(text: string): void;
   close(): void;
@@ -19,7 +19,7 @@ export interface WebSocketLike {
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
 
 export interface WebSocketPipeOptions {
-  /** The token that the host gave to this page, and wants to see again. */
+  /** The token that the host gave to this page. The host checks it. */
   readonly token: string;
   /** Default: the platform's. Node 20 has none: give the one of the package `ws`. */
   readonly WebSocket?: WebSocketConstructor;
@@ -28,7 +28,10 @@ export interface WebSocketPipeOptions {
 export const SUBPROTOCOL = 'beckon.1';
 export const TOKEN_PREFIX = 'beckon.token.';
 
-/** How a WebSocket is closed for a page that is refused: a browser does not tell it the status of HTTP. */
+/**
+ * The close codes for a page that the host refuses. A browser does not tell the page the status of
+ * HTTP.
+ */
 export const CLOSE_CODES = { 401: 4401, 503: 4503 } as const;
 
 const REFUSALS: Readonly<Record<number, readonly [string, CollaborationErrorCode]>> = {
@@ -37,9 +40,9 @@ const REFUSALS: Readonly<Record<number, readonly [string, CollaborationErrorCode
 };
 
 /**
- * A pipe over a WebSocket to a host on this machine; see `serveBridgeOverWebSocket`. Connects at
- * once. The pipe ends when the host is not there, or refuses this page. The host tells a page of an allowed
- * origin why; for others, a browser does not tell the two apart.
+ * A pipe over a WebSocket to a host on this machine; see `serveBridgeOverWebSocket`. Connects at once.
+ * The pipe ends when no host is there, or when the host refuses this page. The host tells a page of an
+ * allowed origin why it refuses. A page of another origin cannot tell a refusal from an absent host.
  *
  * @throws CollaborationError with `NOT_SUPPORTED` when there is no WebSocket here.
  * @throws An error of the WebSocket, for a URL or token that it cannot use.
@@ -48,7 +51,7 @@ export function webSocketPipe(
   url: string,
   { token, WebSocket = platformWebSocket() }: WebSocketPipeOptions,
 ): MessagePipe {
-  // A browser lets a page set no other header. The token is not in the URL, where logs would show it.
+  // A browser lets a page set no other header. In the URL, logs would show the token.
   const socket = new WebSocket(url, [SUBPROTOCOL, TOKEN_PREFIX + token]);
   /** Messages for when the socket is open. */
   let waiting: string[] | undefined = [];

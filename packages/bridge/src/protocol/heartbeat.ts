@@ -1,11 +1,11 @@
 import { checkDuration } from '@beckon/core/adapter';
 import { asyncScheduler, interval, type SchedulerLike, type Subscription } from 'rxjs';
 
-/** How each side of a connection finds out whether the other is still there. */
+/** Options of the heartbeat: each side of a connection asks whether the other side is still there. */
 export interface HeartbeatOptions {
   /**
-   * How often this side asks, in milliseconds: from 1 to 2 147 483 647. A side that has not answered
-   * three times in a row is gone. Default 5000.
+   * Time between two questions, in milliseconds: from 1 to 2 147 483 647. The other side counts as gone
+   * after three questions in a row without an answer. Default 5000.
    */
   readonly heartbeatMs?: number;
   /** Runs the timers. Default: RxJS's `asyncScheduler`. */
@@ -19,7 +19,7 @@ export function checkHeartbeat(operation: string, { heartbeatMs }: HeartbeatOpti
   if (heartbeatMs !== undefined) checkDuration(operation, 'heartbeatMs', heartbeatMs);
 }
 
-/** Asks with `ping` at every interval. Calls `onSilent`, once, when the answers stay out. */
+/** Asks with `ping` at every interval. Calls `onSilent`, once, when no answers come. */
 export function startHeartbeat(
   ping: () => Promise<unknown>,
   onSilent: () => void,

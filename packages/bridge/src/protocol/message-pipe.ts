@@ -1,11 +1,14 @@
 import type { CollaborationErrorCode } from '@beckon/core';
 
 /**
- * What the bridge talks over: messages of plain data, in order, between two sides. `messagePortPipe`
- * and `webSocketPipe` make one. Anything else that can be put into this form will do.
+ * Carries the messages of a bridge: plain data, in order, between two sides. `messagePortPipe` and
+ * `webSocketPipe` make one. An app can write a pipe over any other line.
  */
 export interface MessagePipe {
-  /** Begins to receive. Called once, right after the pipe was made. Messages that came before are kept for the receiver. */
+  /**
+   * Begins to receive. Called once, right after the pipe is made. Earlier messages are kept for the
+   * receiver.
+   */
   open(receiver: PipeReceiver): void;
   /** Sends a message. Does nothing once the pipe has ended. Throws, and sends nothing, when the message is not plain data. */
   send(message: unknown): void;
@@ -13,13 +16,13 @@ export interface MessagePipe {
   close(): void;
 }
 
-/** Receives what comes through a {@link MessagePipe}. */
+/** Receives the messages of a {@link MessagePipe}. */
 export interface PipeReceiver {
   /** The message belongs to the receiver: objects of its own realm, and bytes with a buffer of their own. */
   message(message: unknown): void;
   /**
-   * The other side, or what lies between, is gone. `reason` is for a message to a developer. `refusal` says
-   * that the other side is there and takes no connection of this side, and why.
+   * The pipe has ended: the other side, or the line between, is gone. `reason` is for a message to a
+   * developer. `refusal` is set when the other side is there and refuses this side; it says why.
    */
   closed(reason: string, refusal?: CollaborationErrorCode): void;
 }

@@ -1,15 +1,15 @@
-/** Goes up with every change that an older side would misread. */
+/** The version of the protocol. It goes up with every change that an older side would misread. */
 export const PROTOCOL_VERSION = 2;
 
-/** The functions that the side with an adapter has for the other. */
+/** The functions of the host, which the client calls. */
 export interface HostFunctions {
-  /** Before anything else. Rejects with `NOT_SUPPORTED` when the versions differ. */
+  /** The first call. Rejects with `NOT_SUPPORTED` when the versions differ. */
   hello(version: number): HostDescription | PromiseLike<HostDescription>;
   /** Opens the adapter for this client, once until {@link releaseAll}. */
   open(): PromiseLike<void>;
-  /** Calls a function of a table, or one of a handle that gives nothing back. */
+  /** Calls a function of a table, or a function of a handle that asks. */
   call(target: string | number, name: string, args: readonly unknown[]): PromiseLike<unknown>;
-  /** Calls a function of a handle that gives something back. No limit refuses it. */
+  /** Calls a function of a handle that releases. No limit refuses it. */
   release(handleId: number, name: string, args: readonly unknown[]): PromiseLike<unknown>;
   /** The client has closed an event. There is no reply to wait for. */
   closeEvent(eventId: number): void;
@@ -18,14 +18,14 @@ export interface HostFunctions {
   ping(): void;
 }
 
-/** The functions that the side without an adapter has for the other. */
+/** The functions of the client, which the host calls. */
 export interface ClientFunctions {
   signal(eventId: number): void;
   eventClosed(eventId: number): void;
   ping(): void;
 }
 
-/** The answer to `hello`: what there is to call. */
+/** The answer to `hello`: the tables that the client can call. */
 export interface HostDescription {
   readonly version: number;
   /** The adapter's name. */
@@ -38,9 +38,12 @@ export interface HostDescription {
 export interface MemberDescription {
   /** The value of a property. */
   readonly constant?: unknown;
-  /** Which argument is an event. It crosses as the number that the client gave it. */
+  /**
+   * The index of the argument that is an event. The event crosses as the number that the client gave
+   * it.
+   */
   readonly event?: number;
-  /** The kind of handle that the result is. It crosses as a number that the host gives it. */
+  /** The kind of handle that the function gives. The handle crosses as a number that the host gives it. */
   readonly handle?: HandleDescription;
 }
 
@@ -48,8 +51,8 @@ export interface HandleDescription {
   /** `InvitationHandle`, `ChangeQueue`, … */
   readonly name: string;
   /**
-   * The functions of the handle. Those that `release` do nothing once the host has released
-   * everything. Those that `ask` fail then.
+   * The functions of the handle, by kind. Once the host has released everything, a function that releases
+   * does nothing, and a function that asks fails.
    */
   readonly functions: Readonly<Record<string, 'ask' | 'release'>>;
 }

@@ -68,7 +68,7 @@ describe.each(PIPE_KINDS)('over a pipe of kind %s', (kind) => {
   });
 
   it('more bytes than a call may have are refused', async () => {
-    // A WebSocket is cut off before they are taken in.
+    // The host ends a WebSocket before it has read so many bytes.
     const code = kind === 'webSocket' ? 'CLOSED' : 'INVALID_ARGUMENT';
     expect(await errorOf(inviteWith('x'.repeat(600_000)))).toMatchObject({ code });
     expect(over.hosted.sent).toHaveLength(0);
@@ -86,7 +86,7 @@ describe.each(PIPE_KINDS)('over a pipe of kind %s', (kind) => {
 });
 
 it.each(['messagePort', 'webSocket'] as const)(
-  'an object with a class is refused over a %s, which would take its class away',
+  'an object with a class is refused over a %s, as the class would be lost',
   async (kind) => {
     class Point {
       readonly x = 1;

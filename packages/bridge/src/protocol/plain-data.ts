@@ -8,8 +8,8 @@ export function isBytes(value: unknown): value is Uint8Array {
 }
 
 /**
- * Whether a value, apart from what is in it, is what every pipe carries as it is: text, a finite
- * number, a boolean, bytes, a list, an object without a class, `null` or `undefined`.
+ * Whether every pipe carries a value unchanged: text, a finite number, a boolean, bytes, a list, an object
+ * without a class, `null` or `undefined`. The items of a list or an object are not looked at.
  */
 export function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
@@ -26,11 +26,11 @@ export function copyBytes(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Copies plain data into objects of this realm. `convertBytes` gives what stands for the bytes in it.
- * What is in several places of `value` is copied once.
+ * Copies plain data into objects of this realm. `convertBytes` gives a value in place of bytes. An object
+ * in several places of `value` is copied once.
  *
- * @throws TypeError when there is anything else in it: pipes would change that into something else, without a word.
- * @throws RangeError when it has a cycle.
+ * @throws TypeError when `value` holds anything else: a pipe would change it without an error.
+ * @throws RangeError when `value` has a cycle.
  */
 export function copyPlainData(
   value: unknown,

@@ -14,25 +14,28 @@ interface RemoteCallsInit extends HeartbeatOptions {
   /** The functions that the other side may call. */
   readonly functions: Functions;
   /**
-   * Hears of each message before it is read: of a call the name of its function, of a reply nothing.
-   * `false` ends the connection.
+   * Called for each message before it is read: for a call with the name of its function, for a reply with
+   * `undefined`. The result `false` ends the connection.
    */
   readonly admit?: (calledFunction: string | undefined) => boolean;
-  /** The connection has ended from outside. Not called for {@link RemoteCalls.close}. Calls reject afterwards. */
+  /**
+   * Called when the connection has ended, before the waiting calls reject. Not called for {@link
+   * RemoteCalls.close}.
+   */
   readonly onEnd: (reason: string, refusal?: CollaborationErrorCode) => void;
 }
 
-/** Takes the place of a reply that cannot be sent, for which birpc would send an Error. */
+/** Replaces a reply that cannot be sent. birpc would send an Error. */
 const UNSENDABLE = {
   e: undefined,
   r: {
-    error: { code: 'UNKNOWN', message: 'The other side has replied with what is not plain data.' },
+    error: { code: 'UNKNOWN', message: 'The other side has replied with a value that is not plain data.' },
   } satisfies Outcome,
 };
 
 /**
- * Calls of the other side's functions over a pipe. birpc matches replies with calls. This adds errors
- * that are plain data, a heartbeat, and an end for everything that is not a message of the protocol.
+ * Calls the functions of the other side over a pipe. birpc matches replies with calls. This class adds
+ * errors as plain data and a heartbeat, and ends the connection after a message outside the protocol.
  */
 export class RemoteCalls {
   readonly #pipe: MessagePipe;
@@ -56,7 +59,7 @@ export class RemoteCalls {
       // Some calls wait for a person.
       timeout: -1,
       proxify: false,
-      // A reply that cannot be sent is replaced by its error. The caller hears of what goes wrong with a call.
+      // An error replaces a reply that cannot be sent. The caller gets the errors of its call.
       onGeneralError: (_, replyingTo) => replyingTo !== undefined,
     });
     this.#heartbeat = startHeartbeat(
@@ -90,13 +93,13 @@ export class RemoteCalls {
     return outcome.value;
   }
 
-  /** Sends at once, and waits for nothing. */
+  /** Sends at once, without a reply. */
   notify(name: string, ...args: readonly unknown[]): void {
     if (this.isEnded) return;
     this.#rpc.$callEvent(name, ...(args as never[])).catch(() => undefined);
   }
 
-  /** Makes every call that waits for its reply reject, without waiting. */
+  /** Rejects every call that waits for its reply. */
   rejectPending(): void {
     void this.#rpc.$rejectPendingCalls();
   }
@@ -111,7 +114,7 @@ export class RemoteCalls {
 
   #end(reason: string, refusal?: CollaborationErrorCode): void {
     if (this.isEnded) return;
-    // The owner is told first, so that events complete before the calls that wait reject.
+    // The owner is told first, so that events complete before the waiting calls reject.
     this.#onEnd(reason, refusal);
     this.close();
   }

@@ -12,7 +12,7 @@ describe('errors on the wire', () => {
     });
   });
 
-  it('are UNKNOWN, and name the operation, when they are no CollaborationError', () => {
+  it('are UNKNOWN, and name the operation, when they are not a CollaborationError', () => {
     for (const error of ['odd', new TypeError('odd')]) {
       expect(encodeError('inbox.status', error)).toEqual({
         code: 'UNKNOWN',
@@ -21,7 +21,7 @@ describe('errors on the wire', () => {
     }
   });
 
-  it('are UNKNOWN, and tell the code, when a newer host sends one that is not known here', () => {
+  it('are UNKNOWN, with the code as the cause, when a newer host sends a code that is not known here', () => {
     expect(decodeError({ code: 'TOO_WARM', message: 'Open a window.' })).toMatchObject({
       code: 'UNKNOWN',
       message: 'Open a window.',

@@ -4,13 +4,13 @@ import { declarationOf } from './declaration.ts';
 /** A function table, or one function of it: `'inbox'`, `'contacts.list'`. */
 export type Allowed = FunctionTable | Operation;
 
-/** Says what the other side may call. */
+/** The functions that the client may call. */
 export class AllowList {
   readonly #allowed: ReadonlySet<string>;
 
   /**
-   * @param operation - The function that takes `allow`, for messages.
-   * @throws TypeError when a name is not of the contract.
+   * @param operation - The function with the option `allow`, for messages.
+   * @throws TypeError when the contract does not have a name.
    */
   constructor(operation: string, allow: readonly Allowed[]) {
     for (const name of allow) {

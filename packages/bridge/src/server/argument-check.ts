@@ -4,9 +4,8 @@ import { isBytes, isPlain } from '../protocol/plain-data.ts';
 const MAX_DEPTH = 16;
 
 /**
- * Checks the arguments that the other side has sent, whatever program it runs: only plain data, no
- * deeper than the contract's, and in all no larger than `maxBytes`. What is in several places counts
- * in each.
+ * Checks the arguments of a client, which may run any program: only plain data, no deeper than the
+ * contract's, and in all no larger than `maxBytes`. A value in several places counts in each place.
  *
  * @throws CollaborationError with `INVALID_ARGUMENT`.
  */

@@ -21,7 +21,7 @@ const functions = members.flatMap(({ table, name, declared }) =>
   declared === 'constant' ? [] : [{ table, name, path: `${table}.${name}` }],
 );
 
-/** The contract's functions that take an event, and as which argument. */
+/** The functions of the contract with an event among their arguments, and the index of that argument. */
 const eventArguments: Readonly<Record<string, number>> = {
   'invitations.inviteEndpoint': 2,
   'invitations.inviteContact': 3,
@@ -43,7 +43,7 @@ interface Heard {
   readonly args: readonly unknown[];
 }
 
-/** An adapter of every table. Remembers what it is called with, and replies with the name of what was called. */
+/** An adapter of every table. It records each call, and replies with the name of the called function. */
 class RecordingAdapter {
   readonly name = 'recording';
   readonly heard: Heard[] = [];
@@ -140,7 +140,7 @@ describe('every member of every table', () => {
   });
 });
 
-// Compiled, not run: each error that is expected here must be one.
+// Compiled, not run: the compiler must report each error that is expected here.
 it('a table, member, event or handle that is not declared does not compile', () => {
   interface Tables {
     readonly table: {

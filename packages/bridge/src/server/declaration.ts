@@ -21,15 +21,18 @@ interface Handles {
 export type HandleName = keyof Handles;
 
 /**
- * The functions of a handle. A function that gives something back is declared by the arguments with
- * which the host calls it on a handle that nobody holds any more, in this order.
+ * The functions of a handle. A function is declared as `'ask'`, or, when it releases, by arguments. When
+ * the client has gone, the host calls each releasing function with these arguments, in this order.
  */
 export type HandleFunctions = Readonly<Record<string, 'ask' | readonly unknown[]>>;
 
-/** Ends every handle: afterwards there is none. */
+/** The name of the function that ends a handle of any kind. */
 export const LAST_FUNCTION = 'close';
 
-/** How each handle crosses. A handle or function of the contract that is missing here does not compile. */
+/**
+ * The form in which each handle crosses. This does not compile when a handle or function of the
+ * contract is missing.
+ */
 export const HANDLES = {
   InvitationHandle: { response: 'ask', cancel: ['withdrawn'], close: [] },
   ChangeQueue: { next: 'ask', close: [] },
@@ -49,15 +52,15 @@ export function handleFunctions(name: HandleName): HandleFunctions {
   return HANDLES[name];
 }
 
-/** How a function crosses. Arguments and result are plain data, except for these. */
+/** The form in which a function crosses. All other arguments, and any other result, are plain data. */
 export interface FunctionDeclaration {
-  /** Which argument is an {@link EventHandle}. */
+  /** The index of the argument that is an {@link EventHandle}. */
   readonly event?: number;
-  /** The kind of handle that the result is. */
+  /** The kind of handle that the function gives. */
   readonly handle?: HandleName;
 }
 
-/** Where an {@link EventHandle} stands in a list of parameters. */
+/** The index of an {@link EventHandle} in a list of parameters. */
 type EventIndex<Parameters extends readonly unknown[]> = {
   [Index in keyof Parameters]: Parameters[Index] extends EventHandle ? ToNumber<Index> : never;
 }[number];
@@ -82,7 +85,7 @@ type DeclaredHandle<Result> = [Result] extends [{ close: AnyFunction }]
   ? { readonly handle: NameOfHandle<Result> }
   : { readonly handle?: never };
 
-// What TypeScript can see of a function must be declared: an event that goes in, a handle that comes out.
+// A declaration must agree with the type of the function: an event among its arguments, a handle as its result.
 type DeclaredMember<Member> = Member extends AnyFunction
   ? DeclaredEvent<EventIndex<Required<Parameters<Member>>>> &
       DeclaredHandle<Awaited<ReturnType<Member>>>
@@ -99,7 +102,10 @@ type TableDeclaration = Readonly<Record<string, FunctionDeclaration | 'constant'
 
 const plain = {};
 
-/** How each function table crosses. A table or member of the contract that is missing here does not compile. */
+/**
+ * The form in which each function table crosses. This does not compile when a table or member of the
+ * contract is missing.
+ */
 export const TABLES = {
   invitations: {
     reportsDelivery: 'constant',
@@ -155,7 +161,7 @@ export const TABLES = {
   launch: { launchInfo: plain },
 } as const satisfies Declarations<FunctionTables>;
 
-/** The declaration of a table, whatever its functions. */
+/** The declaration of a table, in the type that all tables share. */
 export function declarationOf(table: FunctionTable): TableDeclaration {
   return TABLES[table];
 }

@@ -16,7 +16,7 @@ import {
   type HandleName,
 } from './declaration.ts';
 
-/** The tables that the type of an adapter has in any case. */
+/** The tables that every adapter has. */
 type RequiredTable = {
   [Table in FunctionTable]: undefined extends CollaborationAdapter[Table] ? never : Table;
 }[FunctionTable];
@@ -27,8 +27,8 @@ const REQUIRED_TABLES: Readonly<Record<string, true>> = {
 } satisfies Record<RequiredTable, true>;
 
 /**
- * Describes for a client, which knows no table by name, what it can call. A table of which nothing is
- * allowed is left out, unless every adapter has it.
+ * Describes the functions that a client can call; a client knows no table by name. A table without an
+ * allowed function is left out, unless every adapter has the table.
  */
 export function describeTables(
   adapter: CollaborationAdapter,

@@ -7,7 +7,7 @@ export type Callable = Readonly<Record<string, (...args: readonly unknown[]) => 
 export class HeldHandle {
   readonly name: HandleName;
   readonly #handle: Callable;
-  /** What is being given back, by the name of the function. */
+  /** The releases that are under way, by the name of the function. */
   readonly #releasing = new Map<string, Promise<unknown>>();
 
   constructor(name: HandleName, handle: Callable) {
@@ -21,7 +21,7 @@ export class HeldHandle {
     return Object.hasOwn(functions, name) && (functions[name] === 'ask') === (kind === 'ask');
   }
 
-  /** How many functions give something back. */
+  /** Number of functions that release. */
   get releaseCount(): number {
     return Object.values(handleFunctions(this.name)).filter((kind) => kind !== 'ask').length;
   }
@@ -31,8 +31,8 @@ export class HeldHandle {
   }
 
   /**
-   * Calls a function that gives something back. While such a call is under way, another one joins it:
-   * no limit holds a client back here, and the adapter hears each only once at a time.
+   * Calls a function that releases. While the call is under way, a further call of the function joins it:
+   * no limit holds a client back here, so the adapter must not get the same call many times at once.
    */
   release(name: string, args: readonly unknown[]): Promise<unknown> {
     const underWay = this.#releasing.get(name);
@@ -43,7 +43,7 @@ export class HeldHandle {
     return releasing;
   }
 
-  /** Cancels and closes it, as far as that can be done. `onError` hears what fails. */
+  /** Cancels and closes the handle, as far as possible. `onError` is called for each call that fails. */
   async releaseCompletely(onError: (operation: string, error: unknown) => void): Promise<void> {
     for (const [name, args] of Object.entries(handleFunctions(this.name))) {
       if (args === 'ask') continue;
@@ -55,7 +55,7 @@ export class HeldHandle {
     }
   }
 
-  /** Resolves when everything that is being given back has been. Never rejects. */
+  /** Resolves when no release is under way any more. Never rejects. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#releasing.values());
   }

@@ -10,7 +10,10 @@ interface HeldEvent {
   readonly wait: Subscription;
 }
 
-/** How much a connection has of the host: what its client holds, and what is still being taken back. */
+/**
+ * Number of handles and events that a connection has of the host, with those that are still being
+ * released.
+ */
 export interface HeldCounts {
   handles: number;
   events: number;
@@ -20,7 +23,10 @@ interface HeldResourcesInit {
   readonly limits: BridgeLimits;
   readonly counts: HeldCounts;
   readonly adapter: CollaborationAdapter;
-  /** The client was given a handle or an event, which so many messages give back. */
+  /**
+   * Called when the client gets a handle or an event. `releases` is the number of messages that
+   * release it.
+   */
   readonly onHandedOut: (releases: number) => void;
   readonly onSignal: (eventId: number) => void;
   readonly onEventClosed: (eventId: number) => void;
@@ -28,8 +34,8 @@ interface HeldResourcesInit {
 }
 
 /**
- * The real handles and events of one client, by the numbers that name them across the bridge.
- * {@link releaseAll} gives everything back, also what the adapter hands out later.
+ * The real handles and events of one client, by their numbers across the bridge. {@link releaseAll}
+ * releases everything, also handles that the adapter gives later.
  */
 export class HeldResources {
   readonly #init: HeldResourcesInit;
@@ -41,13 +47,13 @@ export class HeldResources {
   #opening: Promise<void> | undefined;
   #isReleased = false;
 
-  /** @param before - Its numbers name handles that are gone, and are not used again. */
+  /** @param before - The resources before these. Their numbers are not used again. */
   constructor(init: HeldResourcesInit, before?: HeldResources) {
     this.#init = init;
     this.#lastHandleId = before === undefined ? 0 : before.#lastHandleId;
   }
 
-  /** Opens the adapter for the client, however often it asks. */
+  /** Opens the adapter for the client, once however often the client asks. */
   open(): Promise<void> {
     this.#opening ??= this.#init.adapter.open().catch((error: unknown) => {
       this.#opening = undefined;
@@ -56,7 +62,7 @@ export class HeldResources {
     return this.#opening;
   }
 
-  /** The event that the client calls `id`. Makes it when the number is new. */
+  /** The event with the client's number `id`. Makes the event when the number is new. */
   event(operation: string, id: unknown): EventHandle {
     if (!Number.isSafeInteger(id)) {
       throw new CollaborationError('PROTOCOL', `${operation}: an event must cross as its number.`);
@@ -96,12 +102,12 @@ export class HeldResources {
     }
   }
 
-  /** Calls a function of a handle that gives nothing back. */
+  /** Calls a function of a handle that asks. */
   ask(id: number, name: string, args: readonly unknown[]): unknown {
     return this.#handle(id, name, 'ask').ask(name, args);
   }
 
-  /** Calls a function of a handle that gives something back. The last one ends the handle, whatever comes of the call. */
+  /** Calls a function of a handle that releases. `close()` ends the handle, even when the call fails. */
   async release(id: number, name: string, args: readonly unknown[]): Promise<unknown> {
     const held = this.#handle(id, name, 'release');
     const releasing = held.release(name, args);
@@ -112,7 +118,7 @@ export class HeldResources {
     return releasing;
   }
 
-  /** What a handle is called, for messages. */
+  /** The name of a handle, for messages. */
   nameOf(id: number): string {
     return this.#handles.get(id)?.name ?? 'handle';
   }
@@ -130,7 +136,7 @@ export class HeldResources {
       }),
     );
     await Promise.allSettled(this.#underWay);
-    // Behind the handles, as core does.
+    // Events close after the handles, as core does it.
     for (const id of [...this.#events.keys()]) this.closeEvent(id);
     await this.#closeAdapter();
   }
@@ -188,7 +194,7 @@ export class HeldResources {
     try {
       await this.#init.adapter.close();
     } catch (error) {
-      // Somebody else has undone it already.
+      // The host has closed its adapter already.
       if (isCollaborationError(error, 'NOT_INITIALIZED')) return;
       this.#reportTeardownError('close', error);
     }

@@ -18,7 +18,7 @@ import { type BridgeLimits, limitReached } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
 import type { BridgeConnection, ServeBridgeOptions } from './serve-bridge.ts';
 
-/** {@link ServeBridgeOptions} that have been checked. */
+/** {@link ServeBridgeOptions} after the checks. */
 export interface CheckedOptions extends Omit<ServeBridgeOptions, 'allow' | 'limits'> {
   readonly allow: AllowList;
   readonly limits: BridgeLimits;
@@ -127,7 +127,7 @@ export class HostConnection implements BridgeConnection {
     });
   }
 
-  /** No limit refuses it. How much can wait at the adapter follows from the limit of handles. */
+  /** No limit refuses a release. The limit of handles bounds the releases that wait at the adapter. */
   async #release(id: number, name: string, args: readonly unknown[]): Promise<unknown> {
     checkForm(name, args);
     this.#checkGreeted();
@@ -137,7 +137,7 @@ export class HostConnection implements BridgeConnection {
     );
   }
 
-  /** Calls something that a limit can refuse. */
+  /** Runs a call that a limit can refuse. */
   #admitted<T>(operation: string, call: () => T | PromiseLike<T>): Promise<T> {
     const { pendingCalls, callsPerSecond } = this.#limits;
     if (!this.#rate.admitCall()) throw limitReached(operation, callsPerSecond, 'calls a second');
@@ -162,7 +162,7 @@ export class HostConnection implements BridgeConnection {
     throw new CollaborationError('PROTOCOL', 'The first call must be hello.');
   }
 
-  /** The arguments as the adapter gets them. */
+  /** The arguments for the adapter. */
   #received(operation: string, args: readonly unknown[]): readonly unknown[] {
     checkArguments(operation, args, this.#limits.messageBytes);
     // JSON has no undefined.
@@ -197,7 +197,7 @@ export class HostConnection implements BridgeConnection {
   }
 }
 
-/** The other side may run any program. */
+/** Checks the form of a call, as the client may run any program. */
 function checkForm(name: unknown, args: unknown): void {
   if (typeof name === 'string' && Array.isArray(args)) return;
   throw new CollaborationError(
@@ -206,7 +206,7 @@ function checkForm(name: unknown, args: unknown): void {
   );
 }
 
-/** Makes every failure a `CollaborationError`, which names the operation. */
+/** Makes every failure a `CollaborationError` that names the operation. */
 async function namingFailures<T>(operation: string, call: () => T | PromiseLike<T>): Promise<T> {
   try {
     return await call();

@@ -1,17 +1,20 @@
 import { CollaborationError } from '@beckon/core';
 
-/** What one client may have of the host, and send to it. Nothing that gives something back is refused by a limit. */
+/** Limits of one client: of its resources at the host, and of its messages. No limit refuses a release. */
 export interface BridgeLimits {
   /** Calls that wait for their reply, `open()` among them. Default 1000. */
   readonly pendingCalls: number;
-  /** Invitations, change queues, objects and subscriptions, with those that are still being taken back. Default 1000. */
+  /**
+   * Invitations, change queues, objects and subscriptions, with those that are still being released.
+   * Default 1000.
+   */
   readonly handles: number;
-  /** Events, likewise. Default 1000. */
+  /** Events, with those that are still being released. Default 1000. */
   readonly events: number;
   /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 524 288. */
   readonly messageBytes: number;
   /**
-   * Calls a second in the long run, and as many more at once. Further ones are refused; twice as many
+   * Calls a second in the long run, and as many more at once. Further calls are refused. Twice as many
    * messages end the connection. Default 1000.
    */
   readonly callsPerSecond: number;
@@ -29,7 +32,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
 /**
  * The limits with their defaults.
  *
- * @throws RangeError when one is not a positive integer.
+ * @throws RangeError when a limit is not a positive integer.
  */
 export function checkLimits(operation: string, limits: Partial<BridgeLimits> = {}): BridgeLimits {
   for (const [name, value] of Object.entries(limits))

@@ -3,7 +3,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { HostFunctions } from '../protocol/messages.ts';
 import type { BridgeLimits } from './limits.ts';
 
-/** The functions that give something back. */
+/** The functions that release. */
 const RELEASES: Readonly<Record<string, true>> = {
   release: true,
   closeEvent: true,
@@ -11,16 +11,16 @@ const RELEASES: Readonly<Record<string, true>> = {
 } satisfies Partial<Record<keyof HostFunctions, true>>;
 
 /**
- * How much one client may send. Calls over `callsPerSecond` are refused. A client that sends twice as
- * many messages does not listen, and is to be disconnected.
+ * Limits the messages of one client. Calls over `callsPerSecond` are refused. A client that sends twice as
+ * many messages does not heed refusals, and is to be disconnected.
  *
- * A message that gives something back is never refused, and is not counted while the client holds as
- * much. Beyond that it is a message like any other: it gives nothing back.
+ * A release is never refused, and is not counted while the client has anything to release. Further
+ * releases count as any other message, as they release nothing.
  */
 export class MessageRate {
   readonly #calls: TokenBucket;
   readonly #messages: TokenBucket;
-  /** How many messages could give something back at most: cancel and close for each handle, one for each event. */
+  /** Largest number of messages that can release: cancel and close for each handle, one for each event. */
   readonly #maxReleases: number;
   #releases = 0;
 
@@ -32,12 +32,18 @@ export class MessageRate {
     this.#maxReleases = 2 * handles + events;
   }
 
-  /** The client was given what it takes so many messages to give back. */
+  /**
+   * Called when the client gets a handle or an event. `releases` is the number of messages that
+   * release it.
+   */
   handOut(releases: number): void {
     this.#releases = Math.min(this.#releases + releases, this.#maxReleases);
   }
 
-  /** Counts a message: of a call the name of its function, of a reply nothing. `false`: disconnect. */
+  /**
+   * Counts a message: for a call by the name of its function, for a reply by `undefined`. `false`:
+   * disconnect.
+   */
   admit(calledFunction: string | undefined): boolean {
     const isRelease = calledFunction !== undefined && Object.hasOwn(RELEASES, calledFunction);
     if (!isRelease || this.#releases === 0) return this.#messages.take();
@@ -45,7 +51,7 @@ export class MessageRate {
     return true;
   }
 
-  /** Counts a call that asks for something. `false`: refuse it. */
+  /** Counts a call that a limit can refuse. `false`: refuse it. */
   admitCall(): boolean {
     return this.#calls.take();
   }

@@ -22,7 +22,7 @@ const request = { to: { endpoint }, applicationId: invitation.applicationId };
 afterEach(cutAll);
 
 describe('serveBridge', () => {
-  it('throws TypeError when allow names what the contract does not have', () => {
+  it('throws TypeError when allow has a name that the contract does not have', () => {
     for (const name of ['nothing', 'inbox.nothing', '__proto__', 'inbox.constructor', '']) {
       const allow = [name as Allowed];
       expect(() => serveBridge(new CountingAdapter(), pipePair().host, { allow })).toThrow(
@@ -51,7 +51,7 @@ describe('serveBridge', () => {
     );
   });
 
-  it('refuses what it does not allow with NOT_AUTHORIZED', async () => {
+  it('refuses a function that it does not allow with NOT_AUTHORIZED', async () => {
     const { adapter, hosted } = await connected({ allow: ['inbox.status'] });
     await expect(adapter.invitations.inviteEndpoint(endpoint, invitation)).rejects.toMatchObject({
       code: 'NOT_AUTHORIZED',
@@ -65,7 +65,7 @@ describe('serveBridge', () => {
     expect(hosted.sent).toHaveLength(0);
   });
 
-  it('keeps code, message and HRESULT of an error, and makes any other one UNKNOWN', async () => {
+  it('keeps code, message and HRESULT of a CollaborationError, and makes any other error UNKNOWN', async () => {
     const { adapter, hosted } = await connected();
     const hresult = hresultValue('PEER_E_NOT_SIGNED_IN');
     const errors = [
@@ -101,16 +101,16 @@ describe('serveBridge', () => {
     ['a member that only JavaScript knows', 'call', ['inbox', 'constructor', []], 'NOT_SUPPORTED'],
     ['a table that only JavaScript knows', 'call', ['__proto__', 'x', []], 'NOT_SUPPORTED'],
     ['a property', 'call', ['invitations', 'reportsDelivery', []], 'NOT_SUPPORTED'],
-    ['an event that is no number', 'call', ['inbox', 'changes', ['1']], 'PROTOCOL'],
-    ['an event that is no whole number', 'call', ['inbox', 'changes', [1.5]], 'PROTOCOL'],
+    ['an event that is not a number', 'call', ['inbox', 'changes', ['1']], 'PROTOCOL'],
+    ['an event that is not a whole number', 'call', ['inbox', 'changes', [1.5]], 'PROTOCOL'],
     ['a function that a handle does not have', 'call', [1, 'constructor', []], 'PROTOCOL'],
     ['a function that a handle does not have', 'release', [1, 'constructor', []], 'PROTOCOL'],
     ['a function of another kind of handle', 'release', [1, 'cancel', []], 'PROTOCOL'],
-    ['a release as if it were none', 'call', [1, 'close', []], 'PROTOCOL'],
-    ['a release that is none', 'release', [1, 'next', []], 'PROTOCOL'],
-    ['a handle that there is not', 'call', [2, 'next', []], 'CLOSED'],
-    ['a handle that there is not', 'release', [2, 'close', []], 'CLOSED'],
-    ['a handle that is no number', 'release', ['__proto__', 'close', []], 'CLOSED'],
+    ['a function that releases', 'call', [1, 'close', []], 'PROTOCOL'],
+    ['a function that asks', 'release', [1, 'next', []], 'PROTOCOL'],
+    ['a handle that does not exist', 'call', [2, 'next', []], 'CLOSED'],
+    ['a handle that does not exist', 'release', [2, 'close', []], 'CLOSED'],
+    ['a handle that is not a number', 'release', ['__proto__', 'close', []], 'CLOSED'],
     ['no function', 'call', ['inbox', 7, []], 'PROTOCOL'],
     ['no function', 'release', [1, 7, []], 'PROTOCOL'],
     ['arguments that are no list', 'call', ['inbox', 'status', 'x'], 'PROTOCOL'],
@@ -128,7 +128,7 @@ describe('serveBridge', () => {
     expect(hosted.held).toMatchObject({ queues: 1, events: 1 });
   });
 
-  it('opens its adapter anew when that has failed', async () => {
+  it('opens its adapter again after a failed open()', async () => {
     const hosted = new CountingAdapter();
     const { client, host } = pipePair();
     serveBridge(hosted, host, { allow: [] });
@@ -161,7 +161,7 @@ describe('serveBridge', () => {
   });
 
   describe('limits', () => {
-    it('handles: those that are still to come count too', async () => {
+    it('handles: calls that will give a handle count too', async () => {
       const { adapter, hosted } = await connected({ limits: { handles: 2 } });
       hosted.heldBack = [];
       const first = adapter.invitations.inviteEndpoint(endpoint, invitation);
@@ -198,7 +198,7 @@ describe('serveBridge', () => {
       await adapter.inbox?.status('3');
     });
 
-    it('pending calls: an open() that the host’s adapter is slow to answer is one, also when it is released', async () => {
+    it('pending calls: a slow open() of the host’s adapter counts, also after its release', async () => {
       const hosted = new CountingAdapter();
       let opens = 0;
       hosted.open = () => {
@@ -215,7 +215,7 @@ describe('serveBridge', () => {
       expect(served.held.calls).toBeLessThanOrEqual(10);
     });
 
-    it('pending calls: close() releases all the same when they are used up', async () => {
+    it('pending calls: close() releases everything even when no further call is allowed', async () => {
       const hosted = new CountingAdapter();
       const { client, host } = pipePair();
       serveBridge(hosted, host, { allow: ['invitations', 'inbox'], limits: { pendingCalls: 1 } });
@@ -231,7 +231,7 @@ describe('serveBridge', () => {
       expect(hosted.held).toEqual(NOTHING_HELD);
     });
 
-    it('handles and events: those that are still being taken back count too', async () => {
+    it('handles and events: those that are still being released count too', async () => {
       const hosted = new CountingAdapter();
       const { served, replies, send } = greetedClient(hosted, {
         allow: ['invitations'],
@@ -271,7 +271,7 @@ describe('serveBridge', () => {
       await inviteOnce();
     });
 
-    it('rate: calls over it are refused, and a client that goes on is disconnected; time lets it call again', async () => {
+    it('rate: further calls are refused, a client that goes on is disconnected, and time allows calls again', async () => {
       const scheduler = new VirtualTimeScheduler();
       const { adapter, latest } = await connected({
         scheduler,
@@ -307,8 +307,8 @@ describe('serveBridge', () => {
     });
   });
 
-  describe('giving back', () => {
-    it('is refused by no limit: neither of calls a second nor of calls at a time', async () => {
+  describe('releasing', () => {
+    it('is never refused: neither by the limit of calls a second nor by that of calls at a time', async () => {
       const hosted = new CountingAdapter();
       const scheduler = new VirtualTimeScheduler();
       const { adapter } = await connected({
@@ -329,7 +329,7 @@ describe('serveBridge', () => {
       expect(hosted.held).toEqual({ ...NOTHING_HELD, adapter: 1 });
     });
 
-    it('leaves a client connected that takes 5 000 invitations back at once', async () => {
+    it('5 000 invitations at once leaves the client connected', async () => {
       const count = 5_000;
       const scheduler = new VirtualTimeScheduler();
       const { adapter, hosted } = await connected({
@@ -361,14 +361,14 @@ describe('serveBridge', () => {
 
     it.each<[string, (client: RawClient, number: number) => void]>([
       [
-        'of handles that there are not',
+        'handles that do not exist',
         ({ send }, id) => send(`${id}`, 'release', id, 'close', []),
       ],
       [
-        'of events that there are not',
+        'events that do not exist',
         ({ post }, id) => post({ t: 'q', m: 'closeEvent', a: [id] }),
       ],
-      ['of everything', ({ send }, id) => send(`${id}`, 'releaseAll')],
+      ['everything', ({ send }, id) => send(`${id}`, 'releaseAll')],
     ])('%s, in a flood, ends the connection as any flood does', async (_, give) => {
       const client = greetedClient(new CountingAdapter(), {
         allow: [],
@@ -382,7 +382,7 @@ describe('serveBridge', () => {
       expect(client.replies.length).toBeLessThanOrEqual(2 * 10);
     });
 
-    it('more than was handed out counts as any other message, however often handles were made', async () => {
+    it('more than the client was given counts as any other message, however often handles were made', async () => {
       const scheduler = new VirtualTimeScheduler();
       const limits = { callsPerSecond: 10, handles: 10, events: 10 };
       const client = greetedClient(new CountingAdapter(), {
@@ -407,7 +407,7 @@ describe('serveBridge', () => {
       expect(client.replies.length - before).toBeLessThanOrEqual(2 * 10 + 10 + 2 * 10);
     });
 
-    it('of one handle again and again reaches the adapter once at a time', async () => {
+    it('one handle again and again reaches the adapter once at a time', async () => {
       const hosted = new CountingAdapter();
       const { send, served } = greetedClient(hosted, { allow: ['invitations'] });
       send('handle', 'call', 'invitations', 'inviteEndpoint', [endpoint, invitation]);
@@ -446,7 +446,7 @@ describe('serveBridge', () => {
     });
   });
 
-  it('goes on releasing when something fails to close, and tells', async () => {
+  it('releases the rest when a handle fails to close, and reports the error', async () => {
     const errors: CollaborationError[] = [];
     const { adapter, hosted, latest } = await connected({
       onTeardownError: (error) => errors.push(error),

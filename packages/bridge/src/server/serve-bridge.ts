@@ -8,24 +8,25 @@ import { type BridgeLimits, checkLimits } from './limits.ts';
 
 export interface ServeBridgeOptions extends HeartbeatOptions {
   /**
-   * What the other side may call: function tables, and single functions of others. A function of a
-   * table of which only others are allowed rejects with `NOT_AUTHORIZED`. So does every function of
-   * `invitations` and `identity`, the tables that each adapter has, when nothing of them is allowed.
+   * The functions that the client may call: whole function tables, or single functions. When some functions
+   * of a table are allowed, the others reject with `NOT_AUTHORIZED`. A table without an allowed function is
+   * absent at the client. `invitations` and `identity` are never absent: their functions reject with
+   * `NOT_AUTHORIZED`.
    */
   readonly allow: readonly Allowed[];
-  /** What one client may have and send. Each a positive integer. */
+  /** The limits of one client, each a positive integer. */
   readonly limits?: Partial<BridgeLimits>;
-  /** Hears of a handle or event that failed to close. Default: reported as RxJS reports an unhandled error. */
+  /** Called when a handle or event has failed to close. Default: RxJS reports an unhandled error. */
   readonly onTeardownError?: (error: CollaborationError) => void;
 }
 
-/** The connection with one client, as the host sees it. */
+/** The connection with one client, at the host. */
 export interface BridgeConnection {
-  /** What the client has of the host right now. */
+  /** The number of calls, handles and events of the client right now. */
   readonly held: { readonly calls: number; readonly handles: number; readonly events: number };
   /**
    * Resolves when the connection has ended, from either side, and everything that the client held is
-   * cancelled and closed. Waits for calls of the adapter that would still give a handle. Never rejects.
+   * cancelled and closed. Waits for calls of the adapter that still give a handle. Never rejects.
    */
   readonly ended: Promise<void>;
   /** Ends the connection; resolves with {@link ended}. */
@@ -35,11 +36,12 @@ export interface BridgeConnection {
 /**
  * Offers `adapter` over `pipe` to one client, until the pipe ends.
  *
- * A client that is open has the adapter opened once. `open()` is counted: when the host has opened the
- * adapter itself, it stays open when the clients leave; otherwise it is open while there is a client. When the client goes away, in whatever way, its invitations and objects are withdrawn, its
- * handles, change queues, subscriptions and events closed, and its `open()` is undone.
+ * Each open client opens the adapter once. `open()` is counted: an adapter that the host has opened itself
+ * stays open when the clients leave; otherwise the adapter is open while there is a client. When the client
+ * goes away, in any way, its invitations and objects are withdrawn, its handles, change queues,
+ * subscriptions and events are closed, and its `open()` is undone.
  *
- * @throws TypeError when `allow` names something that is not of the contract.
+ * @throws TypeError when `allow` has a name that the contract does not have.
  * @throws RangeError when `heartbeatMs` or a limit is out of range.
  */
 export function serveBridge(
@@ -50,7 +52,7 @@ export function serveBridge(
   return bridgeServer('serveBridge', adapter, options)(pipe);
 }
 
-/** Checks the options once, and gives what serves each client. */
+/** Checks the options once, and gives the function that serves each client. */
 export function bridgeServer(
   operation: string,
   adapter: CollaborationAdapter,
