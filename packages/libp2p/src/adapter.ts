@@ -121,6 +121,7 @@ class NodeAdapter implements Libp2pAdapter {
       privateKey: this.#privateKey,
       engine,
       streamsInUse: this.#streamsInUse,
+      counters: this.counters,
       onClose: () => {
         this.#node = undefined;
       },

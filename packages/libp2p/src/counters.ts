@@ -6,6 +6,8 @@ export interface Libp2pCounters extends EngineCounters {
   refusedConnections: number;
   /** Connections with nothing open, or of an origin that had most, that were ended to make room. */
   evictedConnections: number;
+  /** Streams of the protocol over the number that one connection may have. */
+  refusedStreams: number;
   /** Yamux frames over the limit. Each ends its connection. */
   oversizedYamuxFrames: number;
   /** Connections that sent Yamux pings, or frames with nothing in them, too fast. Each is ended. */
@@ -19,6 +21,7 @@ export function createCounters(): Libp2pCounters {
     ...createEngineCounters(),
     refusedConnections: 0,
     evictedConnections: 0,
+    refusedStreams: 0,
     oversizedYamuxFrames: 0,
     yamuxFloods: 0,
     streamFloods: 0,

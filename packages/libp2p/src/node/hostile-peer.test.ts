@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { invite } from '@beckon/core';
-import type { Connection, Libp2p } from '@libp2p/interface';
+import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { lastValueFrom } from 'rxjs';
 import { hostileNode, type RawMuxer, rawMuxer } from '../../test/hostile-node.ts';
@@ -184,6 +184,18 @@ describe('a hostile peer', () => {
     expect(kept).toBeLessThanOrEqual(4);
     const { refusedConnections, evictedConnections } = victim.counters;
     expect(refusedConnections + evictedConnections).toBeGreaterThanOrEqual(16);
+  });
+
+  it('that opens the protocol many times on one connection has four streams of it', async () => {
+    const victim = await openVictim();
+    const connection = await attack((await endpointOf(victim)).address);
+    const streams: Stream[] = [];
+    while (streams.length < 7) {
+      streams.push(await connection.newStream(INVITATION_PROTOCOL, { maxOutboundStreams: 100 }));
+    }
+    await Promise.all(streams.slice(4).map(closed));
+    expect(streams.filter(({ status }) => status === 'open')).toHaveLength(4);
+    expect(victim.counters.refusedStreams).toBe(3);
   });
 
   it('that the reception does not admit gets no further than its identity', async () => {

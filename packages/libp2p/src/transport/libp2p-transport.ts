@@ -11,6 +11,7 @@ import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
+import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { makeCard } from './card.ts';
@@ -27,7 +28,6 @@ const DIAL_PATIENCE_MS = 100;
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
 
 const STREAM_OPTIONS = {
-  maxInboundStreams: MAX_STREAMS,
   maxOutboundStreams: MAX_STREAMS,
   runOnLimitedConnection: true,
 };
@@ -41,6 +41,7 @@ export interface Libp2pTransportInit {
   readonly engine: TransportEngine;
   /** Is kept up to date. */
   readonly streamsInUse: StreamsInUse;
+  readonly counters: Libp2pCounters;
   readonly onClose: () => void;
 }
 
@@ -66,11 +67,18 @@ export class Libp2pTransport implements Transport {
   }
 
   static async open(init: Libp2pTransportInit): Promise<Libp2pTransport> {
-    const { node, engine, streamsInUse } = init;
+    const { node, engine, streamsInUse, counters } = init;
     await node.handle(
       INVITATION_PROTOCOL,
-      (stream, connection) => engine.onStream(new Libp2pStream(stream, connection, streamsInUse)),
-      STREAM_OPTIONS,
+      (stream, connection) => {
+        if (countStreams(connection) <= MAX_STREAMS) {
+          return engine.onStream(new Libp2pStream(stream, connection, streamsInUse));
+        }
+        counters.refusedStreams += 1;
+        stream.abort(new Error('The connection has too many streams of the protocol.'));
+      },
+      // libp2p would refuse one more without a word.
+      { ...STREAM_OPTIONS, maxInboundStreams: Number.MAX_SAFE_INTEGER },
     );
     return new Libp2pTransport(init);
   }
@@ -203,6 +211,13 @@ interface DialOptions {
   readonly onProgress?: (event: { readonly type: string }) => void;
   /** Whether a connection that is open already is not to be taken. */
   readonly force?: boolean;
+}
+
+/** Those of the protocol that the peer has opened. */
+function countStreams({ streams }: Connection): number {
+  return streams.filter(
+    ({ protocol, direction }) => protocol === INVITATION_PROTOCOL && direction === 'inbound',
+  ).length;
 }
 
 /** Whether something of an app's goes over a connection. libp2p's own protocols come and go on each. */
