@@ -1,6 +1,7 @@
 // Compiles every `ts` and `tsx` block of the Markdown documents and every `@example` of the
 // sources. Each block is a module beside its document, and imports the sources of the packages. A
-// block with a reason is left out: ```ts no-check <reason>
+// block that begins with its file name in a comment can be imported by others. A block with a
+// reason is left out: ```ts no-check <reason>
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -88,7 +89,8 @@ const modules = new Map(
     .filter(({ flag }) => flag !== 'no-check')
     .map((block) => {
       const { dir, base } = path.parse(block.file);
-      return [path.join(dir, `${base}.line-${block.line}.${block.language}`), block];
+      const name = block.fileName ?? `${base}.line-${block.line}.${block.language}`;
+      return [path.join(dir, name), block];
     }),
 );
 

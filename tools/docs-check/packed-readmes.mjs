@@ -6,11 +6,14 @@
 //                           after it is its output; `…` in it stands for any text
 //   <!-- run with jest -->  a file of tests, for Jest or for `vitest`
 //
-// A block with a reason is left out: ```ts no-check <reason>
+// A block that begins with its file name in a comment (`// server.ts`) can be imported by others. A
+// block with a reason is left out: ```ts no-check <reason>
 // `node packed-readmes.mjs core mock` checks the READMEs of these packages only.
+// `node packed-readmes.mjs --repeat 200 libp2p` runs their first programs 200 times, and no others.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { currentNode, fetchedNode } from '../lib/fetched-node.mjs';
 import { packPackages } from '../lib/packed-packages.mjs';
 import { root } from '../lib/root.mjs';
@@ -23,8 +26,12 @@ const versions = JSON.parse(readFileSync(path.join(import.meta.dirname, 'version
 const types = Object.keys(versions)
   .filter((name) => name.startsWith('@types/'))
   .map((name) => `${name}@${versions[name]}`);
-const chosen = process.argv.slice(2);
+const { positionals: chosen, values } = parseArgs({
+  allowPositionals: true,
+  options: { repeat: { type: 'string' } },
+});
 const project = new ReadersProject(fetchedNode(currentNode));
+const examples = [];
 const faults = [];
 
 try {
@@ -32,16 +39,17 @@ try {
   const readmes = packages
     .filter(({ directory }) => chosen.length === 0 || chosen.includes(path.basename(directory)))
     .map(readReadme);
-  const examples = readmes.flatMap(examplesOf);
+  examples.push(...readmes.flatMap(examplesOf));
   const tarballs = packages.map(({ tarball }) => tarball);
   project.install([...tarballs, ...readmes.flatMap(otherPackagesOf), ...types]);
   readmes.forEach(checkLinks);
   compile(examples);
-  examples.forEach(runExample);
+  if (values.repeat === undefined) examples.forEach(runExample);
+  else for (const { file } of readmes) repeatFirstProgram(file, Number(values.repeat));
 
   const run = (runner) => examples.filter((example) => example.runner === runner).length;
   console.log(
-    `${examples.length} blocks of ${readmes.length} packed READMEs compiled; run: ${run('node')} ` +
+    `${examples.length} blocks of ${readmes.length} packed READMEs compiled; to run: ${run('node')} ` +
       `programs, ${run('jest')} with Jest, ${run('vitest')} with Vitest; ${faults.length} faults`,
   );
   for (const fault of new Set(faults)) console.error(fault);
@@ -62,7 +70,8 @@ function examplesOf({ directory, file, text, installed }) {
   return readmeExamples(file, text)
     .filter(({ flag }) => flag !== 'no-check')
     .map((example) => {
-      const name = `${path.basename(directory)}-line-${example.line}.${example.language}`;
+      const fileName = example.fileName ?? `line-${example.line}.${example.language}`;
+      const name = path.posix.join(path.basename(directory), fileName);
       const missing = [...neededPackages(example)].filter((needed) => !installed.has(needed));
       if (missing.length > 0) {
         faults.push(`${file}:${example.line}: no npm install line names ${missing.join(', ')}`);
@@ -96,6 +105,7 @@ function compile(examples) {
   }
 }
 
+/** Runs an example, if its README says so. Returns whether it ended well. */
 function runExample({ file, line, name, code, runner, prints }) {
   const run = {
     node: () => project.runProgram(name, prints),
@@ -104,4 +114,12 @@ function runExample({ file, line, name, code, runner, prints }) {
   }[runner];
   const fault = run?.();
   if (fault !== undefined) faults.push(`${file}:${line}: ${fault}`);
+  return fault === undefined;
+}
+
+function repeatFirstProgram(file, times) {
+  const program = examples.find((example) => example.file === file && example.runner === 'node');
+  if (program === undefined) return;
+  const goodRuns = Array.from({ length: times }, () => runExample(program)).filter(Boolean);
+  console.log(`${file}:${program.line}: ended well ${goodRuns.length} of ${times} times`);
 }

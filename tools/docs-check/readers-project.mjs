@@ -118,6 +118,7 @@ export class ReadersProject {
       strict: true,
       skipLibCheck: true,
       noEmit: true,
+      allowImportingTsExtensions: true,
       // Node runs a pasted file by removing its types. It compiles nothing.
       erasableSyntaxOnly: true,
       verbatimModuleSyntax: true,

@@ -43,6 +43,12 @@ describe('the examples of a README', () => {
     assert.equal(printed(program, ['```sh', 'ls', '```'], output), undefined);
   });
 
+  it('have the file name in the comment that begins them', () => {
+    const text = readme('```ts', '// server.ts', '```', '```ts', '// A server.', '```');
+    const names = readmeExamples('README.md', text).map(({ fileName }) => fileName);
+    assert.deepEqual(names, ['server.ts', undefined]);
+  });
+
   it('need the packages that they import, the runner of their tests and its environment', () => {
     const code = readme(
       '/** @jest-environment jsdom */',
