@@ -19,7 +19,7 @@ test('the button says that Bob declined, and why', () => {
     const network = createMockNetwork({ scheduler, latencyMs: 10 });
     const bob = network.peer('bob').afterMs(200).declines('Not now');
     const alice = network.join({ name: 'alice' });
-    void alice.open(); // takes effect at once; in virtual time there is nothing to await
+    void alice.open(); // works at once: in virtual time there is nothing to await
 
     // 20 ms there and back for the delivery; Bob's 200 ms more for the answer.
     expectObservable(buttonLabel(alice, 'bob')).toBe('(sp) 16ms d 199ms (n|)', {

@@ -54,23 +54,23 @@ HRESULT enumeration_open(const Shape *shape, const List *items, const char *owne
 static HRESULT next_items(Enumeration *enumeration, ULONG *count, PVOID **items)
 {
     ULONG left = enumeration->items.count - enumeration->position;
-    ULONG taken = *count < left ? *count : left;
-    size_t size = taken * sizeof(void *);
-    for (ULONG i = 0; i < taken; i++)
+    ULONG given = *count < left ? *count : left;
+    size_t size = given * sizeof(void *);
+    for (ULONG i = 0; i < given; i++)
         size += (shape_measure(enumeration->shape, enumeration->items.items[enumeration->position + i]) + 7) &
                 ~(size_t)7;
     PVOID *array = block_allocate(size, enumeration->owner);
     if (!array)
         return E_OUTOFMEMORY;
-    char *cursor = (char *)(array + taken);
-    for (ULONG i = 0; i < taken; i++) {
+    char *cursor = (char *)(array + given);
+    for (ULONG i = 0; i < given; i++) {
         const void *item = enumeration->items.items[enumeration->position + i];
         shape_copy(enumeration->shape, item, cursor);
         array[i] = cursor;
         cursor += (shape_measure(enumeration->shape, item) + 7) & ~(size_t)7;
     }
-    enumeration->position += taken;
-    *count = taken;
+    enumeration->position += given;
+    *count = given;
     *items = array;
     return S_OK;
 }

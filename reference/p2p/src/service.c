@@ -104,10 +104,10 @@ static void collect_objects(REFERENCE_P2P_PEER *peer, PEER_OBJECT objects[LIMIT_
     for (ULONG i = connections.count; i-- > 0;) {
         const REFERENCE_P2P_PEER *published = ((Connection *)connections.items[i])->published;
         for (ULONG n = 0; published && n < published->cObjects && peer->cObjects < LIMIT_OBJECTS; n++) {
-            bool taken = false;
+            bool known = false;
             for (ULONG k = 0; k < peer->cObjects; k++)
-                taken = taken || IsEqualGUID(&objects[k].id, &published->pObjects[n].id);
-            if (!taken)
+                known = known || IsEqualGUID(&objects[k].id, &published->pObjects[n].id);
+            if (!known)
                 objects[peer->cObjects++] = published->pObjects[n];
         }
     }

@@ -46,7 +46,7 @@ extern const Shape shape_launch_info;
 extern const Shape shape_peer; /* REFERENCE_P2P_PEER */
 extern const Shape shape_data;
 
-/* Returns the shape of PEER_COLLAB_EVENT_DATA, whose union depends on the type. NULL
+/* Returns the shape of PEER_COLLAB_EVENT_DATA: its union depends on the type. NULL
  * for an unknown type. */
 const Shape *shape_of_event(PEER_COLLAB_EVENT_TYPE type);
 

@@ -31,9 +31,9 @@ void *file_read(const wchar_t *path, const Shape *shape)
                               NULL, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return NULL;
-    DWORD size = GetFileSize(file, NULL), taken = 0;
+    DWORD size = GetFileSize(file, NULL), bytes_read = 0;
     void *bytes = size != INVALID_FILE_SIZE && size ? calloc(1, size) : NULL;
-    bool done = bytes && ReadFile(file, bytes, size, &taken, NULL) && taken == size &&
+    bool done = bytes && ReadFile(file, bytes, size, &bytes_read, NULL) && bytes_read == size &&
                 shape_unflatten(shape, bytes, size);
     CloseHandle(file);
     if (done)

@@ -21,8 +21,8 @@ void *vanishing_file_read(const wchar_t *path, DWORD *size)
         return NULL;
     *size = GetFileSize(file, NULL);
     void *bytes = *size && *size != INVALID_FILE_SIZE ? malloc(*size) : NULL;
-    DWORD taken;
-    bool done = bytes && ReadFile(file, bytes, *size, &taken, NULL) && taken == *size;
+    DWORD bytes_read;
+    bool done = bytes && ReadFile(file, bytes, *size, &bytes_read, NULL) && bytes_read == *size;
     CloseHandle(file);
     if (done)
         return bytes;

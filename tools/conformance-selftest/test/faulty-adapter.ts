@@ -115,7 +115,7 @@ export function withQueue<Change>(
   return { next: () => correct.next(), close: () => correct.close(), ...change };
 }
 
-/** A queue whose changes are altered. A change that becomes `undefined` is left out. */
+/** Alters the changes of a queue. A change that becomes `undefined` is left out. */
 export function altering<Change>(
   queue: ChangeQueue<Change>,
   alter: (change: Change) => Change | undefined,

@@ -189,7 +189,7 @@ describe('the reception', () => {
       await Promise.all([alice.close(), bob.close()]);
     });
 
-    it('because it takes longer than 5 seconds refuses', async () => {
+    it('because it decides after more than 5 seconds refuses', async () => {
       const { virtual, alice, seen, flush } = sceneByHand();
       const { lines } = logInvite(virtual, alice, 'bob');
       flush();

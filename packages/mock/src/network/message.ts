@@ -18,7 +18,7 @@ export type Message =
  * | `delivered` | recipient, sender | the recipient's app has it |
  * | `answer` | recipient, sender | the recipient has accepted or declined |
  * | `confirm` | sender, recipient | the sender's app has read the answer: it counts |
- * | `withdraw` | sender, recipient | the invitation is taken back |
+ * | `withdraw` | sender, recipient | the sender has withdrawn the invitation, or it has ended |
  * | `failure` | recipient, sender | there will be no answer |
  */
 export type MessageKind = Message['kind'];

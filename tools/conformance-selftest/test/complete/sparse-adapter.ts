@@ -61,7 +61,7 @@ export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
   return adapter;
 }
 
-/** A handle whose response has no message, no data and no delivery. */
+/** Drops message, data and delivery from the response of a handle. */
 function withoutReply(handle: InvitationHandle): InvitationHandle {
   return {
     async response() {
