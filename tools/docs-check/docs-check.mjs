@@ -7,6 +7,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { fetchedPackage } from '../lib/fetched-package.mjs';
 import { fencedBlocks } from './fenced-blocks.mjs';
+import { readmeExamples } from './readme-examples.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -68,12 +69,15 @@ function exampleBlocks(file) {
     }
   });
   finish();
-  return blocks;
+  return blocks.map((block) => ({ ...block, code: block.code.join('\n') }));
 }
 
 const found = [...filesBelow(root)].flatMap((file) => {
   if (file.endsWith('.md') && path.basename(file) !== 'CHANGELOG.md') {
-    return fencedBlocks(file, readFileSync(file, 'utf8').split(/\r?\n/));
+    // The workspace has no Vitest: packed-readmes.mjs compiles these.
+    return readmeExamples(file, readFileSync(file, 'utf8')).filter(
+      ({ runner }) => runner !== 'vitest',
+    );
   }
   return /\/src\/.*\.tsx?$/.test(file.replaceAll('\\', '/')) ? exampleBlocks(file) : [];
 });
@@ -97,11 +101,11 @@ const modules = new Map(
 const host = ts.createCompilerHost(options);
 const { fileExists, readFile, getSourceFile } = host;
 host.fileExists = (name) => modules.has(path.normalize(name)) || fileExists(name);
-host.readFile = (name) => modules.get(path.normalize(name))?.code.join('\n') ?? readFile(name);
+host.readFile = (name) => modules.get(path.normalize(name))?.code ?? readFile(name);
 host.getSourceFile = (name, settings, ...rest) => {
   const block = modules.get(path.normalize(name));
   return block
-    ? ts.createSourceFile(name, block.code.join('\n'), settings, true)
+    ? ts.createSourceFile(name, block.code, settings, true)
     : getSourceFile(name, settings, ...rest);
 };
 
