@@ -8,6 +8,6 @@ export default defineConfig({
   fixedExtension: true,
   tsconfig: 'tsconfig.build.json',
   dts: false,
-  // The page is built into the same folder before.
+  // The page has been built into the same folder.
   clean: false,
 });

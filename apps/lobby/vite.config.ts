@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /**
- * `--mode development` makes the page with React's development build, whose StrictMode runs what it
- * checks twice: for the end-to-end tests.
+ * `--mode development` builds the page with React's development build, for the end-to-end tests. There
+ * StrictMode runs components and effects twice.
  */
 export default defineConfig(({ mode }) => {
   const isDevelopment = mode === 'development';

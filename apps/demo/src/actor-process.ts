@@ -20,7 +20,7 @@ export class ActorProcess {
     role: keyof typeof actors,
     ...args: string[]
   ): Promise<{ actor: ActorProcess; endpoint: Endpoint }> {
-    // This very program: main.ts reads the role.
+    // The child runs this program again: main.ts reads the role.
     const child = fork(process.argv[1] ?? '', [role, ...args], { serialization: 'advanced' });
     const actor = new ActorProcess(child);
     const died = once(child, 'exit').then(() => {
@@ -44,7 +44,7 @@ export class ActorProcess {
     this.#child.send(cue);
   }
 
-  /** Ends it as a crash does: it gets no chance to say anything. */
+  /** Ends the process as a crash does: it sends no last message. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');

@@ -25,12 +25,12 @@ import {
 } from 'rxjs';
 import type { Cue, Report } from './messages.ts';
 
-/** How long a person thinks before they answer, in milliseconds. */
+/** Time that a person thinks before they answer, in milliseconds. */
 const THINKING_MS = 600;
 
 /** The two roles. Each is the main program of a process of its own. */
 export const actors = {
-  /** Invites as it is told, and reports each status. */
+  /** Sends the invitation of each cue, and reports each status. */
   async sender(): Promise<void> {
     const adapter = libp2pAdapter({ name: 'Ada' });
     await adapter.open();
@@ -43,7 +43,7 @@ export const actors = {
     report({ type: 'ready', endpoint: await endpointOf(adapter) });
   },
 
-  /** Answers each invitation as it was told last, and reports what becomes of it. */
+  /** Answers each invitation by the latest cue, and reports its statuses. */
   async recipient(reception: 'anyone' | 'nobody'): Promise<void> {
     const adapter = libp2pAdapter({ name: 'Bob', reception });
     await adapter.open();
@@ -70,7 +70,7 @@ function receivedReport({ from, message, data }: IncomingInvitation): Report {
   };
 }
 
-/** Answers as the cue says. Emits nothing: `status$` tells what stands. */
+/** Answers as the cue says. Emits nothing: `status$` emits the result. */
 function answers(invitation: IncomingInvitation, cue: Cue): Observable<never> {
   if (cue.type !== 'answer' || cue.how === 'ignore') return EMPTY;
   const { how, message } = cue;

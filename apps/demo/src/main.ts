@@ -3,7 +3,7 @@ import { Narrator } from './narrator.ts';
 import { scenarios } from './scenarios.ts';
 import { Stage } from './stage.ts';
 
-/** Plays every scenario. Resolves with the number of those that did not end as they should. */
+/** Plays every scenario. Resolves with the number of scenarios that failed. */
 async function playAll(): Promise<number> {
   const startedAt = performance.now();
   const narrator = new Narrator();

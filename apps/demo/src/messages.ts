@@ -5,7 +5,7 @@ import type {
   ReceivedInvitationStatus,
 } from '@beckon/core';
 
-/** What the stage tells an actor. */
+/** A message from the stage to an actor. */
 export type Cue =
   | { readonly type: 'invite'; readonly request: Omit<InviteRequest, 'signal'> }
   | { readonly type: 'unsubscribe' }
@@ -15,7 +15,7 @@ export type Cue =
       readonly message?: string;
     };
 
-/** What an actor tells the stage. */
+/** A message from an actor to the stage. */
 export type Report =
   | { readonly type: 'ready'; readonly endpoint: Endpoint }
   | { readonly type: 'status'; readonly status: InvitationStatus }

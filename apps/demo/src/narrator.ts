@@ -12,7 +12,7 @@ const STATE_COLORS: Record<string, Style> = {
   withdrawn: 'yellow',
 };
 
-/** Tells on standard output what happens: in colour on a terminal, in plain lines elsewhere. */
+/** Prints each event to standard output: in colour on a terminal, in plain lines elsewhere. */
 export class Narrator {
   readonly #isTerminal = process.stdout.isTTY && process.stdout.hasColors();
   #startedAt = performance.now();

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Report } from './messages.ts';
 import type { Stage } from './stage.ts';
 
-/** A story with two actors. `play` resolves with how it ended, and rejects when it did not end so. */
+/** A story with two actors. `play` resolves with its end in words, and rejects when it ended otherwise. */
 export interface Scenario {
   readonly title: string;
   readonly play: (stage: Stage) => Promise<string>;
 }
 
-/** How long the story stands still for a reader to follow, in milliseconds. */
+/** Pause of the story for a reader to follow, in milliseconds. */
 const PAUSE_MS = 600;
 
 export const scenarios: readonly Scenario[] = [

@@ -11,10 +11,10 @@ import type { Narrator } from './narrator.ts';
 
 type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;
 
-/** Longest time that a scenario may wait for one thing, in milliseconds. */
+/** Longest wait of a scenario for one report, in milliseconds. */
 const PATIENCE_MS = 8000;
 
-/** The two processes, and what a scenario can do with them. Everything they report is narrated. */
+/** The two processes, and the actions of a scenario on them. The narrator prints every report. */
 export class Stage {
   readonly #narrator: Narrator;
   readonly #applicationId = createGuid();
@@ -34,7 +34,7 @@ export class Stage {
     this.#narration.add(actor.reports$.subscribe((report) => this.#narrator.tell('Ada', report)));
   }
 
-  /** Replaces the recipient that was there. */
+  /** Starts a recipient, in place of an earlier one. */
   async startRecipient(reception: 'anyone' | 'nobody'): Promise<void> {
     await this.#recipient?.kill();
     const { actor, endpoint } = await ActorProcess.start('recipient', reception);
@@ -81,7 +81,7 @@ export class Stage {
         (report.type === 'status' && isFinalInvitationStatus(report.status)),
     );
     if (ended.type === 'status' && ended.status.state === state) return ended;
-    throw new Error(`Ada’s invitation was to end ${state}: ${JSON.stringify(ended)}`);
+    throw new Error(`Ada’s invitation should end ${state}: ${JSON.stringify(ended)}`);
   }
 
   async senderFails(code: string): Promise<void> {
@@ -100,7 +100,7 @@ export class Stage {
       (it): it is ReportOf<'received'> | ReportOf<'outcome'> => it.type === type,
     );
     if (report.type === 'outcome' && report.state !== state) {
-      throw new Error(`Bob was to see it ${String(state)}, and saw it ${report.state}`);
+      throw new Error(`Bob should see it ${String(state)}, and saw it ${report.state}`);
     }
     return report;
   }

@@ -73,7 +73,7 @@ describeInChromium('an invitation', () => {
     await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
   });
 
-  it('says what is wrong with an address, and where nobody is', async () => {
+  it('shows why an address cannot be invited, and that nobody is at an address', async () => {
     const { adasPage } = await stage.two();
     await adasPage.invite({ address: 'bob' });
     await adasPage.step('This is not an address that can be invited.');
@@ -82,7 +82,7 @@ describeInChromium('an invitation', () => {
     expect(await inspect(adasPage, '9-unreachable')).toEqual([]);
   });
 
-  it('carries any text, as it was written', async () => {
+  it('carries any text unchanged', async () => {
     const { adasPage, bobsPage, address } = await stage.two();
     const message = '<img src=x onerror=alert(1)> 🎨 “žluťoučký” \u202Eabc';
     await adasPage.invite({ address, message });

@@ -1,11 +1,11 @@
 import { inspect } from '../test/inspect.ts';
 import { describeInChromium, useStage } from '../test/stage.ts';
 
-// A page that tries whether its host is back.
+// The console reports the connections that a page tries while its host is away.
 const stage = useStage({ expected: /^WebSocket connection to/ });
 
 describeInChromium('when a host goes away', () => {
-  it('of the sender: the page says so, the invitation is withdrawn, and works again without a reload', async () => {
+  it('of the sender: the page says so and works again without a reload, and the invitation is withdrawn', async () => {
     const { ada, adasPage, bobsPage, address } = await stage.two();
     const wasLoaded = await markLoad(adasPage.page);
     await adasPage.invite({ address });
@@ -51,7 +51,7 @@ describeInChromium('when a host goes away', () => {
     ['the inviter', 'ada'],
     ['the invited', 'bob'],
   ] as const)(
-    'of %s during a board: what was drawn meanwhile is there when it is back',
+    'of %s during a board: lines drawn in the meantime are there when the host is back',
     async (_, who) => {
       const people = await stage.two();
       const { adasPage, bobsPage, address } = people;
@@ -88,7 +88,10 @@ describeInChromium('when a host goes away', () => {
   });
 });
 
-/** Leaves a mark that a reload would remove; says later whether it is still there. */
+/**
+ * Leaves a mark that a reload would remove. Gives a function that tells whether the mark is still
+ * there.
+ */
 async function markLoad(page: {
   evaluate(script: string): Promise<unknown>;
 }): Promise<() => Promise<unknown>> {

@@ -4,7 +4,7 @@ import { describeInChromium, useStage } from '../test/stage.ts';
 const stage = useStage();
 
 describeInChromium('with the keyboard alone', () => {
-  it('somebody invites, and somebody answers and draws', async () => {
+  it('one person invites, and the other answers and draws', async () => {
     const { adasPage, bobsPage, address } = await stage.two();
 
     await tabTo(adasPage.page, 'Address');
@@ -31,7 +31,7 @@ describeInChromium('with the keyboard alone', () => {
     await tabTo(bobsPage.page, 'Accept');
     await bobsPage.page.keyboard.press('Enter');
     await bobsPage.boardIsShared();
-    // What was opened has the focus: nobody has to look for it.
+    // The board that was opened has the focus.
     await focused(bobsPage.page, 'Whiteboard with Ada');
 
     await tabTo(bobsPage.page, 'Drawing, 0 lines');
@@ -53,7 +53,7 @@ describeInChromium('with the keyboard alone', () => {
   });
 });
 
-/** Presses Tab until what has this name has the focus. */
+/** Presses Tab until the element of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     if ((await focusedName(page)) === name) return;
@@ -69,7 +69,7 @@ async function focused(page: Page, name: string): Promise<void> {
   );
 }
 
-/** What a screen reader would call the element that has the focus: its label, or its text. */
+/** The name of the focused element for a screen reader: its label, or its text. */
 async function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describeInChromium('a host', () => {
-  it('does not talk to a page from elsewhere, even one that knows the token', async () => {
+  it('refuses a page from elsewhere, even when the page knows the token', async () => {
     const bob = await stage.person({ name: 'Bob' });
     const origin = await serveEmptyPage();
     const page = await bob.context.newPage();
@@ -22,14 +22,14 @@ describeInChromium('a host', () => {
       expect(tried).toBe('refused');
     }
 
-    // The same call from its own page is let in: what refuses is the origin.
+    // The host admits the same call from its own page. So the origin was the reason of the refusal.
     const own = await bob.openTab();
     for (const pathname of ['/beckon', '/board']) {
       expect(await own.page.evaluate(tryToConnect, [bob.host.url, pathname] as const)).toBe('open');
     }
   });
 
-  it('does not let its page be framed, or run what it did not bring', async () => {
+  it('does not let another page frame its page, or its page run scripts from elsewhere', async () => {
     const bob = await stage.person({ name: 'Bob' });
     const { headers } = await fetch(bob.host.url);
     const policy = headers.get('content-security-policy') ?? '';
@@ -47,7 +47,7 @@ describeInChromium('a host', () => {
     expect(await inspect({ page }, '11-incomplete-address')).toEqual([]);
   });
 
-  it('keeps its key and its token where only its owner reads them', async () => {
+  it('keeps its key and its token in files that only their owner reads', async () => {
     const bob = await stage.person({ name: 'Bob' });
     const { dataFolder } = bob.host;
     expect((await stat(dataFolder)).mode & 0o777).toBe(0o700);

@@ -32,6 +32,6 @@ async function isDevelopmentBuild(url: string): Promise<boolean> {
   const html = await (await fetch(url)).text();
   const script = /<script[^>]* src="([^"]+)"/.exec(html)?.[1] ?? '';
   const code = await (await fetch(new URL(script, url))).text();
-  // A complaint of React that its production build leaves out.
+  // The production build of React does not have this message.
   return code.includes('Expected static flag was missing');
 }

@@ -8,7 +8,7 @@ import { describeInChromium, useStage } from '../test/stage.ts';
 
 type Program = ChildProcessByStdio<null, Readable, null>;
 
-// A page whose host has been ended tries whether it is back.
+// The console reports the connections that a page tries after its host has ended.
 const stage = useStage({ expected: /^WebSocket connection to/ });
 const file = path.resolve(__dirname, '../../../tools/lobby.mjs');
 let program: Program | undefined;
@@ -16,7 +16,7 @@ let program: Program | undefined;
 afterEach(() => program?.kill('SIGKILL'));
 
 describeInChromium('npm run lobby', () => {
-  it('shows both sides, and ends both when it is ended', async () => {
+  it('shows both sides, and ends both hosts when it ends', async () => {
     program = spawn(process.execPath, [file, '--two', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '' },

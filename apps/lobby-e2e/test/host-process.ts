@@ -10,11 +10,11 @@ const lobby = path.dirname(createRequire(__filename).resolve('lobby/package.json
 
 export interface HostSettings {
   readonly name: string;
-  /** Which build of the page: in `development` React's StrictMode does its checks. */
+  /** The build of the page: in `development`, React's StrictMode runs its checks. */
   readonly page?: 'production' | 'development';
 }
 
-/** A host of the lobby, as `npm start` runs it: a process of its own, on real sockets. */
+/** A host of the lobby in a process of its own, on real sockets, as `npm start` runs it. */
 export class HostProcess {
   readonly #settings: HostSettings;
   readonly #folder: string;
@@ -33,7 +33,7 @@ export class HostProcess {
     return host;
   }
 
-  /** Where its page is, with the token. */
+  /** The address of its page, with the token. */
   get url(): string {
     return this.#url;
   }
@@ -42,7 +42,7 @@ export class HostProcess {
     return path.join(this.#folder, 'data');
   }
 
-  /** Ends it as a crash does: it gets no chance to say anything. */
+  /** Ends the host as a crash does: it sends no last message. */
   async kill(): Promise<void> {
     const running = this.#process;
     this.#process = undefined;
@@ -52,13 +52,13 @@ export class HostProcess {
     await exited;
   }
 
-  /** Starts it again where it was, with what it has kept. */
+  /** Starts the host again with its port and its data. */
   async restart(): Promise<void> {
     await this.kill();
     await this.#run(Number(new URL(this.#url).port));
   }
 
-  /** Ends it and removes what it has kept. */
+  /** Ends the host and removes its data. */
   async remove(): Promise<void> {
     await this.kill();
     await rm(this.#folder, { recursive: true, force: true });
@@ -74,7 +74,7 @@ export class HostProcess {
         ...['--name', name, '--port', String(port), '--data', this.dataFolder],
         ...['--page', path.join(lobby, pageFolder)],
       ],
-      // The flags of the test runner are not the host's.
+      // The host must not get the flags of the test runner.
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
     );
     this.#process = host;

@@ -11,8 +11,8 @@ const SIZES = {
 } as const;
 
 /**
- * Looks at the page as it is: keeps a picture, in light and dark, wide and narrow, and returns what axe
- * finds wrong in any of them.
+ * Keeps a picture of the present page, in light and dark, wide and narrow. Returns the problems that axe
+ * finds in any of them.
  */
 export async function inspect(
   { page }: { readonly page: Page },

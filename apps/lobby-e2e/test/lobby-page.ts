@@ -6,12 +6,12 @@ export interface Invite {
   readonly expiry?: '10 seconds' | '1 minute' | '5 minutes' | '1 hour';
 }
 
-/** One tab of the lobby, in the words of who uses it. */
+/** One tab of the lobby, in the words of a user. */
 export class LobbyPage {
   readonly page: Page;
-  /** What the browser complained about. */
+  /** The errors and warnings of the browser. */
   readonly complaints: string[] = [];
-  /** How many invitations the page has asked its host to send, counted on the wire. */
+  /** Number of invitations that the page has asked its host to send, counted on the wire. */
   invitationsSent = 0;
 
   constructor(page: Page) {
@@ -86,7 +86,7 @@ export class LobbyPage {
     return this.page.getByRole('dialog', { name: /invites you to/ });
   }
 
-  /** Opens the dialog of the toast that is there, or comes. */
+  /** Opens the dialog of the toast. Waits for the toast when there is none yet. */
   async openToast(): Promise<void> {
     await this.toasts.getByRole('button', { name: 'Answer' }).click();
     await this.dialog.waitFor();
@@ -120,7 +120,7 @@ export class LobbyPage {
     await mouse.up();
   }
 
-  /** Waits until the drawing has so many lines. */
+  /** Waits until the drawing has `count` lines. */
   async lines(count: number): Promise<void> {
     const name = `Drawing, ${count} ${count === 1 ? 'line' : 'lines'}`;
     await this.board.getByRole('application', { name, exact: true }).waitFor();

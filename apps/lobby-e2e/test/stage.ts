@@ -4,13 +4,16 @@ import { LobbyPage } from './lobby-page.ts';
 
 declare const CHROMIUM: string | undefined;
 
-/** Runs where there is a Chromium; elsewhere its tests are listed as skipped. `npm run test:e2e` installs it. */
+/**
+ * Runs its tests when there is a Chromium, and lists them as skipped otherwise. `npm run test:e2e`
+ * installs Chromium.
+ */
 export const describeInChromium = CHROMIUM === undefined ? describe.skip : describe;
 
-/** How long a step of a test may take until it is held for failed, in milliseconds. */
+/** Longest time of a step of a test, in milliseconds. After it the test fails. */
 const STEP_MS = 30_000;
 
-/** One person: a host, and a browser profile of its own with pages of it. */
+/** One person: a host, and a browser profile of its own with pages of that host. */
 export interface Person {
   readonly host: HostProcess;
   readonly context: BrowserContext;
@@ -19,8 +22,8 @@ export interface Person {
 }
 
 /**
- * A stage for the tests of a file. What a test has set up is cleared after it; it fails when the browser
- * complained about anything but what is `expected`.
+ * A stage for the tests of a file. After each test the stage is cleared. A test fails when the browser has
+ * reported an error or a warning that is not `expected`.
  */
 export function useStage({ expected }: { readonly expected?: RegExp } = {}): Stage {
   const stage = new Stage();
@@ -44,7 +47,7 @@ class Stage {
   async open(): Promise<void> {
     this.#browser = await chromium.launch({
       executablePath: CHROMIUM ?? '',
-      // Without a sandbox of its own, which Chromium refuses to root. The pages are ours.
+      // Chromium refuses root a sandbox. The pages are ours, so none is needed.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
   }
@@ -89,12 +92,12 @@ class Stage {
     return { ada, bob, adasPage, bobsPage, address: await bobsPage.ownAddress() };
   }
 
-  /** What the browser complained about in all pages of the test. */
+  /** The errors and warnings of the browser in all pages of the test. */
   complaints(): readonly string[] {
     return this.#pages.flatMap(({ complaints }) => complaints);
   }
 
-  /** Sends everybody home. */
+  /** Ends every host and closes every page. */
   async clear(): Promise<void> {
     await Promise.all(this.#contexts.map((context) => context.close()));
     await Promise.all(this.#hosts.map((host) => host.remove()));

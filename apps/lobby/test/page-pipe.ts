@@ -4,7 +4,7 @@ import type { HostMessage, PageMessage } from '../src/shared/board-messages.ts';
 
 /** A page at the other end of a pipe, in memory. */
 export class PagePipe implements MessagePipe {
-  /** What the host has said. */
+  /** The messages of the host. */
   readonly heard$ = new ReplaySubject<HostMessage>(Infinity);
   readonly heard: HostMessage[] = [];
   isEnded = false;
@@ -24,7 +24,7 @@ export class PagePipe implements MessagePipe {
     this.isEnded = true;
   }
 
-  /** Says something to the host: a message, or something that is none. */
+  /** Sends a value to the host: a message, or a value that is not a message. */
   say(message: PageMessage | object | string | null): void {
     this.#host?.message(message);
   }

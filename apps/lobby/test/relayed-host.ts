@@ -3,7 +3,7 @@ import type { Libp2p } from '@libp2p/interface';
 import { BoardRelay } from '../src/host/board-relay.ts';
 import { PagePipe } from './page-pipe.ts';
 
-/** What a host has of boards: a real node and a relay. */
+/** The part of a host that serves boards: a real node and a relay. */
 export class RelayedHost {
   static readonly #open: RelayedHost[] = [];
   readonly adapter: Libp2pAdapter = libp2pAdapter();
@@ -23,7 +23,7 @@ export class RelayedHost {
     return host;
   }
 
-  /** To be called after each test. */
+  /** Stops all hosts. Each test file calls it after each test. */
   static async stopAll(): Promise<void> {
     await Promise.all(RelayedHost.#open.splice(0).map((host) => host.stop()));
   }

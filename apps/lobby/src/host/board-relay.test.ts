@@ -13,7 +13,7 @@ afterEach(() => RelayedHost.stopAll());
 
 const { boardId } = newBoard();
 
-/** Ada has invited Bob; both have a page at the board. */
+/** Bob has accepted an invitation of Ada. Each has a page at the board. */
 async function atOneBoard(): Promise<{
   ada: RelayedHost;
   bob: RelayedHost;
@@ -29,7 +29,7 @@ async function atOneBoard(): Promise<{
   return { ada, bob, adasPage, bobsPage };
 }
 
-/** Bob's page waits for Ada, whose host does nothing of its own accord. */
+/** Bob's page waits for Ada. Ada's host does nothing until the test tells it. */
 async function bobAwaitsAda(): Promise<{
   ada: RelayedHost;
   bob: RelayedHost;
@@ -41,14 +41,14 @@ async function bobAwaitsAda(): Promise<{
   return { ada, bob, bobsPage };
 }
 
-/** What a page has been told so far, in order. */
+/** The messages to a page so far, in order. */
 function said({ heard }: PagePipe): readonly string[] {
   return heard.map((message) =>
     message.type === 'update' ? 'update' : message.isHere ? 'here' : 'away',
   );
 }
 
-/** A stream to `host` that says it is for the board. */
+/** A stream from one host to the other that names the board. */
 async function openStream(from: RelayedHost, to: RelayedHost, id = boardId): Promise<Stream> {
   const stream = await from.node.dialProtocol(multiaddr(to.address), BOARD_PROTOCOL);
   await lpStream(stream).write(new TextEncoder().encode(id));
@@ -60,7 +60,7 @@ async function isEnded(stream: Stream): Promise<void> {
 }
 
 describe('a board', () => {
-  it('carries what a page says to every other page, here and there', async () => {
+  it('carries each update of a page to every other page, on both sides', async () => {
     const { ada, bob, adasPage, bobsPage } = await atOneBoard();
     const adasSecond = ada.openPage();
     adasSecond.say({ type: 'join', boardId, peer: { role: 'invited', address: bob.address } });
@@ -108,7 +108,7 @@ describe('a board', () => {
     await bobsPage.hearsBytes(bytes);
   });
 
-  it('is for the peer that has invited: not for a stranger who knows its id, or under another id', async () => {
+  it('admits the peer that has invited, and neither a stranger who knows its id nor another id', async () => {
     const { ada, bob, bobsPage } = await bobAwaitsAda();
     const eve = await RelayedHost.start();
     await isEnded(await openStream(eve, bob));
@@ -118,7 +118,7 @@ describe('a board', () => {
     expect(said(bobsPage)).toEqual(['away', 'here']);
   });
 
-  it('is for nobody when this side has invited', async () => {
+  it('admits no stream of a peer when this side dials', async () => {
     const { ada, bob, adasPage } = await atOneBoard();
     await isEnded(await openStream(bob, ada));
     expect(said(adasPage)).not.toContain('update');
@@ -149,7 +149,7 @@ describe('a page', () => {
     ['no message', null],
     ['an unknown message', { type: 'hello' }],
     ['a board id of another form', { type: 'join', boardId: '../x', peer: {} }],
-    ['bytes that are none', { type: 'update', bytes: [1, 2, 3] }],
+    ['a list in place of bytes', { type: 'update', bytes: [1, 2, 3] }],
     ['too many bytes', { type: 'update', bytes: new Uint8Array(MAX_UPDATE_BYTES + 1) }],
   ])('is disconnected for %s', async (_, message) => {
     const host = await RelayedHost.start();
@@ -165,7 +165,7 @@ describe('a page', () => {
     expect(page.isEnded).toBe(true);
   });
 
-  it('is disconnected when it joins twice, and has left its board', async () => {
+  it('is disconnected when it joins twice, and leaves its board', async () => {
     const { ada, adasPage, bobsPage } = await atOneBoard();
     adasPage.say({ type: 'join', boardId, peer: { role: 'inviter', peerName: ada.peerName } });
     expect(adasPage.isEnded).toBe(true);

@@ -5,13 +5,13 @@ import { PageMessage } from '../shared/board-messages.ts';
 import { Board, BOARD_PROTOCOL, type BoardPage } from './board.ts';
 import { PeerStream } from './peer-stream.ts';
 
-/** How long a peer may take to say which board its stream is for, in milliseconds. */
+/** Time for a peer to name the board of its stream, in milliseconds. */
 const FIRST_FRAME_MS = 5_000;
 
-/** Streams that one connection may have: one for each board that two people have open. */
+/** Largest number of streams of one connection: one for each board that two people have open. */
 const MAX_STREAMS = 16;
 
-/** Connects the pages of this host with those of the peers that they share boards with. */
+/** Connects the pages of this host with the pages of peers at the same boards. */
 export class BoardRelay {
   readonly #node: Libp2p;
   readonly #boards = new Map<string, Board>();
@@ -34,7 +34,10 @@ export class BoardRelay {
     await this.#node.unhandle(BOARD_PROTOCOL);
   }
 
-  /** Serves one page, for one board. Ends its pipe when something is no message, or comes out of turn. */
+  /**
+   * Serves one page, for one board. Ends its pipe after an unreadable message, or a message out of
+   * turn.
+   */
   serve(pipe: MessagePipe): ServedPipe {
     let board: Board | undefined;
     let end: (() => void) | undefined;

@@ -18,7 +18,10 @@ import { PeerStream } from './peer-stream.ts';
 
 export const BOARD_PROTOCOL = '/beckon-lobby/board/1.0.0';
 
-/** How long to wait before the peer is dialled again: it may be about to open the board, or to come back. */
+/**
+ * Wait before the peer is dialled again, in milliseconds. It may be about to open the board, or to
+ * come back.
+ */
 const REDIAL_MS = 500;
 const DIAL_TIMEOUT_MS = 5_000;
 
@@ -27,7 +30,7 @@ export interface BoardPage {
   tell(message: HostMessage): void;
 }
 
-/** One board: passes on everything that a page or the peer says to all others. */
+/** One board: passes every message of a page or of the peer on to all others. */
 export class Board {
   readonly id: string;
   readonly peer: BoardPeer;
@@ -56,7 +59,7 @@ export class Board {
     this.#pages.delete(page);
   }
 
-  /** Passes on what `page` says. */
+  /** Passes an update of `page` on. */
   say(page: BoardPage, bytes: Uint8Array): void {
     this.#stream?.send(bytes);
     for (const other of this.#pages) if (other !== page) other.tell({ type: 'update', bytes });
@@ -67,7 +70,7 @@ export class Board {
     return this.peer.role === 'inviter' && remotePeer.toString() === this.peer.peerName;
   }
 
-  /** Takes a stream from the peer. It replaces one from before, which has broken unnoticed. */
+  /** Uses a stream from the peer. It replaces an earlier stream, which has broken unnoticed. */
   adopt(stream: PeerStream): void {
     this.#adopted$.next(stream);
   }
@@ -110,7 +113,7 @@ export class Board {
   }
 }
 
-/** Opens a stream and completes. Unsubscribing aborts the dial, and ends a stream that comes all the same. */
+/** Opens a stream and completes. Unsubscribing aborts the dial, and ends a stream that opens even so. */
 function dial(node: Libp2p, address: string): Observable<PeerStream> {
   return new Observable((subscriber) => {
     const abandoned = new AbortController();

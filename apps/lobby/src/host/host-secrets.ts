@@ -3,15 +3,15 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LevelDatastore } from 'datastore-level';
 
-/** What a host keeps between runs: who it is, and what its page must show. */
+/** The secrets of a host, kept between runs: its key, and the token that its page must show. */
 export interface HostSecrets {
-  /** Holds the key that the host proves its identity with. Open. */
+  /** Holds the key by which the host proves its peer name. The store is open. */
   readonly datastore: LevelDatastore;
   readonly token: string;
 }
 
 /**
- * Opens the secrets in `folder`, which only its owner may read; on the first run they are made. The
+ * Opens the secrets in `folder`, or makes them on the first run. Only the owner may read the folder. The
  * caller closes the datastore. Rejects when another host uses the folder.
  */
 export async function openSecrets(folder: string): Promise<HostSecrets> {

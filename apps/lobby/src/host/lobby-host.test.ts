@@ -34,7 +34,7 @@ async function start(options: Partial<LobbyHostOptions> = {}): Promise<LobbyHost
   return host;
 }
 
-/** Where others reach the host, and who it proves to be there. */
+/** The address at which others reach the host, with its peer name. */
 async function addressOf({ url }: LobbyHost): Promise<string | undefined> {
   const { host, hash } = new URL(url);
   const token = hash.slice('#token='.length);
@@ -48,7 +48,7 @@ async function addressOf({ url }: LobbyHost): Promise<string | undefined> {
 }
 
 describe('startLobbyHost', () => {
-  it('is who it was and where it was when it is started again: for its page, and for others', async () => {
+  it('keeps its addresses over a restart: the address of its page, and the address for others', async () => {
     const first = await start();
     const address = await addressOf(first);
     expect(address).toContain('/p2p/');
@@ -58,7 +58,7 @@ describe('startLobbyHost', () => {
     expect(await addressOf(again)).toBe(address);
   });
 
-  it('is reached at another port when something else has taken its own', async () => {
+  it('is reached at another port when a program has its own port', async () => {
     const first = await start();
     const [, port = ''] = /\/tcp\/(\d+)\//.exec((await addressOf(first)) ?? '') ?? [];
     await first.close();
@@ -70,7 +70,7 @@ describe('startLobbyHost', () => {
     squatter.close();
   });
 
-  it('is closed once, however often that is asked: everyone waits for the end', async () => {
+  it('closes once, however often close() is called, and each call waits for the end', async () => {
     const host = await start();
     let isClosed = false;
     void host.close().then(() => {
@@ -119,7 +119,7 @@ describe('startLobbyHost', () => {
   });
 });
 
-/** The status of a path that is sent as it is; fetch would tidy it up. */
+/** The status of a path, sent unchanged; fetch would normalise it. */
 async function statusOf(origin: string, pathname: string): Promise<number | undefined> {
   const asked = get(origin, { path: pathname });
   const [response] = (await once(asked, 'response')) as [IncomingMessage];

@@ -12,22 +12,22 @@ import { pageServer } from './page-server.ts';
 import { openAtSamePort } from './same-port.ts';
 
 export interface LobbyHostOptions {
-  /** What this side calls itself. */
+  /** The name of this side for others. */
   readonly name: string;
-  /** Keeps identity, token and port between runs; made when it is missing. */
+  /** The folder of key, token and port, kept between runs. It is made when it is missing. */
   readonly dataFolder: string;
   /** The files of the page. */
   readonly pageFolder: string;
-  /** Of the page, on loopback; 0 for a free one. */
+  /** Port of the page, on loopback; 0 for a free port. */
   readonly port: number;
   /** Multiaddrs at which other hosts reach this one. */
   readonly listen: readonly string[];
 }
 
 export interface LobbyHost {
-  /** Where the page is. The token in it opens the host: it is for this user's browser only. */
+  /** The address of the page. The token in it opens the host: it is for this user's browser only. */
   readonly url: string;
-  /** Withdraws what is pending, and releases everything. */
+  /** Withdraws the pending invitations, and releases everything. */
   close(): Promise<void>;
 }
 

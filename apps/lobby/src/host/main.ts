@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { startLobbyHost } from './lobby-host.ts';
 import { showPage } from './show-page.ts';
 
-// Of the application: this runs from its folder dist.
+// The folder of the application. This program runs from its folder dist.
 const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `
@@ -46,7 +46,7 @@ async function run(): Promise<void> {
   const host = await startLobbyHost({ name, dataFolder, pageFolder, port, listen });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // A second one ends the process at once.
+    // A second signal ends the process at once.
     process.once(signal, () => void host.close().then(() => process.exit()));
   }
   console.log(`${name}: ${host.url}`);

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import sirv from 'sirv';
 
 const HEADERS = {
-  // All that the page is made of lies beside it, and all that it talks to is this host.
+  // The page loads only files of its own folder, and connects only to this host.
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -5,15 +5,18 @@ import { decode } from 'uint8-varint';
 import type { Uint8ArrayList } from 'uint8arraylist';
 import { MAX_UPDATE_BYTES } from '../shared/board-messages.ts';
 
-/** Bytes of the prefix that says how long a frame is. */
+/** Largest size of the prefix with the length of a frame, in bytes. */
 const MAX_PREFIX_BYTES = 3;
 
-/** How much may wait for a peer that does not read, in bytes. */
+/** Largest amount of data that waits for a slow peer, in bytes. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** A stream to a peer, in frames with their length before them. */
 export class PeerStream {
-  /** What the peer sends, to one subscriber. Completes when the peer ends it, errors when it breaks. */
+  /**
+   * The frames of the peer, for one subscriber. Completes when the peer ends the stream, errors when
+   * it breaks.
+   */
   readonly frames$: Observable<Uint8Array>;
   readonly #stream: Stream;
   readonly #frames;
@@ -38,7 +41,7 @@ export class PeerStream {
     });
   }
 
-  /** The next frame; rejects when there is none, or it is too long, or `signal` aborts. */
+  /** The next frame. Rejects when the stream ends, the frame is too long, or `signal` aborts. */
   async read(signal?: AbortSignal): Promise<Uint8Array> {
     const frame = await this.#frames.read(signal === undefined ? {} : { signal });
     return frame.subarray();
@@ -62,7 +65,7 @@ export class PeerStream {
   }
 }
 
-/** Without a limit of its own, a prefix that never ends would be read for ever. */
+/** Limits the size of the prefix. A prefix that never ends would be read for ever. */
 function boundedLength(prefix: Uint8Array | Uint8ArrayList): number {
   if (prefix.byteLength > MAX_PREFIX_BYTES)
     throw new TypeError('The length of a frame is too long.');

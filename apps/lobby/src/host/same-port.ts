@@ -4,9 +4,9 @@ import type { Libp2pAdapter } from '@beckon/libp2p';
 const ANY_PORT = /\/tcp\/0(?=\/|$)/;
 
 /**
- * Opens an adapter that listens at the port that it had the last time, which `file` keeps: an address that
- * somebody was given stays good over a restart. With another port when that one is taken. Does nothing
- * but open where `listen` leaves no port open.
+ * Opens an adapter at the port of its last run, so that its address stays good over a restart. `file` keeps
+ * the port. Uses another port when that port is taken. When `listen` names every port, the adapter is opened
+ * at these ports.
  *
  * @param make - Makes an adapter that listens at these addresses.
  */
@@ -33,7 +33,7 @@ async function openedIfPossible(adapter: Libp2pAdapter): Promise<Libp2pAdapter |
   try {
     return await opened(adapter);
   } catch {
-    // The port is taken. If it is something else, it shows when the adapter is opened without it.
+    // Most likely the port is taken. Any other error comes again when the adapter is opened without the port.
     return undefined;
   }
 }

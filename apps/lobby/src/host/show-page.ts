@@ -3,8 +3,8 @@ import path from 'node:path';
 import open from 'open';
 
 /**
- * Shows the page at `url` in the browser. The browser is given a file that leads there, which only its
- * owner reads: other users of this machine see the arguments of its command, and `url` has the token.
+ * Shows the page at `url` in the browser. The browser gets a file that leads to `url`, and only the owner can
+ * read the file. Other users of this machine see the arguments of the command, and `url` has the token.
  */
 export async function showPage(url: string, dataFolder: string): Promise<void> {
   const file = path.join(dataFolder, 'open.html');

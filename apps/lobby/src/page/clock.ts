@@ -6,7 +6,7 @@ const now$ = timer(0, 500).pipe(
   shareReplay({ bufferSize: 1, refCount: true }),
 );
 
-/** The time, in milliseconds since 1970; renders again as it passes. `undefined` at first. */
+/** The time, in milliseconds since 1970. The component renders again as it passes. `undefined` at first. */
 export function useNow(): number | undefined {
   return useObservable(now$).value;
 }

@@ -1,7 +1,7 @@
 import { useInvitations } from '@beckon/react';
 import type { ReactElement } from 'react';
 
-/** What holds for the whole page: whether the host is there, and how much is under way. */
+/** The status of the whole page: whether the host is there, and the number of invitations under way. */
 export function Header({ isOnline }: { readonly isOnline: boolean }): ReactElement {
   const inFlight = useInvitations({ select: (invitations) => invitations.length });
   return (

@@ -5,12 +5,12 @@ export const LOBBY_APPLICATION_ID = 'b5a1ae1c-6f0e-4f5c-9f39-0c6e1a0f2b77';
 
 const BOARD_ID_BYTES = 16;
 
-/** A name of a board that nobody can guess: who knows it, and is who was invited, may join. */
+/** The id of a board, which nobody can guess. The invited peer joins with it. */
 export const BoardId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 
 const ActivitySchema = v.object({ kind: v.literal('board'), boardId: BoardId });
 
-/** What both sides do together once the invitation is accepted. It travels as the invitation's data. */
+/** The activity that both sides share after an accepted invitation. It travels as the invitation's data. */
 export type Activity = v.InferOutput<typeof ActivitySchema>;
 
 export function newBoard(): Activity {

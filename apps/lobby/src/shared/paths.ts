@@ -1,5 +1,5 @@
-/** Where a page finds its host's adapter. */
+/** The path of the host's adapter. */
 export const BRIDGE_PATH = '/beckon';
 
-/** Where it finds the boards. */
+/** The path of the host's boards. */
 export const BOARD_PATH = '/board';

@@ -17,27 +17,27 @@ export const Stroke = v.object({
 });
 export type Stroke = v.InferOutput<typeof Stroke>;
 
-/** What somebody calls themselves. */
+/** The name that a person has chosen. */
 export const PersonName = v.pipe(v.string(), v.maxLength(255));
 
-/** Something that was said. `from` is what the other side calls itself. */
+/** A note of a person. `from` is the name that the person has chosen. */
 export const Note = v.object({
   from: PersonName,
   text: v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH)),
 });
 export type Note = v.InferOutput<typeof Note>;
 
-/** What is on a board. */
+/** The content of a board. */
 export interface BoardContent {
-  /** What the others at the board call themselves. */
+  /** The names of the others at the board, as they have chosen them. */
   readonly people: readonly string[];
   readonly strokes: readonly Stroke[];
   readonly notes: readonly Note[];
-  /** It takes no more until something is taken away. */
+  /** Whether the board is full. It then takes no more until lines are removed. */
   readonly isFull: boolean;
 }
 
-/** Of what the other side may have put there, that which has the right form. */
+/** The items that have the right form. The other side may have put anything there. */
 export function wellFormed<Schema extends v.GenericSchema>(
   schema: Schema,
   values: readonly unknown[],

@@ -5,7 +5,7 @@ import { BoardDocument } from './board-document.ts';
 
 const contentOf = ({ content$ }: BoardDocument): Promise<BoardContent> => firstValueFrom(content$);
 
-/** Gives each what the other has. */
+/** Gives each document the content of the other. */
 function exchange(a: BoardDocument, b: BoardDocument): void {
   const [ofA, ofB] = [Y.encodeStateAsUpdate(a.doc), Y.encodeStateAsUpdate(b.doc)];
   Y.applyUpdate(a.doc, ofB, 'the other side');
@@ -13,7 +13,7 @@ function exchange(a: BoardDocument, b: BoardDocument): void {
 }
 
 describe('BoardDocument', () => {
-  it('holds what both sides have drawn and written, also while they were apart', async () => {
+  it('holds the lines and notes of both sides, also from while they were apart', async () => {
     const [ada, bob] = [new BoardDocument(), new BoardDocument()];
     ada.introduce('Ada');
     bob.introduce('Bob');
@@ -30,7 +30,7 @@ describe('BoardDocument', () => {
     expect(bobs).toEqual({ ...adas, people: ['Ada'] });
   });
 
-  it('tells each change to whoever listens, and no more once they have left', () => {
+  it('emits each change to its subscribers, and nothing after an unsubscribe', () => {
     const document = new BoardDocument();
     const seen: number[] = [];
     const listening = document.content$.subscribe(({ strokes }) => seen.push(strokes.length));
@@ -40,7 +40,7 @@ describe('BoardDocument', () => {
     expect(seen).toEqual([0, 1]);
   });
 
-  it('takes back a line as a whole, and only its own', async () => {
+  it('undoes a whole line, and only a line of its own', async () => {
     const [ada, bob] = [new BoardDocument(), new BoardDocument()];
     bob.beginStroke(2, [5, 5]);
     exchange(ada, bob);
@@ -67,7 +67,7 @@ describe('BoardDocument', () => {
     expect((await contentOf(ada)).strokes).toEqual([]);
   });
 
-  it('shows nothing of what has not the right form', async () => {
+  it('shows nothing that does not have the right form', async () => {
     const document = new BoardDocument();
     const other = new Y.Doc();
     other
@@ -91,7 +91,7 @@ describe('BoardDocument', () => {
     });
   });
 
-  it('takes no more when it is full, and again once it is cleared, by either side', async () => {
+  it('takes no more when it is full, and takes lines again once either side has cleared it', async () => {
     const [ada, bob] = [new BoardDocument(), new BoardDocument()];
     const drawn = ada.beginStroke(0, [0, 0]);
     for (let points = 0; points < 400_000; points += 1_000) {

@@ -2,10 +2,10 @@ import { fromEventPattern, map, type Observable, startWith } from 'rxjs';
 import * as Y from 'yjs';
 import { type BoardContent, Note, PersonName, Stroke, wellFormed } from './board-content.ts';
 
-/** How large a board may become, in bytes: it travels as one message to whoever comes back to it. */
+/** Largest size of a board, in bytes. The whole board travels as one message to a page that comes back. */
 const MAX_BOARD_BYTES = 256 * 1024;
 
-/** After how many bytes of changes the size is measured again. */
+/** The size is measured again after so many bytes of changes. */
 const MEASURE_EVERY_BYTES = 16 * 1024;
 
 /** A line that is being drawn. */
@@ -13,14 +13,14 @@ export interface DrawnStroke {
   extend(points: readonly number[]): void;
 }
 
-/** What is on a board, on this page: merges with the other side's, whatever the order and the gaps. */
+/** The board of this page. It merges with the board of the other side, in any order and with any gaps. */
 export class BoardDocument {
   readonly doc = new Y.Doc();
   /** Names, by the page's number in the document. */
   readonly #people = this.doc.getMap<unknown>('people');
   readonly #strokes = this.doc.getArray<Y.Map<unknown>>('strokes');
   readonly #notes = this.doc.getArray<unknown>('notes');
-  // Takes back a line as a whole, however long it took: each begins a step of its own.
+  // Undoes a whole line, however long the person drew it: each line begins a step of its own.
   readonly #undo = new Y.UndoManager(this.#strokes, { captureTimeout: Number.MAX_SAFE_INTEGER });
 
   #measuredBytes = 0;
@@ -33,7 +33,7 @@ export class BoardDocument {
     });
   }
 
-  /** What is there: now, and after each change. */
+  /** The content: at present, and after each change. */
   readonly content$: Observable<BoardContent> = fromEventPattern(
     (onChange) => this.doc.on('update', onChange),
     (onChange) => this.doc.off('update', onChange),
@@ -47,12 +47,12 @@ export class BoardDocument {
     })),
   );
 
-  /** Tells the others what this page's person is called. */
+  /** Tells the others the name of this page's person. */
   introduce(name: string): void {
     if (this.#people.get(this.#self) !== name) this.#people.set(this.#self, name);
   }
 
-  /** Nothing can be drawn on a full board. */
+  /** Begins a line; `undefined` when the board is full. */
   beginStroke(ink: number, points: readonly number[]): DrawnStroke | undefined {
     if (this.#isFull) return undefined;
     const stroke = new Y.Map<unknown>();
@@ -68,20 +68,20 @@ export class BoardDocument {
     };
   }
 
-  /** Nothing can be written on a full board. */
+  /** Adds a note. Does nothing when the board is full. */
   addNote(note: Note): void {
     if (!this.#isFull) this.#notes.push([note]);
   }
 
-  /** Takes back this page's last line. */
+  /** Undoes this page's last line. */
   undo(): void {
     this.#undo.undo();
   }
 
-  /** Takes all lines away, also the other side's; the notes stay. On a full board there is no way back. */
+  /** Removes all lines, also the other side's. The notes stay. On a full board this cannot be undone. */
   clear(): void {
     this.#undo.stopCapturing();
-    // What can be undone is kept, and would go on filling the board.
+    // Lines that can be undone are kept, and would still fill the board.
     const origin = this.#isFull ? 'not to be undone' : null;
     this.doc.transact(() => this.#strokes.delete(0, this.#strokes.length), origin);
   }

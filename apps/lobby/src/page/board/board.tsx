@@ -10,7 +10,7 @@ import { ownEndpoint } from '../own-address/own-endpoint.ts';
 import { boardTitleId, type OpenBoard } from './open-board.ts';
 import { shareBoard } from './share-board.ts';
 
-/** What an accepted invitation opens: a drawing and notes that both sides have. */
+/** The board that an accepted invitation opens: a drawing and notes that both sides have. */
 export function Board({
   board,
   access,

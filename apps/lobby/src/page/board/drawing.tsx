@@ -9,7 +9,7 @@ import {
 import { BOARD_HEIGHT, BOARD_WIDTH, INKS, type Stroke } from './board-content.ts';
 import type { BoardDocument, DrawnStroke } from './board-document.ts';
 
-/** How far an arrow key moves the pen, and with Shift. */
+/** Distance that an arrow key moves the pen; the second is with Shift. */
 const STEP = 10;
 const LONG_STEP = 50;
 
@@ -20,7 +20,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** A drawing: with a pointer, or with the arrow keys and the space bar. */
+/** A drawing. A person draws with a pointer, or with the arrow keys and the space bar. */
 export function Drawing({
   document,
   strokes,
@@ -47,7 +47,7 @@ export function Drawing({
   }
   function onPointerMove(event: PointerEvent<SVGSVGElement>): void {
     const { currentTarget, nativeEvent } = event;
-    // All that the pointer did since the last frame.
+    // The moves of the pointer since the last frame.
     const moves = nativeEvent.getCoalescedEvents();
     drawn.current?.extend(
       (moves.length > 0 ? moves : [nativeEvent]).flatMap((move) => pointOf(move, currentTarget)),
@@ -78,7 +78,7 @@ export function Drawing({
       <svg
         className="paper"
         viewBox={`0 0 ${BOARD_WIDTH} ${BOARD_HEIGHT}`}
-        // Arrow keys and space are the pen's, so a screen reader must hand them on.
+        // Arrow keys and space move the pen, so a screen reader must pass them on.
         role="application"
         tabIndex={0}
         aria-label={`Drawing, ${strokes.length} ${strokes.length === 1 ? 'line' : 'lines'}`}
@@ -134,7 +134,7 @@ export function Drawing({
   );
 }
 
-/** Where a pointer is, in the drawing's units. */
+/** The place of a pointer, in the drawing's units. */
 function pointOf(
   { clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>,
   paper: SVGSVGElement,

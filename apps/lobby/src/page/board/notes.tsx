@@ -1,7 +1,7 @@
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
 import { MAX_NOTE_LENGTH, type Note } from './board-content.ts';
 
-/** What both sides write to each other beside the drawing. */
+/** The notes of both sides beside the drawing. */
 export function Notes({
   notes,
   onWrite,

@@ -18,11 +18,11 @@ const contentOf = ({ content$ }: BoardDocument): Promise<BoardContent> => firstV
 /** A page at the board, and the host's end of its pipe. */
 class Page {
   readonly document = new BoardDocument();
-  /** Whether the other side was there, each time; then how it ended. */
+  /** Each report whether the other side was there, then the end. */
   readonly heard: (boolean | 'complete')[] = [];
   readonly said: PageMessage[] = [];
   isClosed = false;
-  /** Who hears what this page says. */
+  /** The page that gets the updates of this page. */
   other: Page | undefined;
   #receiver: PipeReceiver | undefined;
 
@@ -60,12 +60,12 @@ function two(): [Page, Page] {
 }
 
 describe('shareBoard', () => {
-  it('joins first, and says no more until it is heard', () => {
+  it('joins first, and sends nothing more until the other side is there', () => {
     const page = new Page();
     expect(page.said).toEqual([{ type: 'join', boardId: board.id, peer: board.peer }]);
   });
 
-  it('brings both up to date when the other appears, and tells each change from then on', async () => {
+  it('brings both up to date when the other side appears, and sends each later change', async () => {
     const [ada, bob] = two();
     [ada.other, bob.other] = [undefined, undefined];
     ada.document.addNote({ from: 'Ada', text: 'before' });
@@ -82,7 +82,7 @@ describe('shareBoard', () => {
   });
 
   it.each([
-    ['bytes that are no update', { type: 'update', bytes: Uint8Array.of(2, 200, 1, 2, 3) }],
+    ['bytes that are not an update', { type: 'update', bytes: Uint8Array.of(2, 200, 1, 2, 3) }],
     ['no bytes', { type: 'update', bytes: new Uint8Array() }],
     ['an unknown kind', { type: 'update', bytes: Uint8Array.of(99) }],
     ['an unknown message', { type: 'hello' }],

@@ -8,15 +8,15 @@ import { HostMessage, type PageMessage } from '../../shared/board-messages.ts';
 import type { BoardDocument } from './board-document.ts';
 import type { OpenBoard } from './open-board.ts';
 
-/** How much a board takes from the other side until it is left, in bytes, so that it cannot fill this page's memory. */
+/** Largest amount that a board takes from the other side, in bytes. More could fill this page's memory. */
 export const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Shares a board with the other side, through this page's host, to which `connect` makes a pipe. Emits
+ * Shares a board with the other side, through this page's host. `connect` makes a pipe to the host. Emits
  * whether the other side is there. Completes when the host has gone, or the other side has sent too much.
- * Unsubscribing leaves.
+ * Unsubscribing leaves the board.
  *
- * Each side sends what it has whenever the other appears, so that a side that was away misses nothing.
+ * Each side sends its whole board whenever the other appears, so that a side that was away misses nothing.
  */
 export function shareBoard(
   { doc }: BoardDocument,
@@ -61,7 +61,7 @@ export function shareBoard(
           return;
         }
         subscriber.next(message.isHere);
-        // Also when the other side is away: another page of this host may have the board open.
+        // Sent also when the other side is away: another page of this host may have the board open.
         send((encoder) => writeSyncStep1(encoder, doc));
       },
       closed: () => subscriber.complete(),

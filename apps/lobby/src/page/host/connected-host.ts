@@ -14,18 +14,18 @@ import { adapterPipe, type HostAccess } from './host-access.ts';
 
 /** A host that has been reached once. */
 export interface ConnectedHost {
-  /** The same for the life of the page. */
+  /** The same adapter for the life of the page. */
   readonly adapter: BridgeAdapter;
-  /** Whether it is there now. */
+  /** Whether the host is there now. */
   readonly isOnline: boolean;
 }
 
-/** How long to wait before the host is tried again, in milliseconds. */
+/** Wait before the host is tried again, in milliseconds. */
 const RETRY_MS = 1_000;
 
 /**
- * Connects with the host, and again whenever the connection is lost. Emits nothing before the host was
- * there once. Unsubscribing ends the connection.
+ * Connects with the host, and again whenever the connection is lost. The first value comes with the first
+ * connection. Unsubscribing ends the connection.
  */
 export function connectedHost(access: HostAccess): Observable<ConnectedHost> {
   return defer(() => bridgeAdapter(() => adapterPipe(access))).pipe(
@@ -47,7 +47,7 @@ function keptConnected(adapter: BridgeAdapter): Observable<ConnectedHost> {
   );
   return concat(opened$, known$).pipe(
     finalize(() => {
-      // The page is being left: nobody is there to hear of a failure.
+      // The page is being left, so nobody would see a failure.
       adapter.close().catch(() => undefined);
     }),
   );

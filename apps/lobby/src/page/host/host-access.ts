@@ -8,7 +8,10 @@ export interface HostAccess {
   readonly token: string;
 }
 
-/** The host's address is the page's, and the token the part behind `#`, which is sent nowhere. */
+/**
+ * Reads the host from the page's address, and the token from the part behind `#`. That part is sent
+ * nowhere.
+ */
 export function readHostAccess({ host, hash }: Location): HostAccess | undefined {
   const token = new URLSearchParams(hash.slice(1)).get('token');
   return token === null ? undefined : { host, token };

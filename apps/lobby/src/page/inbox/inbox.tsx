@@ -7,14 +7,17 @@ import { inviterName } from './inviter-name.ts';
 import { RemainingTime } from './remaining-time.tsx';
 import { useToasts } from './use-toasts.ts';
 
-/** The invitations that wait for an answer. Each comes as a toast, and stays here when that is dismissed. */
+/**
+ * The invitations that wait for an answer. Each comes as a toast, and stays here when the toast is
+ * dismissed.
+ */
 export function Inbox({
   onAccepted,
 }: {
   readonly onAccepted: (board: OpenBoard) => void;
 }): ReactElement | null {
   const { value: invitations, error } = useIncomingInvitations();
-  // Kept while it is looked at: one that is withdrawn meanwhile leaves the list, and not the screen.
+  // The invitation in the dialog. When it is withdrawn, it leaves the list but stays on the screen.
   const [answering, setAnswering] = useState<IncomingInvitation>();
   const [isOpen, setIsOpen] = useState(false);
   function answer(invitation: IncomingInvitation): void {

@@ -16,7 +16,7 @@ interface InvitationDialogProps {
 
 const PENDING: ReceivedInvitationStatus = { state: 'pending' };
 
-/** What became of an invitation that was not accepted here. */
+/** A sentence for each status of an invitation in the dialog. */
 const OUTCOMES: Readonly<Record<ReceivedInvitationStatus['state'], string>> = {
   pending: '',
   accepted: 'You have accepted.',
@@ -26,7 +26,7 @@ const OUTCOMES: Readonly<Record<ReceivedInvitationStatus['state'], string>> = {
   answeredElsewhere: 'It was answered in another tab or program.',
 };
 
-/** Who invites, to what, and the answer. */
+/** Shows the inviter and the invitation, and lets a person answer. */
 export function InvitationDialog({
   invitation,
   isOpen,
@@ -45,7 +45,10 @@ export function InvitationDialog({
   const board = boardOf(invitation);
   const isPending = status.state === 'pending';
 
-  /** What has been opened, and otherwise where the focus was before. */
+  /**
+   * The target of the focus after the dialog: the board that was opened, or else the place before the
+   * dialog.
+   */
   function boardTitle(): HTMLElement | true {
     if (board === undefined) return true;
     return document.getElementById(boardTitleId(board)) ?? true;
@@ -57,7 +60,7 @@ export function InvitationDialog({
     try {
       const { state } = await send();
       if (state === 'accepted' && board !== undefined) onAccepted(board);
-      // Anything else came first, and the dialog says so.
+      // Otherwise another end came first, and the dialog shows it.
       if (state === 'accepted' || state === 'declined') onClose();
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -164,7 +167,10 @@ export function InvitationDialog({
   );
 }
 
-/** The board that an invitation opens; `undefined` when it is to something else, or from nobody known. */
+/**
+ * The board that an invitation opens; `undefined` when it is for something else, or its sender is not
+ * known.
+ */
 function boardOf(invitation: IncomingInvitation): OpenBoard | undefined {
   const activity = decodeActivity(invitation.data);
   const { contact } = invitation.from;

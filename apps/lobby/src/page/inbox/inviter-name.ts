@@ -1,6 +1,6 @@
 import type { IncomingInvitation } from '@beckon/core';
 
-/** What the sender calls itself. A claim: show the identity beside it before anybody decides. */
+/** The name that the sender claims. Show the peer name beside it before a person decides. */
 export function inviterName({ from }: IncomingInvitation): string {
   return from.endpoint.name ?? 'Somebody without a name';
 }

@@ -2,15 +2,15 @@ import { Toast } from '@base-ui/react/toast';
 import type { IncomingInvitation } from '@beckon/core';
 import { useEffect, useEffectEvent, useRef } from 'react';
 
-/** What a toast of an invitation carries. */
+/** The data of a toast. */
 export interface InvitationToast {
   readonly invitation: IncomingInvitation;
   readonly answer: () => void;
 }
 
 /**
- * Keeps a toast for each invitation: from its arrival until it can no longer be answered, is looked at
- * (`shown`), or the toast is dismissed.
+ * Keeps a toast for each invitation, from its arrival. The toast goes when the invitation can no longer be
+ * answered, when the dialog shows it (`shown`), or when a person dismisses it.
  */
 export function useToasts(
   invitations: readonly IncomingInvitation[],

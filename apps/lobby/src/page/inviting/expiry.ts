@@ -1,4 +1,4 @@
-/** How long somebody may have to answer: what the form offers. */
+/** The times to answer that the form offers. */
 export const EXPIRIES = [
   { label: '10 seconds', ms: 10_000 },
   { label: '1 minute', ms: 60_000 },

@@ -7,20 +7,20 @@ export interface Step {
   readonly error?: Error;
 }
 
-/** An invitation that was sent, with all that became of it. */
+/** A sent invitation with its steps so far. */
 export interface LoggedInvitation {
   readonly id: number;
   readonly request: InviteRequest;
   readonly steps: readonly Step[];
 }
 
-/** The newest first. */
+/** The sent invitations, the newest first. */
 export type InvitationLog = readonly LoggedInvitation[];
 
-/** How many invitations are remembered. */
+/** Number of invitations that the log keeps. */
 const REMEMBERED = 5;
 
-/** Adds a step to the invitation that `request` sent; its first step begins it. */
+/** Adds a step to the invitation of `request`. The first step adds the invitation to the log. */
 export function withStep(log: InvitationLog, request: InviteRequest, step: Step): InvitationLog {
   if (log.some((logged) => logged.request === request)) {
     return log.map((logged) =>

@@ -2,7 +2,7 @@ import { type ErrorSentences, explainError } from '@beckon/core/explain';
 import type { ReactElement } from 'react';
 import type { LoggedInvitation, Step } from './invitation-log.ts';
 
-/** Sentences of this page, in place of the usual ones. */
+/** The sentences of this page, in place of the usual ones. */
 const SENTENCES: Partial<ErrorSentences> = {
   UNREACHABLE: 'Nobody can be reached at this address',
   CLOSED: 'Your host went away: the invitation is withdrawn',
@@ -10,13 +10,13 @@ const SENTENCES: Partial<ErrorSentences> = {
     'This is not an address that can be invited. Copy the one that the other side shows',
 };
 
-/** An invitation's way, step by step, with the time that each took. */
+/** The steps of an invitation, with the time of each. */
 export function InvitationTimeline({
   invitation: { request, steps },
   isNewest,
 }: {
   readonly invitation: LoggedInvitation;
-  /** Its steps are announced as they come. */
+  /** Whether a screen reader announces the steps as they come. */
   readonly isNewest: boolean;
 }): ReactElement {
   const [first] = steps;

@@ -10,7 +10,7 @@ interface InviteFormProps {
   readonly onCancel: () => void;
 }
 
-/** Whom, with what words, and for how long. */
+/** The form of an invitation: its address, its message, and the time to answer. */
 export function InviteForm({
   isOnline,
   isPending,

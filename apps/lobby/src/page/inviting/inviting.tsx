@@ -15,7 +15,7 @@ interface Logged {
 const addStep = (log: InvitationLog, { request, step }: Logged): InvitationLog =>
   withStep(log, request, step);
 
-/** Sends an invitation at a time, and shows what becomes of it. */
+/** Sends one invitation at a time, and shows its steps. */
 export function Inviting({
   isOnline,
   onAccepted,

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 
-/** Puts `text` on the clipboard, and says that it has. */
+/** Puts `text` on the clipboard, and shows the result. */
 export function CopyButton({ text }: { readonly text: string }): ReactElement {
   const [outcome, setOutcome] = useState<'copied' | 'failed'>();
   async function copy(): Promise<void> {

@@ -4,7 +4,7 @@ import { type ReactElement, useMemo } from 'react';
 import { ownEndpoint } from './own-endpoint.ts';
 import { CopyButton } from './copy-button.tsx';
 
-/** Where this side can be invited: to be given to others. */
+/** The address of this side, to be given to others. */
 export function OwnAddress(): ReactElement {
   const adapter = useAdapter();
   const endpoint$ = useMemo(() => ownEndpoint(adapter), [adapter]);
