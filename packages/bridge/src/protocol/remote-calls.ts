@@ -29,7 +29,10 @@ interface RemoteCallsInit extends HeartbeatOptions {
 const UNSENDABLE = {
   e: undefined,
   r: {
-    error: { code: 'UNKNOWN', message: 'The other side has replied with a value that is not plain data.' },
+    error: {
+      code: 'UNKNOWN',
+      message: 'The other side has replied with a value that is not plain data.',
+    },
   } satisfies Outcome,
 };
 

@@ -360,14 +360,8 @@ describe('serveBridge', () => {
     }, 30_000);
 
     it.each<[string, (client: RawClient, number: number) => void]>([
-      [
-        'handles that do not exist',
-        ({ send }, id) => send(`${id}`, 'release', id, 'close', []),
-      ],
-      [
-        'events that do not exist',
-        ({ post }, id) => post({ t: 'q', m: 'closeEvent', a: [id] }),
-      ],
+      ['handles that do not exist', ({ send }, id) => send(`${id}`, 'release', id, 'close', [])],
+      ['events that do not exist', ({ post }, id) => post({ t: 'q', m: 'closeEvent', a: [id] })],
       ['everything', ({ send }, id) => send(`${id}`, 'releaseAll')],
     ])('%s, in a flood, ends the connection as any flood does', async (_, give) => {
       const client = greetedClient(new CountingAdapter(), {
