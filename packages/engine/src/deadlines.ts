@@ -1,7 +1,7 @@
-import { monotonicNow } from '@beckon/core/adapter';
 import type { SchedulerLike, Subscription } from 'rxjs';
+import { clockOf } from './clock.ts';
 
-/** Far deadlines are kept together by this many milliseconds. */
+/** Far deadlines are kept together by this many milliseconds, and looked at so often. */
 const BUCKET_MS = 1_000;
 /** A deadline that is not as near as this waits in a bucket. */
 const FAR_MS = 2 * BUCKET_MS;
@@ -11,28 +11,26 @@ export type CancelDeadline = () => void;
 
 /**
  * Calls back at a time. Invitations wait for minutes and mostly end long before: a far deadline is an
- * entry in a set, and becomes a timer only when it is near. One timer looks after the far ones, and
- * runs only while there are any.
+ * entry in a set, and becomes a timer only when it is near. One timer looks after the far ones. It
+ * stops at most a second after the last of them is gone: most come and go in less.
  */
 export class Deadlines {
+  /** The time in milliseconds since some moment. It is not set back or forth with the system's clock. */
+  readonly now: () => number;
   readonly #scheduler: SchedulerLike;
   readonly #near = new Set<Subscription>();
   /** Far deadlines by the bucket of their time. None is empty. */
   readonly #far = new Map<number, Set<Deadline>>();
-  #wakeUp: { readonly bucket: number; readonly timer: Subscription } | undefined;
+  #look: Subscription | undefined;
 
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
+    this.now = clockOf(scheduler);
   }
 
   /** How many timers run. */
   get timers(): number {
-    return this.#near.size + (this.#wakeUp === undefined ? 0 : 1);
-  }
-
-  /** The time in milliseconds since some moment. It is not set back or forth with the system's clock. */
-  now(): number {
-    return monotonicNow(this.#scheduler);
+    return this.#near.size + (this.#look === undefined ? 0 : 1);
   }
 
   add(delayMs: number, callback: () => void): CancelDeadline {
@@ -41,14 +39,13 @@ export class Deadlines {
     const bucket = Math.floor(at / BUCKET_MS);
     const deadline: Deadline = { at, callback };
     const deadlines = this.#far.get(bucket);
-    if (deadlines !== undefined) deadlines.add(deadline);
-    else {
-      this.#far.set(bucket, new Set([deadline]));
-      this.#wakeUpFor(bucket);
-    }
+    if (deadlines === undefined) this.#far.set(bucket, new Set([deadline]));
+    else deadlines.add(deadline);
+    this.#lookSoon();
     return () => {
       deadline.cancel?.();
-      this.#forget(bucket, deadline);
+      const kept = this.#far.get(bucket);
+      if (kept?.delete(deadline) === true && kept.size === 0) this.#far.delete(bucket);
     };
   }
 
@@ -57,7 +54,8 @@ export class Deadlines {
     for (const timer of this.#near) timer.unsubscribe();
     this.#near.clear();
     this.#far.clear();
-    this.#stopWakeUp();
+    this.#look?.unsubscribe();
+    this.#look = undefined;
   }
 
   #schedule(at: number, callback: () => void): CancelDeadline {
@@ -75,45 +73,24 @@ export class Deadlines {
     };
   }
 
-  #forget(bucket: number, deadline: Deadline): void {
-    const deadlines = this.#far.get(bucket);
-    if (deadlines?.delete(deadline) !== true || deadlines.size > 0) return;
-    this.#far.delete(bucket);
-    if (this.#far.size === 0) this.#stopWakeUp();
+  #lookSoon(): void {
+    this.#look ??= this.#scheduler.schedule(() => {
+      this.#look = undefined;
+      this.#scheduleNear();
+      if (this.#far.size > 0) this.#lookSoon();
+    }, BUCKET_MS);
   }
 
-  /** Sees to it that the bucket is looked at before it is due. */
-  #wakeUpFor(bucket: number): void {
-    if (this.#wakeUp !== undefined && this.#wakeUp.bucket <= bucket) return;
-    this.#stopWakeUp();
-    const delayMs = Math.max(0, (bucket - 1) * BUCKET_MS - this.now());
-    this.#wakeUp = {
-      bucket,
-      timer: this.#scheduler.schedule(() => this.#scheduleNear(), delayMs),
-    };
-  }
-
-  #stopWakeUp(): void {
-    this.#wakeUp?.timer.unsubscribe();
-    this.#wakeUp = undefined;
-  }
-
-  /** Gives a timer to each deadline that is near. */
+  /** Gives a timer to each deadline that comes before the next look but one. */
   #scheduleNear(): void {
-    this.#wakeUp = undefined;
-    const nearest = Math.floor(this.now() / BUCKET_MS) + 1;
-    let next: number | undefined;
+    const nearest = Math.floor((this.now() + FAR_MS) / BUCKET_MS);
     for (const [bucket, deadlines] of this.#far) {
-      if (bucket > nearest) {
-        next = Math.min(next ?? bucket, bucket);
-        continue;
-      }
+      if (bucket > nearest) continue;
       this.#far.delete(bucket);
       for (const deadline of deadlines) {
         deadline.cancel = this.#schedule(deadline.at, deadline.callback);
       }
     }
-    if (next !== undefined) this.#wakeUpFor(next);
   }
 }
 

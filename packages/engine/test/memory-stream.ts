@@ -80,7 +80,7 @@ export class MemoryStream implements PeerStream {
 export function framed(...messages: readonly Message[]): Uint8Array {
   const writer = new ByteWriter();
   for (const message of messages) writeMessage(writer, message);
-  return writer.finish();
+  return writer.take();
 }
 
 /** The bytes of one message, without its length. */

@@ -3,6 +3,7 @@ import { incomingInvitations } from '@beckon/core';
 import { lpStream } from '@libp2p/utils';
 import { libp2pAdapter } from '../src/index.ts';
 import { retainedBytes } from './memory.ts';
+import { serveNatsEcho } from './nats.ts';
 import { ECHO_PROTOCOL, MAX_STREAMS, startPlainNode, STREAMS_PROTOCOL } from './plain-node.ts';
 
 const adapter = libp2pAdapter({
@@ -31,6 +32,9 @@ for (const protocol of [ECHO_PROTOCOL, STREAMS_PROTOCOL]) {
     { maxInboundStreams: MAX_STREAMS, maxOutboundStreams: MAX_STREAMS },
   );
 }
+
+const [natsAddress] = process.argv.slice(2);
+if (natsAddress !== undefined) await serveNatsEcho(natsAddress);
 
 process.on('disconnect', () => process.exit());
 process.on('message', (question: 'accept' | 'keep' | 'memory') => {

@@ -1,5 +1,6 @@
 // Invitations between two processes over loopback TCP, beside what libp2p itself does with a message
-// of the same size. Prints the medians of interleaved rounds.
+// of the same size, and beside request and reply of NATS, if BECKON_NATS_SERVER names its server. Prints
+// the medians of interleaved rounds.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -10,6 +11,7 @@ import { libp2pAdapter } from '../src/index.ts';
 import { connect, type Contender, echo, invitations, streams } from './contenders.ts';
 import { printCrowd } from './crowd.ts';
 import { retainedBytes } from './memory.ts';
+import { natsRequests, startNatsServer } from './nats.ts';
 import { content, payload } from './payload.ts';
 import { startPlainNode } from './plain-node.ts';
 
@@ -17,6 +19,7 @@ const ROUNDS = Number(process.env['BECKON_BENCH_ROUNDS'] ?? 5);
 const ROUND_MS = Number(process.env['BECKON_BENCH_ROUND_MS'] ?? 1_500);
 const WARM_UP_MS = 3_000;
 const PENDING = 10_000;
+const CONCURRENCIES = [1, 100, 1_000];
 
 const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 
@@ -26,7 +29,12 @@ interface Round {
   readonly p99Ms: number;
 }
 
-const recipient = fork(fileURLToPath(new URL('recipient.ts', import.meta.url)));
+const natsPath = process.env['BECKON_NATS_SERVER'];
+const natsServer = natsPath === undefined ? undefined : await startNatsServer(natsPath);
+const recipient = fork(
+  fileURLToPath(new URL('recipient.mjs', import.meta.url)),
+  natsServer === undefined ? [] : [natsServer.address],
+);
 const tell = async <T>(message?: string): Promise<T> => {
   if (message !== undefined) recipient.send(message);
   const [reply] = (await once(recipient, 'message')) as [T];
@@ -39,32 +47,41 @@ try {
   await adapter.open();
   const node = await startPlainNode();
   const connection = await connect(node, addresses.node);
+  const nats = natsServer === undefined ? undefined : await natsRequests(natsServer.address);
   const contenders = [
     invitations(adapter, addresses.adapter),
     await echo(connection),
-    streams(connection),
+    ...(nats === undefined ? [] : [nats]),
   ];
   print(
     `Node ${process.version}, ${availableParallelism()} CPUs, loopback TCP between two processes; ` +
       `${payload.length} bytes a message; medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms.`,
   );
   // The compiler of the JavaScript engine needs some thousand runs of each.
-  for (const concurrency of [1_000, 1]) {
+  for (const concurrency of [...CONCURRENCIES].reverse()) {
     for (const contender of contenders) await measure(contender, concurrency, WARM_UP_MS);
   }
-  for (const concurrency of [1, 100, 1_000]) await compare(contenders, concurrency);
+  for (const concurrency of CONCURRENCIES) await compare(contenders, concurrency);
+  // By itself: what it leaves to be cleaned up would slow the others down.
+  for (const concurrency of CONCURRENCIES) await compare([streams(connection)], concurrency);
   await measureMemory(addresses.adapter);
   await printCrowd(print);
+  nats?.close();
   await adapter.close();
   await node.stop();
 } finally {
   recipient.kill();
+  natsServer?.stop();
 }
 
 async function compare(contenders: readonly Contender[], concurrency: number): Promise<void> {
   const rounds = contenders.map((): Round[] => []);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, contender] of contenders.entries()) {
+    for (let turn = 0; turn < contenders.length; turn++) {
+      // Another one begins each time: who comes after whom makes a difference.
+      const index = (round + turn) % contenders.length;
+      const contender = contenders[index];
+      if (contender === undefined) continue;
       globalThis.gc?.();
       rounds[index]?.push(await measure(contender, concurrency, ROUND_MS));
     }
@@ -80,13 +97,14 @@ async function compare(contenders: readonly Contender[], concurrency: number): P
     const name = contenders[index]?.name ?? '';
     print(row(name, perSecond.toFixed(0), medianMs.toFixed(2), p99Ms.toFixed(2)));
   }
-  const [ours, one, each] = medians;
-  if (ours === undefined || one === undefined || each === undefined) return;
-  print(
-    `  invite() to the echo on one stream: ${(ours.perSecond / one.perSecond).toFixed(2)} of its rate, ` +
-      `${(ours.medianMs / one.medianMs).toFixed(2)} of its latency; ` +
-      `to a stream each: ${(ours.perSecond / each.perSecond).toFixed(2)} of its rate.`,
-  );
+  const [ours, ...others] = medians;
+  if (ours === undefined) return;
+  for (const [index, other] of others.entries()) {
+    print(
+      `  invite() beside ${contenders[index + 1]?.name ?? ''}: ${(ours.perSecond / other.perSecond).toFixed(2)} of its rate, ` +
+        `${(ours.medianMs / other.medianMs).toFixed(2)} of its latency.`,
+    );
+  }
 }
 
 /** Keeps `concurrency` questions under way for `durationMs`. */

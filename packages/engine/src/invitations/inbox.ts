@@ -135,7 +135,7 @@ export class Inbox {
 /** Each listener gets data of its own. */
 function copyOf(invitation: ReceivedInvitation): ReceivedInvitation {
   const { data } = invitation;
-  return data === undefined ? invitation : { ...invitation, data: Uint8Array.from(data) };
+  return data === undefined ? invitation : { ...invitation, data: new Uint8Array(data) };
 }
 
 function notFound(operation: string, id: string): CollaborationError {

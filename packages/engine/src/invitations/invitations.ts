@@ -216,7 +216,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
         ...invitation,
         expiresInMs,
         // It may be sent later, and the app may write to its own before.
-        ...(data === undefined ? {} : { data: Uint8Array.from(data) }),
+        ...(data === undefined ? {} : { data: new Uint8Array(data) }),
       },
       ids: this.#ids,
       event,

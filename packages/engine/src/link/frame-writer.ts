@@ -15,6 +15,7 @@ const BATCH_BYTES = 65_536;
  */
 export class FrameWriter {
   readonly #stream: PeerStream;
+  readonly #batch = new ByteWriter();
   #waiting: Message[] = [];
   #cancelFlush: (() => void) | undefined;
   #isFull = false;
@@ -46,11 +47,11 @@ export class FrameWriter {
     this.#cancelFlush = undefined;
     let next = 0;
     while (next < this.#waiting.length && !this.#isFull) {
-      const batch = new ByteWriter();
+      const batch = this.#batch;
       for (let message; batch.length < BATCH_BYTES && (message = this.#waiting[next]); next++) {
         writeMessage(batch, message);
       }
-      this.#isFull = !this.#stream.send(batch.finish());
+      this.#isFull = !this.#stream.send(batch.take());
     }
     this.#waiting = next === this.#waiting.length ? [] : this.#waiting.slice(next);
   }

@@ -1,5 +1,5 @@
-import { monotonicNow } from '@beckon/core/adapter';
 import type { SchedulerLike, Subscription } from 'rxjs';
+import { clockOf } from '../clock.ts';
 
 /** How long things may take on a link, in milliseconds. */
 export interface LinkTiming {
@@ -36,6 +36,7 @@ export class LinkWatch {
   readonly #isOpener: boolean;
   readonly #scheduler: SchedulerLike;
   readonly #owner: LinkWatchOwner;
+  readonly #now: () => number;
   readonly #questionMs: number;
   #held = 0;
   #isStopped = false;
@@ -57,6 +58,7 @@ export class LinkWatch {
     this.#scheduler = scheduler;
     this.#owner = owner;
     this.#questionMs = NEXT_QUESTIONS * timing.silenceTimeoutMs;
+    this.#now = clockOf(scheduler);
     const now = this.#now();
     this.#silentSince = now;
     this.#idleSince = now;
@@ -108,10 +110,6 @@ export class LinkWatch {
   #clearTimer(): void {
     this.#timer?.subscription.unsubscribe();
     this.#timer = undefined;
-  }
-
-  #now(): number {
-    return monotonicNow(this.#scheduler);
   }
 
   /** What can happen next, and when. */

@@ -20,7 +20,7 @@ export function inboxTable(use: (operation: string) => Running): InboxFunctions 
       return inbox.answer('inbox.accept', id, 'accepted', {
         ...(message === undefined ? {} : { message }),
         // It may be sent later, and the app may write to its own before.
-        ...(data === undefined ? {} : { data: Uint8Array.from(data) }),
+        ...(data === undefined ? {} : { data: new Uint8Array(data) }),
       });
     },
     decline: async (id, message) => {

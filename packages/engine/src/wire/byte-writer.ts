@@ -5,41 +5,52 @@ import { GUID_BYTES, writeGuid } from './guid-bytes.ts';
 export const VARINT = 0;
 export const DELIMITED = 2;
 
-const INITIAL_BYTES = 256;
+/** What is written takes parts of larger memory: to allocate each part costs more than to fill it. */
+const CHUNK_BYTES = 8_192;
+const MAX_VARINT_BYTES = 5;
+/** UTF-8 has at most this many bytes for one UTF-16 unit. */
+const MAX_BYTES_PER_UNIT = 3;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Writes protobuf: fields one after the other, into memory that grows. */
+/** Writes protobuf, as one part after the other: fields, and then {@link take} for what they became. */
 export class ByteWriter {
-  #bytes = new Uint8Array(INITIAL_BYTES);
-  #length = 0;
+  #bytes = new Uint8Array(0);
+  /** Where the part that is being written begins and ends. */
+  #start = 0;
+  #end = 0;
 
-  /** How many bytes have been written. */
+  /** How many bytes have been written since the last {@link take}. */
   get length(): number {
-    return this.#length;
+    return this.#end - this.#start;
   }
 
-  /** What has been written. The writer is of no use afterwards. */
-  finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+  /** What has been written since the last time. The writer does not touch it again. */
+  take(): Uint8Array {
+    const part = this.#bytes.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    return part;
   }
 
   /** Writes what `write` writes, with its length before it. */
   delimited(write: () => void): void {
     this.#reserve(1);
-    const start = ++this.#length;
+    // Memory may move meanwhile: positions count from the start of the part.
+    const at = this.length;
+    this.#end += 1;
     write();
-    const length = this.#length - start;
+    const length = this.length - at - 1;
     // Most lengths take the one byte that has been left free.
     const moreBytes = varintBytes(length) - 1;
     if (moreBytes > 0) {
       this.#reserve(moreBytes);
-      this.#bytes.copyWithin(start + moreBytes, start, this.#length);
+      const content = this.#start + at + 1;
+      this.#bytes.copyWithin(content + moreBytes, content, this.#end);
     }
-    const end = this.#length + moreBytes;
-    this.#length = start - 1;
+    const end = this.#end + moreBytes;
+    this.#end = this.#start + at;
     this.#varint(length);
-    this.#length = end;
+    this.#end = end;
   }
 
   /** A field that is a message. */
@@ -52,49 +63,57 @@ export class ByteWriter {
   number(field: number, value: number | undefined): void {
     if (value === undefined || value === 0) return;
     this.#tag(field, VARINT);
+    this.#reserve(MAX_VARINT_BYTES);
     this.#varint(value);
   }
 
   guid(field: number, guid: Guid): void {
     this.#tag(field, DELIMITED);
+    this.#reserve(1 + GUID_BYTES);
     this.#varint(GUID_BYTES);
-    this.#reserve(GUID_BYTES);
-    writeGuid(guid, this.#bytes, this.#length);
-    this.#length += GUID_BYTES;
+    writeGuid(guid, this.#bytes, this.#end);
+    this.#end += GUID_BYTES;
   }
 
   /** Bytes; nothing without a value. */
   bytes(field: number, value: Uint8Array | undefined): void {
     if (value === undefined) return;
     this.#tag(field, DELIMITED);
+    this.#reserve(MAX_VARINT_BYTES + value.length);
     this.#varint(value.length);
-    this.#reserve(value.length);
-    this.#bytes.set(value, this.#length);
-    this.#length += value.length;
+    this.#bytes.set(value, this.#end);
+    this.#end += value.length;
   }
 
   /** Text; nothing without a value. */
   text(field: number, value: string | undefined): void {
-    if (value !== undefined) this.bytes(field, encoder.encode(value));
+    if (value === undefined) return;
+    this.nested(field, () => {
+      this.#reserve(MAX_BYTES_PER_UNIT * value.length);
+      this.#end += encoder.encodeInto(value, this.#bytes.subarray(this.#end)).written;
+    });
   }
 
   #tag(field: number, wireType: number): void {
+    this.#reserve(1);
     this.#varint((field << 3) | wireType);
   }
 
+  /** Needs room for it. */
   #varint(value: number): void {
-    this.#reserve(5);
     let rest = value >>> 0;
-    for (; rest > 0x7f; rest >>>= 7) this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
-    this.#bytes[this.#length++] = rest;
+    for (; rest > 0x7f; rest >>>= 7) this.#bytes[this.#end++] = (rest & 0x7f) | 0x80;
+    this.#bytes[this.#end++] = rest;
   }
 
   #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const bytes = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-    bytes.set(this.#bytes.subarray(0, this.#length));
+    if (this.#end + count <= this.#bytes.length) return;
+    const { length } = this;
+    const bytes = new Uint8Array(Math.max(CHUNK_BYTES, 2 * (length + count)));
+    bytes.set(this.#bytes.subarray(this.#start, this.#end));
     this.#bytes = bytes;
+    this.#start = 0;
+    this.#end = length;
   }
 }
 

@@ -8,6 +8,7 @@ import { yamux, type YamuxMuxerInit } from '@libp2p/yamux';
 import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedNegotiation } from './bounded-negotiation.ts';
+import { fewerWrites } from './fewer-writes.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
 /** Streams that one connection may have open at once. */
@@ -53,6 +54,7 @@ export function boundedYamux({
         const muxer = factory.createStreamMuxer(connection);
         const { decoder } = muxer as unknown as YamuxInternals;
         const raw = (connection as unknown as NoiseInternals).stream;
+        fewerWrites(muxer, raw);
         const holder = holderOf(raw.timeline);
         const name = holder?.peerName ?? raw.remoteAddr.toString();
         const sharer = holder?.isKnown === false ? holder.origin : name;
