@@ -16,7 +16,7 @@ interface Sent {
   action: number | undefined;
 }
 
-/** A library that takes invitations and lets a test answer them. */
+/** A library that accepts invitations to send, and lets a test answer them. */
 function invitationLibrary() {
   const library = new ScriptedLibrary();
   const sent: Sent[] = [];
@@ -129,7 +129,7 @@ describe('nativeAdapter', () => {
     [{ elevated: true }, /administrator.*without elevation/],
     [{ peerNameService: false }, /Peer Name Resolution Protocol is not installed/],
     [{}, /p2phost\.exe/],
-  ])('tells why the service is not available: %j', async (kernel, reason) => {
+  ])('says why the service is not available: %j', async (kernel, reason) => {
     const library = new ScriptedLibrary();
     Object.assign(library.kernel, kernel);
     library.script = { PeerCollabStartup: () => result('PEER_E_SERVICE_NOT_AVAILABLE') };
@@ -138,7 +138,7 @@ describe('nativeAdapter', () => {
     await expect(open).rejects.toThrow(reason);
   });
 
-  it('closes the rest when something cannot be closed, and reports it', async () => {
+  it('closes the rest when a handle cannot be closed, and reports the error', async () => {
     const { library, sent, held } = invitationLibrary();
     const { adapter, errors } = await opened(library);
     await adapter.invitations.inviteEndpoint(endpoint, { applicationId });
@@ -170,7 +170,7 @@ describe('nativeAdapter', () => {
 });
 
 describe('invitations', () => {
-  it('end with the action that the DLL gives, whatever its message points to', async () => {
+  it('end with the action that the DLL gives, and never follow the pointer of its message', async () => {
     const { library, answer, held } = invitationLibrary();
     const { adapter } = await opened(library);
     for (const [action, state] of ['declined', 'accepted', 'expired'].entries()) {
@@ -188,7 +188,7 @@ describe('invitations', () => {
     expectReleased(library);
   });
 
-  it('keep the answer that was seen before a cancel', async () => {
+  it('keep an answer that was read before a cancel', async () => {
     const { library, answer } = invitationLibrary();
     const { adapter } = await opened(library);
     const event = adapter.createEvent();
@@ -250,7 +250,7 @@ describe('invitations', () => {
     await adapter.close();
   });
 
-  it('to oneself are refused before a call', async () => {
+  it('to the own contact are refused before a call', async () => {
     const { library } = invitationLibrary();
     library.script.PeerCollabGetContact = (_name, out) => {
       out[0] = library.block('PEER_CONTACT', contactShape('me'));
@@ -260,7 +260,7 @@ describe('invitations', () => {
     const invitation = { applicationId };
     await expect(
       adapter.invitations.inviteContact({ peerName: 'me' }, endpoint, invitation),
-    ).rejects.toThrow('invitations.inviteContact: contact is oneself');
+    ).rejects.toThrow('invitations.inviteContact: contact is this side');
     await adapter.invitations.sendToContact({ peerName: 'other' }, endpoint, invitation);
     expect(library.count('PeerCollabAsyncInviteContact')).toBe(1);
     await adapter.close();
@@ -325,7 +325,7 @@ describe('signals', () => {
     expectReleased(library);
   });
 
-  it('wake only whose invitation has ended, where events share a kernel event', async () => {
+  it('wake only the events of ended invitations, where events share a kernel event', async () => {
     const { library, answer } = invitationLibrary();
     const { adapter } = await opened(library);
     const woken: number[] = [];
@@ -399,7 +399,7 @@ describe('signals', () => {
       await adapter.close();
     });
 
-    it('are waited for by one timer, however many invitations are pending, and by none otherwise', async () => {
+    it('need one timer for any number of pending invitations, and none without a pending invitation', async () => {
       const { library, answer } = invitationLibrary();
       const { adapter } = await opened(library);
       const event = adapter.createEvent();
@@ -418,7 +418,7 @@ describe('signals', () => {
       await adapter.close();
     });
 
-    it('do not keep the process running, unless somebody waits for them', async () => {
+    it('do not keep the process running without a subscriber', async () => {
       const { library } = invitationLibrary();
       const { adapter } = await opened(library);
       const timers = jest.spyOn(globalThis, 'setInterval');
@@ -490,7 +490,7 @@ describe('event queues', () => {
     await adapter.close();
   });
 
-  it('are unregistered by the last close(), while their kernel event is there', async () => {
+  it('are unregistered by the last close(), before their kernel event is closed', async () => {
     const { library } = eventLibrary([]);
     const { adapter, errors } = await opened(library);
     const event = adapter.createEvent();
@@ -510,7 +510,7 @@ describe('event queues', () => {
 });
 
 describe('handles', () => {
-  it('of an object withdraw it, unless it was published anew since', async () => {
+  it('of an object withdraw it, unless a newer object has replaced it', async () => {
     const library = new ScriptedLibrary();
     const { adapter } = await opened(library);
     const object = { id: applicationId, data: Uint8Array.of(1), publicationScope: 'all' } as const;
@@ -562,7 +562,7 @@ describe('handles', () => {
 });
 
 describe('limits', () => {
-  it('the refusal of one object too many is LIMIT_REACHED, and any other stays what it is', async () => {
+  it('beyond the limit of objects are refused with LIMIT_REACHED, and other refusals keep their code', async () => {
     const library = new ScriptedLibrary();
     let published = 128;
     library.script = {
@@ -639,7 +639,7 @@ describe('enumerations', () => {
 });
 
 describe('results', () => {
-  it('a success code that means something else is told apart', async () => {
+  it('a success code other than S_OK keeps its own meaning', async () => {
     const library = new ScriptedLibrary();
     library.script = {
       PeerCollabSignin: () => Promise.resolve(result('PEER_S_NO_CONNECTIVITY')),
@@ -655,7 +655,7 @@ describe('results', () => {
     await adapter.close();
   });
 
-  it('an out-pointer is not looked at after a failure', async () => {
+  it('an out-pointer is not read after a failure', async () => {
     const library = new ScriptedLibrary();
     library.script = {
       PeerCollabGetContact(_name, out) {

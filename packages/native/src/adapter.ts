@@ -29,11 +29,11 @@ export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox'>
 /**
  * Makes an adapter over the Peer Collaboration API of Windows.
  *
- * Nothing is loaded before `open()`. That rejects with `NOT_SUPPORTED` where there is no such API
- * (not Windows), and with `SERVICE_UNAVAILABLE` where Windows has it no more, or not for this
+ * Nothing is loaded before `open()`. `open()` rejects with `NOT_SUPPORTED` on another system than
+ * Windows, and with `SERVICE_UNAVAILABLE` where Windows no longer has the API, or denies it to this
  * process; the message says which, and what to do. {@link isNativeAvailable} asks without opening.
  *
- * While somebody is subscribed to an event of the adapter, as `invite()` is, the process stays alive.
+ * The process stays alive while an event of the adapter has a subscriber, such as `invite()`.
  *
  * @throws TypeError when an option has the wrong form, or `options.library` is not an absolute path.
  */
@@ -72,7 +72,7 @@ function nativeLifecycle(
   { signIn: scope, onTeardownError = reportUnhandled }: NativeAdapterOptions,
   load: () => Promise<PeerLibrary>,
 ): Lifecycle<RunningAdapter> {
-  // A process that ends with the adapter open: what Windows would find out later is told now.
+  // The process ends with the adapter open: Windows is told at once, and need not find out later.
   const atExit = () => {
     const running = lifecycle.abandon();
     running?.endAtExit();

@@ -5,13 +5,13 @@ import type { KernelFunctions } from './ffi/kernel-functions.ts';
 import { INSTEAD, type PeerLibrary } from './ffi/library.ts';
 import { succeeded } from './ffi/results.ts';
 
-/** Whether `P2P.dll` can be used by this process, and if not, why. */
+/** Whether this process can use `P2P.dll`, with the reason when it cannot. */
 export type NativeAvailability =
   | { readonly isAvailable: true }
-  /** `error.message` says what is missing and what to do. */
+  /** `error.message` names the missing part and says what to do. */
   | { readonly isAvailable: false; readonly error: CollaborationError };
 
-/** Results that mean that something below the library is missing. */
+/** Results for a missing part below the library. */
 const UNAVAILABLE: ReadonlySet<number | undefined> = new Set(
   ['PEER_E_SERVICE_NOT_AVAILABLE', 'PEER_E_CANNOT_START_SERVICE', 'E_NOTIMPL'].map(hresultValue),
 );
@@ -30,7 +30,7 @@ export async function probeAvailability(
   }
 }
 
-/** `PeerCollabStartup`. @throws CollaborationError that says why it is not possible. */
+/** Calls `PeerCollabStartup`. @throws CollaborationError with the reason when it fails. */
 export function startUp({ peer, kernel }: Pick<PeerLibrary, 'peer' | 'kernel'>): void {
   try {
     succeeded('PeerCollabStartup', peer.PeerCollabStartup(PEER_COLLAB_VERSION));
@@ -40,8 +40,8 @@ export function startUp({ peer, kernel }: Pick<PeerLibrary, 'peer' | 'kernel'>):
 }
 
 /**
- * Adds to an error which of the possible causes is at hand: Windows gives the same result for a
- * process that runs as administrator and for a service that is gone. Other errors are given back.
+ * Adds the actual cause to an error. Windows gives the same result for a process that runs as
+ * administrator and for a service that is gone. Other errors are returned unchanged.
  */
 export function explainUnavailable(error: unknown, kernel: KernelFunctions): unknown {
   if (!isCollaborationError(error) || !UNAVAILABLE.has(error.hresult)) return error;

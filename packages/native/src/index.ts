@@ -1,7 +1,7 @@
 /**
  * The Peer Collaboration API of Windows (`P2P.dll`) as an adapter.
  *
- * Importing this does nothing, and needs no native code, on any system.
+ * The import has no effect and needs no native code, on any system.
  *
  * @packageDocumentation
  * @example

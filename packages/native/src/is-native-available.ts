@@ -3,10 +3,10 @@ import { loadPeerLibrary } from './ffi/library.ts';
 import { checkLibraryPath, type NativeAdapterOptions } from './options.ts';
 
 /**
- * Asks whether `P2P.dll` can be used by this process, by starting it up and shutting it down again.
+ * Asks whether this process can use `P2P.dll`, by starting it up and shutting it down again.
  *
- * Never rejects. That it can be used does not say that signing in will work: the service behind it
- * may be found missing only then.
+ * Never rejects. Signing in may still fail afterwards: only then may Windows find that the service behind
+ * the library is missing.
  *
  * @throws TypeError when `options.library` is not an absolute path.
  */

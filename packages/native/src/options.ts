@@ -3,16 +3,16 @@ import type { CollaborationError, Scope } from '@beckon/core';
 import { checkWord } from '@beckon/core/adapter';
 
 export interface NativeAdapterOptions {
-  /** Absolute path of the `P2P.dll` to load. Default: the one in the system folder, and no other. */
+  /** Absolute path of the `P2P.dll` to load. Default: the file in the system folder, and no other. */
   readonly library?: string;
   /**
-   * Where to sign in when the adapter is opened; may show a dialog of the system. Default: nowhere.
-   * Closing does not sign out: on Windows that would concern every application of the user.
+   * The scope in which `open()` signs in. Signing in may show a dialog of the system. Default: `open()` does
+   * not sign in. `close()` does not sign out: on Windows, every application of the user would be signed out.
    */
   readonly signIn?: Exclude<Scope, 'none'>;
   /**
-   * Hears of what could not be released. Default: reported the way RxJS reports an error that nobody
-   * handles (`config.onUnhandledError`, else thrown on a later task).
+   * Called when a resource could not be released. Default: the error is reported the way RxJS reports an
+   * error that nobody handles (`config.onUnhandledError`, else thrown on a later task).
    */
   readonly onTeardownError?: (error: CollaborationError) => void;
 }
@@ -28,7 +28,7 @@ export function checkOptions({ library, signIn, onTeardownError }: NativeAdapter
   }
 }
 
-/** @throws TypeError when `path` is given and not absolute: where a relative one leads, others may decide. */
+/** @throws TypeError when `path` is relative. Other programs could decide where a relative path leads. */
 export function checkLibraryPath(owner: string, path: unknown): void {
   if (path === undefined || (typeof path === 'string' && win32.isAbsolute(path))) return;
   throw new TypeError(`${owner}: library must be an absolute path.`);

@@ -12,7 +12,7 @@ import { SentInvitation } from './invitations/sent-invitation.ts';
 import type { NativeEvent } from './signals/native-event.ts';
 import { SignalPump } from './signals/signal-pump.ts';
 
-/** What a native adapter has between its first open and its last close. */
+/** The running part of a native adapter, from its first `open()` to its last `close()`. */
 export class RunningAdapter {
   readonly library: PeerLibrary;
   readonly events: OwnEvents<NativeEvent>;
@@ -22,7 +22,7 @@ export class RunningAdapter {
   readonly #held = new Set<Held>();
   readonly #published: PublishedObjects = new Map();
 
-  /** @param onTeardownError - Hears of what could not be given back. */
+  /** @param onTeardownError - Called when a resource could not be released. */
   constructor(library: PeerLibrary, onTeardownError: (error: CollaborationError) => void) {
     this.library = library;
     this.#onTeardownError = onTeardownError;
@@ -49,19 +49,19 @@ export class RunningAdapter {
     return new EndpointSubscription(this.#held, this.library, endpoint, isNew);
   }
 
-  /** Ends everything; what fails is reported, and does not keep the rest from being ended. */
+  /** Ends everything. A failure is reported, and the rest still ends. */
   async end(): Promise<void> {
     const ending = [...this.#held].map((held) => this.#end(held));
-    // Whoever waits for an event is woken by its end, and finds its invitation closed.
+    // The end of an event wakes its subscribers. They find their invitations closed.
     this.events.close();
     await Promise.all(ending);
-    // No thread of the system may wait for an event, or call back, when that is taken away.
+    // No thread of the system may wait for an event, or call back, when the event is closed.
     await this.#pump.stop();
     await this.#pump.release();
     await this.library.blocking.idle();
   }
 
-  /** Ends at the DLL what can be ended at once, while the process exits: nothing asynchronous runs any more. */
+  /** Releases the resources at the DLL while the process exits, when nothing asynchronous runs any more. */
   endAtExit(): void {
     this.#pump.stopAtExit();
     for (const held of this.#held) if (!held.endsWithProcess) void this.#end(held);

@@ -4,7 +4,7 @@ import { encodeScope } from './ffi/encode.ts';
 import type { PeerLibrary } from './ffi/library.ts';
 import { NO_CONNECTIVITY, succeeded } from './ffi/results.ts';
 
-/** Signs in, off the JavaScript thread: it can take seconds, and show a dialog. */
+/** Signs in, off the JavaScript thread: signing in can take seconds, and show a dialog. */
 export async function signIn(
   operation: string,
   { peer, kernel }: Pick<PeerLibrary, 'peer' | 'kernel'>,

@@ -11,14 +11,14 @@ interface FakeWait {
 export class FakeKernel implements KernelFunctions {
   elevated = false;
   peerNameService = true;
-  /** How many callbacks could have been under way at once. */
+  /** Largest number of callbacks that could have been under way at once. */
   mostWaits = 0;
   readonly #events = new Map<bigint, { isSignaled: boolean }>();
   readonly #waits = new Map<bigint, FakeWait>();
   #callback: WaitCallback | undefined;
   #next = 1n;
 
-  /** What has not been given back. */
+  /** The resources that have not been released. */
   get held() {
     return {
       events: this.#events.size,

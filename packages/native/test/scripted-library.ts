@@ -15,7 +15,7 @@ export interface Call {
 type Script = Partial<PeerFunctions>;
 
 /**
- * A `P2P.dll` whose functions are scripted. Those without a script succeed and write nothing. Blocks
+ * A `P2P.dll` with scripted functions. A function without a script succeeds and writes nothing. Blocks
  * are real memory in the structures' layout, counted until they are freed.
  */
 export class ScriptedLibrary implements PeerLibrary {
@@ -35,12 +35,12 @@ export class ScriptedLibrary implements PeerLibrary {
     ]),
   ) as unknown as PeerFunctions;
 
-  /** How often a function was called. */
+  /** Number of calls of a function. */
   count(name: PeerFunctionName): number {
     return this.calls.filter((call) => call.name === name).length;
   }
 
-  /** A block with one structure. What it refers to lives as long as the block. */
+  /** A block with one structure. The objects in `kept` live as long as the block. */
   block(struct: keyof Structs, value: object, ...kept: readonly unknown[]): bigint {
     const memory = koffi.alloc(this.structs[struct], 1) as bigint;
     koffi.encode(memory, this.structs[struct], value);
@@ -67,7 +67,7 @@ export class ScriptedLibrary implements PeerLibrary {
   }
 
   #free(block: bigint): void {
-    if (!this.blocks.delete(block)) throw new Error('PeerFreeData of something that is no block');
+    if (!this.blocks.delete(block)) throw new Error('PeerFreeData of memory that is not a block');
   }
 }
 

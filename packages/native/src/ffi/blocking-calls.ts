@@ -1,11 +1,14 @@
-/** How many calls may hold a thread of libuv, which has four by default; the rest serves files and DNS. */
+/**
+ * Largest number of calls that hold a thread of libuv. It has four by default; the others serve files
+ * and DNS.
+ */
 const MAX_AT_ONCE = 2;
 
 /**
- * Runs calls that block off the JavaScript thread, a few at a time; the others wait in order.
+ * Runs blocking calls off the JavaScript thread, a few at a time. Further calls wait in order.
  *
- * The bound is also what keeps koffi's own limit out of reach: calls under way and callbacks from
- * other threads share 256 slots, and a callback without one ends the process.
+ * The bound also keeps koffi's own limit out of reach. Calls under way and callbacks from other threads
+ * share 256 slots, and a callback without a slot ends the process.
  */
 export class BlockingCalls {
   readonly #waiting: (() => void)[] = [];

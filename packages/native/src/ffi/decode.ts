@@ -39,7 +39,7 @@ import { formatSocketAddress } from './socket-address.ts';
 import type { Structs } from './structs.ts';
 
 /**
- * Reads blocks into domain values. Everything is copied: nothing that it returns refers to the block.
+ * Reads blocks into domain values. Every value is a copy, and refers to nothing in the block.
  */
 export class Decoder {
   readonly #koffi: Koffi;
@@ -62,7 +62,7 @@ export class Decoder {
 
   readonly text = (block: Pointer): string => this.#koffi.decode.string16(block);
 
-  // Member by member: very many may come at once, and only a failure has more than the action.
+  // Reads single members: very many responses may come at once, and only a failure has more than the action.
   readonly response = (block: Pointer): InvitationResponse => {
     const { decode } = this.#koffi;
     const action = named(RESPONSE_ACTIONS, decode.int32(block), 'PEER_INVITATION_RESPONSE_TYPE');
@@ -230,7 +230,7 @@ export class Decoder {
   }
 }
 
-/** What a failed result means; `undefined` for success. */
+/** The error code of a failed result; `undefined` for success. */
 function codeOf(result: number): CollaborationErrorCode | undefined {
   return isFailedHresult(result) ? (findHresult(result)?.code ?? 'UNKNOWN') : undefined;
 }

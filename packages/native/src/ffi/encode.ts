@@ -34,8 +34,8 @@ import type {
 } from './shapes.ts';
 import { parseSocketAddress } from './socket-address.ts';
 
-// Values of the contract as koffi takes them. They have been checked by the kit's `checkContent`; only
-// the syntax of an address is left to be checked here.
+// Encodes values of the contract for koffi. The kit's `checkContent` has checked them; only the syntax of
+// an address is checked here.
 
 export function encodeGuid(guid: Guid): GuidShape {
   const text = guid.replaceAll('-', '');
@@ -48,7 +48,7 @@ export function encodeGuid(guid: Guid): GuidShape {
   };
 }
 
-/** @throws CollaborationError `INVALID_ARGUMENT` for an address that is none of Windows. */
+/** @throws CollaborationError `INVALID_ARGUMENT` for an address that is not in the syntax of Windows. */
 export function encodeEndpoint(operation: string, { address, name }: Endpoint): EndpointShape {
   const parsed = parseSocketAddress(address);
   if (parsed === undefined) {

@@ -4,14 +4,14 @@ import type { EnumerationHandle, Out, Pointer } from './handles.ts';
 import { consumeBlock } from './peer-memory.ts';
 import { succeeded, written } from './results.ts';
 
-/** Where items are read. */
+/** Reads the items of an enumeration. */
 export interface ItemReader<Item> {
   readonly peer: PeerFunctions;
   readonly decode: Pick<Decoder, 'pointers'>;
   readonly read: (item: Pointer) => Item;
 }
 
-/** Calls a function that begins an enumeration, reads every item, and ends it whatever happens. */
+/** Calls a function that begins an enumeration, reads every item, and always ends the enumeration. */
 export function readEnumeration<Item>(
   reader: ItemReader<Item>,
   operation: string,
@@ -36,7 +36,7 @@ function readItems<Item>(
   const total: Out<number> = [0];
   succeeded(`${operation}, PeerGetItemCount`, peer.PeerGetItemCount(enumeration, total));
   const items: Item[] = [];
-  // PeerGetNextItem may give fewer than asked for, and is not asked for none.
+  // PeerGetNextItem may give fewer items than asked for. It is never called for 0 items.
   for (let left = total[0] ?? 0; left > 0; left = (total[0] ?? 0) - items.length) {
     const batch = readBatch(reader, operation, enumeration, left);
     if (batch.length === 0) break;
@@ -56,6 +56,6 @@ function readBatch<Item>(
   succeeded(`${operation}, PeerGetNextItem`, peer.PeerGetNextItem(enumeration, count, out));
   const [array] = out;
   if (array === null) return [];
-  // The items lie within the block of the array: freeing that frees them.
+  // The items lie within the block of the array: freeing the block frees them.
   return consumeBlock(peer, array, () => decode.pointers(array, count[0]).map(read));
 }

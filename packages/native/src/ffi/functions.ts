@@ -20,7 +20,7 @@ import type {
 } from './shapes.ts';
 import type { Structs } from './structs.ts';
 
-/** Signed, as koffi gives it. */
+/** A result, signed, as koffi gives it. */
 export type Hresult = number;
 
 export type BlockOut = Out<Pointer>;
@@ -29,8 +29,8 @@ export type EnumerationOut = Out<EnumerationHandle>;
 /**
  * The 46 functions of `P2P.dll`, under their own names.
  *
- * Those that are documented to block run on a thread of libuv and reply with a promise; all others
- * are called at once, on the calling thread.
+ * A function that is documented to block runs on a thread of libuv and replies with a promise. All other
+ * functions are called at once, on the calling thread.
  */
 export interface PeerFunctions {
   PeerCollabStartup(versionRequested: number): Hresult;
@@ -128,7 +128,7 @@ export interface PeerSignature {
   readonly isBlocking: boolean;
 }
 
-/** How each function is to be called. */
+/** The signature of each function. */
 export function peerSignatures(
   koffi: Koffi,
   structs: Structs,

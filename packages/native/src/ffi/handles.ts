@@ -16,11 +16,11 @@ export type EnumerationHandle = Handle<'enumeration'>;
 /** A queue of events (`PeerCollabRegisterEvent`), released with `PeerCollabUnregisterEvent`. */
 export type EventQueueHandle = Handle<'queue'>;
 
-/** Where a function writes a result: an array of one element. */
+/** An array of one element, to which a function writes a result. */
 export type Out<Value> = [Value | null];
 
 /**
- * The same for an address, where speed matters: koffi passes the memory itself, which is several times
- * faster than an array that it has to copy. NULL is 0.
+ * An {@link Out} for an address, where speed matters: koffi passes the memory itself, which is several times
+ * faster than copying an array. NULL is 0.
  */
 export type PointerCell = BigUint64Array;

@@ -1,12 +1,12 @@
 import type { KernelEventHandle, Out, Pointer, WaitHandle } from './handles.ts';
 import type { Koffi, KoffiType } from './koffi.ts';
 
-/** `WT_EXECUTEINWAITTHREAD`: the thread that waits makes the callback, one at a time. */
+/** `WT_EXECUTEINWAITTHREAD`: the waiting thread makes the callbacks, one at a time. */
 const WT_EXECUTEINWAITTHREAD = 0x4;
 /** `WT_EXECUTEONLYONCE`. */
 const WT_EXECUTEONLYONCE = 0x8;
 const INFINITE = 0xffff_ffff;
-/** `INVALID_HANDLE_VALUE` as completion event: `UnregisterWaitEx` returns when no callback runs any more. */
+/** `INVALID_HANDLE_VALUE` as completion event: `UnregisterWaitEx` returns when no callback is running. */
 const WAIT_FOR_CALLBACKS = 0xffff_ffff_ffff_ffffn;
 const WAIT_FAILED = 0xffff_ffff;
 const ERROR_IO_PENDING = 997;
@@ -14,26 +14,26 @@ const KEY_READ = 0x20019;
 const HKEY_LOCAL_MACHINE = 0x8000_0002n;
 const ERROR_FILE_NOT_FOUND = 2;
 
-/** A callback that a thread of the system can call, told apart by a number. */
+/** A callback for threads of the system. `context` is the number of the wait. */
 export type WaitCallback = (context: number) => void;
 
-/** What of Windows itself is used: events, waits, and how the process runs. */
+/** The functions of Windows itself that the adapter uses: events, waits, and the state of the process. */
 export interface KernelFunctions {
   /** An auto-reset event, not signalled (`CreateEventW`). */
   createEvent(): KernelEventHandle;
   closeEvent(event: KernelEventHandle): void;
-  /** Makes `callback` callable by the system. At most once per adapter that is open. */
+  /** Makes `callback` callable by the system. At most once for each open adapter. */
   registerCallback(callback: WaitCallback): Pointer;
   unregisterCallback(callback: Pointer): void;
   /** Calls back once, when `event` is signalled (`RegisterWaitForSingleObject`). */
   registerWait(event: KernelEventHandle, callback: Pointer, context: number): WaitHandle;
-  /** Forgets a wait whose callback has been made. */
+  /** Releases a wait after its callback. */
   releaseWait(wait: WaitHandle): void;
   /** Ends a wait; resolves when its callback can no longer come. */
   endWait(wait: WaitHandle): Promise<void>;
   /**
-   * Takes a signal without waiting: the index of the first event that is signalled, which it resets;
-   * `undefined` when none is (`WaitForMultipleObjects` with time-out 0).
+   * Takes a signal without waiting (`WaitForMultipleObjects` with time-out 0). Resets the first signalled
+   * event and gives its index; `undefined` when no event is signalled.
    *
    * @param events - From 1 to 64 handles of events.
    */
@@ -99,12 +99,12 @@ export function bindKernelFunctions(koffi: Koffi): KernelFunctions {
       return wait[0] as WaitHandle;
     },
     releaseWait(wait) {
-      // Pending: the thread that made the callback has not quite left it.
+      // ERROR_IO_PENDING: the thread of the callback has not quite left it.
       if (UnregisterWaitEx(wait, null) === 0 && GetLastError() !== ERROR_IO_PENDING) {
         throw failed('UnregisterWaitEx');
       }
     },
-    // Off this thread: a callback that is under way needs it to finish.
+    // Runs off this thread, as a callback under way needs this thread to finish.
     endWait: (wait) =>
       new Promise((resolve, reject) => {
         UnregisterWaitEx.async(wait, WAIT_FOR_CALLBACKS, (error: Error | null, done: number) => {

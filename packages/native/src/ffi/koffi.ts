@@ -4,7 +4,7 @@ import type koffi from 'koffi';
 /** The module `koffi`. */
 export type Koffi = typeof koffi;
 
-/** How koffi is told what something is in C. */
+/** A description of a C type for koffi. */
 export type KoffiType = Parameters<Koffi['sizeof']>[0];
 
 /**

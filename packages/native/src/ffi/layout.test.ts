@@ -42,14 +42,14 @@ describe('structures', () => {
     expect(type.size).toBe(size);
     expect(type.alignment).toBe(align);
     for (const [member, { offset, type: memberType }] of Object.entries(type.members!)) {
-      // C has no name for the union, koffi must have one: its arms lie where it lies.
+      // The union has no name in C, but needs one in koffi. Its arms lie at its own offset.
       const expected = members[member] ?? members['watchListChangedData'];
       expect({ member, offset }).toEqual({ member, offset: expected!.offset });
       if (member in members) expect(memberType.size).toBe(members[member]!.size);
     }
   });
 
-  it('are all that the header has', () => {
+  it('are complete: the header has no others', () => {
     expect(Object.keys(structs).sort()).toEqual(Object.keys(abi.x64.structs).sort());
   });
 });
@@ -96,7 +96,7 @@ describe('results', () => {
     },
   );
 
-  it('every PEER_ name of core is one of the header', () => {
+  it('every PEER_ name of core is in the header', () => {
     const names = HRESULTS.map(({ name }) => name).filter((name) => name.startsWith('PEER_'));
     expect(names.filter((name) => !(name in abi.hresults))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { bindKernelFunctions, type KernelFunctions } from './kernel-functions.ts
 import { type Koffi, loadKoffi } from './koffi.ts';
 import { defineStructs } from './structs.ts';
 
-/** A loaded `P2P.dll`, and what of Windows goes with it. */
+/** A loaded `P2P.dll`, with the functions of Windows that belong to it. */
 export interface PeerLibrary {
   readonly path: string;
   readonly peer: PeerFunctions;
@@ -17,11 +17,11 @@ export interface PeerLibrary {
   readonly blocking: BlockingCalls;
 }
 
-/** What to do where the API does not exist. */
+/** The advice of an error where the API does not exist. */
 export const INSTEAD = 'Use another adapter there, such as @beckon/libp2p.';
 
 /**
- * Loads `P2P.dll`: the file at `path`, otherwise the one in the system folder and no other.
+ * Loads `P2P.dll`: the file at `path`, or else the file in the system folder and no other.
  *
  * Rejects with `NOT_SUPPORTED` when this is not Windows or koffi has no binary for it, and with
  * `SERVICE_UNAVAILABLE` when the library is absent, cannot be loaded, or lacks a function.

@@ -2,7 +2,7 @@ import type { Hresult, PeerFunctions } from './functions.ts';
 import type { Out, Pointer } from './handles.ts';
 import { succeeded, written } from './results.ts';
 
-/** Calls a function that hands out a block, reads the block, and frees it whatever happens. */
+/** Calls a function that gives a block, reads the block, and always frees it. */
 export function readBlock<Value>(
   peer: PeerFunctions,
   operation: string,
@@ -14,7 +14,7 @@ export function readBlock<Value>(
   return consumeBlock(peer, written(operation, out), read);
 }
 
-/** Reads a block, and frees it whatever happens. */
+/** Reads a block, and always frees it. */
 export function consumeBlock<Value>(
   peer: PeerFunctions,
   block: Pointer,
@@ -23,7 +23,7 @@ export function consumeBlock<Value>(
   try {
     return read(block);
   } finally {
-    // Frees everything that lies within, too: whatever `read` returns must be a copy.
+    // This frees everything within the block, too: `read` must return a copy.
     peer.PeerFreeData(block);
   }
 }

@@ -3,7 +3,7 @@ import { errorFromHresult, hresultValue, isFailedHresult } from '@beckon/core/hr
 import type { Hresult } from './functions.ts';
 import type { Out } from './handles.ts';
 
-/** Success codes that mean something else than done. */
+/** Success codes with a meaning of their own. */
 export const NO_EVENT_DATA = hresultValue('PEER_S_NO_EVENT_DATA');
 export const NO_CONNECTIVITY = hresultValue('PEER_S_NO_CONNECTIVITY');
 export const SUBSCRIPTION_EXISTS = hresultValue('PEER_S_SUBSCRIPTION_EXISTS');
@@ -11,7 +11,7 @@ export const SUBSCRIPTION_EXISTS = hresultValue('PEER_S_SUBSCRIPTION_EXISTS');
 /**
  * The result of `operation`, unsigned, when it means success.
  *
- * To be asked before any out-parameter is looked at: after a failure they hold anything.
+ * The caller checks this before it reads an out-parameter: after a failure these may hold anything.
  *
  * @throws CollaborationError for a failure.
  */
@@ -20,7 +20,10 @@ export function succeeded(operation: string, result: Hresult): number {
   return result >>> 0;
 }
 
-/** What a successful function wrote. @throws CollaborationError `PROTOCOL` when it wrote nothing. */
+/**
+ * The value that a successful function wrote. @throws CollaborationError `PROTOCOL` when it wrote
+ * nothing.
+ */
 export function written<Value>(operation: string, [value]: Out<Value>): Value {
   if (value !== null) return value;
   throw new CollaborationError('PROTOCOL', `${operation} succeeded, but gave no result.`);

@@ -1,6 +1,6 @@
 import type { Pointer } from './handles.ts';
 
-// What koffi makes of the structures, and takes for them: plain objects with the header's names.
+// The plain objects that koffi reads from the structures and writes to them, with the header's names.
 
 export interface GuidShape {
   readonly Data1: number;
@@ -9,7 +9,7 @@ export interface GuidShape {
   readonly Data4: Uint8Array;
 }
 
-/** Bytes to be passed in: koffi takes their address. */
+/** Bytes for a function: koffi passes their address. */
 export interface DataInput {
   readonly cbData: number;
   readonly pbData: Uint8Array | null;
@@ -103,7 +103,7 @@ export interface EventArmShape {
   readonly hrChange: number;
 }
 
-/** What each structure is read as. */
+/** The object for each structure that is read. */
 export interface OutputShapes {
   readonly PEER_ENDPOINT: EndpointShape;
   readonly PEER_PEOPLE_NEAR_ME: PersonShape;

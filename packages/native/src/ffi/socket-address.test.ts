@@ -16,7 +16,7 @@ const sparseAddress = socketAddress.chain((address) =>
 );
 
 describe('socket address', () => {
-  it('is read as it was written', () => {
+  it('is the same after writing and reading', () => {
     fc.assert(
       fc.property(fc.oneof(socketAddress, sparseAddress), (address) => {
         expect(parseSocketAddress(formatSocketAddress(address))).toEqual(address);
@@ -68,7 +68,7 @@ describe('socket address', () => {
     expect(parseSocketAddress(text)).toBeUndefined();
   });
 
-  it('reads of any text only what it can write', () => {
+  it('reads only text that it could write', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const address = parseSocketAddress(text);

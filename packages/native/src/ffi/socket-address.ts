@@ -24,7 +24,10 @@ export function parseSocketAddress(address: string): SocketAddress | undefined {
   return { host, scopeId, port };
 }
 
-/** Writes what {@link parseSocketAddress} reads, in the form of RFC 5952: equal addresses are equal texts. */
+/**
+ * Writes an address in the form of RFC 5952, for {@link parseSocketAddress}. Equal addresses give
+ * equal texts.
+ */
 export function formatSocketAddress({ host, scopeId, port }: SocketAddress): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     (((host[2 * index] ?? 0) << 8) | (host[2 * index + 1] ?? 0)).toString(16),

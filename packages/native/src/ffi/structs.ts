@@ -3,9 +3,9 @@ import type { Koffi } from './koffi.ts';
 /**
  * The structures of `p2p.h` for koffi.
  *
- * They are anonymous, because names are global in koffi and would collide between two copies of this
- * package; their members have fixed widths, because `long` differs between systems. Enumerations are
- * 4-byte integers. Sizes and offsets are tested against numbers from the header.
+ * The structures are anonymous, because names are global in koffi and would collide between two copies of
+ * this package. Their members have fixed widths, because `long` differs between systems. Enumerations are
+ * 4-byte integers. A test compares sizes and offsets with numbers from the header.
  */
 export function defineStructs(koffi: Koffi) {
   const { struct, array, pointer, union } = koffi;
@@ -46,7 +46,7 @@ export function defineStructs(koffi: Koffi) {
     applicationData: PEER_DATA,
     pwzMessage: 'str16',
   });
-  // The message is reserved, and may be anything: it stays a pointer that nobody follows.
+  // The message is reserved, and may point anywhere. It is declared as a pointer, and never followed.
   const PEER_INVITATION_RESPONSE = struct({
     action: 'int32',
     pwzMessage: 'void *',

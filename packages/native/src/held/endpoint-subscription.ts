@@ -31,7 +31,7 @@ export class EndpointSubscription extends Held implements ContractSubscription {
 
   protected async release(): Promise<void> {
     const result = await this.#library.peer.PeerCollabUnsubscribeEndpointData(this.#endpoint);
-    // It could not be established meanwhile, or signing out has ended it.
+    // The subscription could not be established, or signing out has ended it.
     if (result >>> 0 === GONE) return;
     succeeded('EndpointSubscription.close: PeerCollabUnsubscribeEndpointData', result);
   }

@@ -10,7 +10,7 @@ import { Held } from './held.ts';
 
 const OPERATION = 'ChangeQueue.next: PeerCollabGetEventData';
 
-/** What the DLL queues of the events that somebody wants to hear of. */
+/** A queue of events at the DLL, for one set of filters. */
 export class EventQueue extends Held implements ChangeQueue<CollaborationEvent>, Waiter {
   readonly #library: PeerLibrary;
   readonly #handle: EventQueueHandle;
@@ -24,7 +24,7 @@ export class EventQueue extends Held implements ChangeQueue<CollaborationEvent>,
     event.addWaiter(this);
   }
 
-  /** Passes the signal on as it is: the consumer takes from the queue until it is empty. */
+  /** Passes the signal on unchecked: the consumer reads the queue until it is empty. */
   wake(): boolean {
     this.#event.set();
     return true;
@@ -35,7 +35,7 @@ export class EventQueue extends Held implements ChangeQueue<CollaborationEvent>,
     const { peer, decode } = this.#library;
     const out: Out<Pointer> = [null];
     const result = succeeded(OPERATION, peer.PeerCollabGetEventData(this.#handle, out));
-    // A success code: only this tells the empty queue from an event.
+    // This success code alone tells an empty queue from an event.
     if (result === NO_EVENT_DATA) return undefined;
     return consumeBlock(peer, written(OPERATION, out), decode.event);
   }

@@ -1,8 +1,7 @@
 import { CollaborationError } from '@beckon/core';
 
 /**
- * Something at the DLL that is given back once: by whoever holds it, or by the last `close()` of the
- * adapter.
+ * A resource at the DLL that is released once: by its holder, or by the last `close()` of the adapter.
  */
 export abstract class Held {
   readonly #all: Set<Held>;
@@ -10,8 +9,8 @@ export abstract class Held {
   #state: 'open' | 'closed' | 'ended' = 'open';
 
   /**
-   * @param all - Everything that the running adapter has to give back.
-   * @param kind - What the handle is called in the contract, for messages.
+   * @param all - Every resource that the running adapter must release.
+   * @param kind - The name of the handle in the contract, for messages.
    */
   constructor(all: Set<Held>, kind: string) {
     this.#all = all;
@@ -19,12 +18,12 @@ export abstract class Held {
     all.add(this);
   }
 
-  /** Whether the system gives it back when the process ends, so that nobody else has to. */
+  /** Whether the system releases it when the process ends, so that the adapter need not. */
   get endsWithProcess(): boolean {
     return false;
   }
 
-  /** Whether the adapter was closed before this was. */
+  /** Whether the adapter was closed before this resource. */
   get isEnded(): boolean {
     return this.#state === 'ended';
   }
@@ -36,7 +35,7 @@ export abstract class Held {
     this.#state = 'closed';
     this.#all.delete(this);
     const released = this.release();
-    // Most are released at once, and very many may be.
+    // Most resources are released at once. There may be very many, so nothing is awaited for these.
     if (released !== undefined) await released;
   }
 
@@ -47,7 +46,7 @@ export abstract class Held {
     return this.release();
   }
 
-  /** Gives it back to the DLL. */
+  /** Releases the resource at the DLL. */
   protected abstract release(): void | PromiseLike<void>;
 
   /** @throws CollaborationError `CLOSED`. */

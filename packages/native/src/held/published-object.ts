@@ -8,7 +8,7 @@ import { Held } from './held.ts';
 
 const GONE: readonly number[] = ['PEER_E_NOT_FOUND', 'PEER_E_NOT_SIGNED_IN'].map(hresultValue);
 
-/** The objects that this adapter has published, each with the handle that did it last. */
+/** The objects that this adapter has published, each with its latest handle. */
 export type PublishedObjects = Map<Guid, PublishedObject>;
 
 /** An object that this adapter has published. */

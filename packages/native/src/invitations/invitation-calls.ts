@@ -10,10 +10,13 @@ const CANCEL = 'InvitationHandle.cancel: PeerCollabCancelInvitation';
 const CLOSE = 'InvitationHandle.close: PeerCollabCloseHandle';
 const RESPONSE_NOT_AVAILABLE = hresultValue('PEER_E_INVITE_RESPONSE_NOT_AVAILABLE');
 
-/** What an invitation ended with. */
+/** The end of an invitation: a response or an error. */
 export type Outcome = { readonly response: InvitationResponse } | { readonly error: unknown };
 
-/** The calls for sent invitations. One object serves all: it asks very often, and its cell is reused. */
+/**
+ * The calls for sent invitations. One object serves all of them and reuses its cell, as calls are very
+ * frequent.
+ */
 export class InvitationCalls {
   readonly #library: Pick<PeerLibrary, 'peer' | 'decode'>;
   readonly #cell: PointerCell = new BigUint64Array(1);
@@ -22,7 +25,7 @@ export class InvitationCalls {
     this.#library = library;
   }
 
-  /** What the invitation has ended with; `undefined` while it is pending. Never throws. */
+  /** The end of the invitation; `undefined` while it is pending. Never throws. */
   read(handle: InvitationPointer): Outcome | undefined {
     const { peer, decode } = this.#library;
     try {

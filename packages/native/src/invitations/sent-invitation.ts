@@ -9,9 +9,9 @@ import type { InvitationCalls, Outcome } from './invitation-calls.ts';
 /**
  * A sent invitation.
  *
- * The kernel event that is signalled for it may be shared, so it asks the DLL, and passes the signal on
- * only when the invitation has ended. What the invitation ended with is kept: that is the response from
- * then on, also when a cancel comes after it.
+ * Other invitations may share its kernel event. So at each signal it asks the DLL, and passes the signal on
+ * only when the invitation has ended. It keeps the end of the invitation as its response, also when a cancel
+ * comes later.
  */
 export class SentInvitation extends Held implements InvitationHandle, Waiter {
   readonly #calls: InvitationCalls;
@@ -73,7 +73,7 @@ export class SentInvitation extends Held implements InvitationHandle, Waiter {
     return this.#outcome;
   }
 
-  // Once: what the DLL makes of a second one, or of one after the answer, is not documented.
+  // Cancels once: the effect of a second cancel, or of a cancel after the answer, is not documented.
   #cancel(): void {
     if (this.#isCancelled || this.#outcome !== undefined) return;
     this.#isCancelled = true;

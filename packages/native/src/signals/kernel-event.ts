@@ -1,23 +1,23 @@
 import type { KernelEventHandle, WaitHandle } from '../ffi/handles.ts';
 
-/** Somebody who is told of each signal of a kernel event, and finds out whether it was for them. */
+/** A listener of a kernel event. At each signal it checks whether the signal is for it. */
 export interface Waiter {
-  /** Whether it was. Never throws. */
+  /** Whether the signal was for this waiter. Never throws. */
   wake(): boolean;
 }
 
-/** After so many were woken in vain one after the other, most of the others would be, too. */
+/** After so many waiters in a row were woken in vain, most of the rest would be woken in vain, too. */
 const VAIN_IN_A_ROW = 2;
 
-/** An event of the kernel, and who waits for it. Several event handles may share one. */
+/** An event of the kernel, with its waiters. Several event handles may share one kernel event. */
 export class KernelEvent {
   readonly handle: KernelEventHandle;
   /** Its place among the kernel events. */
   readonly index: number;
   readonly waiters = new Set<Waiter>();
-  /** How many event handles it has that are not closed. */
+  /** Number of open event handles of this kernel event. */
   users = 0;
-  /** The wait that the system makes for it; `undefined` while its signals are looked for here. */
+  /** The wait of the system for this event; `undefined` while there is none. */
   wait: WaitHandle | undefined;
 
   constructor(handle: KernelEventHandle, index: number) {
@@ -25,7 +25,10 @@ export class KernelEvent {
     this.index = index;
   }
 
-  /** Wakes the oldest waiters, as long as the signal is for some of them. Returns whether these were all. */
+  /**
+   * Wakes the oldest waiters, until several in a row were woken in vain. Returns whether all were
+   * woken.
+   */
   wakeFirst(): boolean {
     let vain = 0;
     for (const waiter of this.waiters) {

@@ -2,11 +2,11 @@ import { AutoResetEvent } from '@beckon/core/adapter';
 import type { KernelEvent, Waiter } from './kernel-event.ts';
 import type { WantedTimer } from './wanted-timer.ts';
 
-/** What all events of an open adapter share. */
+/** The timers that all events of an open adapter share. */
 export interface EventTimers {
-  /** Keeps the process running: the waits of the system do not. */
+  /** Keeps the process running. The waits of the system do not keep it running. */
   readonly keepAlive: WantedTimer;
-  /** Wakes those who wait in case a signal was lost. */
+  /** Wakes all waiters in case a signal was lost. */
   readonly reminder: WantedTimer;
 }
 
@@ -22,13 +22,13 @@ export class NativeEvent extends AutoResetEvent {
     kernelEvent.users += 1;
   }
 
-  /** Tells `waiter` of each signal of the kernel event, and once in a while without one. */
+  /** Wakes `waiter` at each signal of the kernel event, and now and then without a signal. */
   addWaiter(waiter: Waiter): void {
     this.kernelEvent.waiters.add(waiter);
     this.#timers.reminder.want();
   }
 
-  /** Does nothing for one who does not wait any more. */
+  /** Does nothing when `waiter` has been deleted already. */
   deleteWaiter(waiter: Waiter): void {
     if (this.kernelEvent.waiters.delete(waiter)) this.#timers.reminder.unwant();
   }

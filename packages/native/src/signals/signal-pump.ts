@@ -5,58 +5,62 @@ import { type EventTimers, NativeEvent } from './native-event.ts';
 import { WantedTimer } from './wanted-timer.ts';
 
 /**
- * How many kernel events there are, however many event handles. It bounds the callbacks that can be
- * under way at once, one for each: koffi has 256 slots for calls from other threads, and ends the
- * process when they run out. 63 is also what one wait thread of the system serves.
+ * Largest number of kernel events, for any number of event handles. It bounds the callbacks that can be
+ * under way at once, one for each event: koffi has 256 slots for calls from other threads, and ends the
+ * process when they run out. One wait thread of the system also serves 63 events.
  */
 export const MAX_KERNEL_EVENTS = 63;
 
-/** How often everybody is woken without a signal, in milliseconds: so long can a lost signal delay an answer. */
+/**
+ * All waiters are woken at this interval without a signal, in milliseconds. It bounds the delay of a
+ * lost signal.
+ */
 export const REMINDER_MS = 15_000;
 
 /** Longest delay of a timer: 2³¹ − 1 milliseconds. */
 const NEVER_MS = 2_147_483_647;
 
-/** How long it takes until the rest are woken again, in times as long as that took the last time. */
+/** Pause before the rest is woken again, as a multiple of the time that waking the rest took. */
 const PATIENCE = 4;
 
-/** How long the pump pauses while it waits for that and there is no signal, in milliseconds. */
+/** Pause of the pump while the rest must wait and there is no signal, in milliseconds. */
 const PAUSE_MS = 5;
 
 /**
  * Turns signals of kernel events into JavaScript.
  *
- * The first {@link MAX_KERNEL_EVENTS} event handles have a kernel event each; further ones share. The
- * system's wait thread calls back once for a signal; the callback only notes which event it was. Then
- * the pump takes turns of the event loop: it wakes those who wait for the events that were signalled, and
- * takes further signals itself, until there is none. Only then does the system wait again. So the cost
- * of many signals at once is that of asking the DLL, not that of handing over between threads.
+ * The first {@link MAX_KERNEL_EVENTS} event handles have a kernel event each; further handles share one. The
+ * system's wait thread calls back once for a signal, and the callback only notes the event. Then the pump
+ * runs in turns of the event loop. A turn wakes the waiters of the signalled events, and takes further
+ * signals itself, until there is none. Only then does the system wait again. So many signals at once cost
+ * the questions to the DLL, and few changes between threads.
  *
- * Where many share an event, each signal wakes most of them in vain. So a turn wakes the oldest first,
- * who are answered first as a rule, and the rest now and then, in a bounded part of the time.
+ * Where many waiters share an event, each signal wakes most of them in vain. So a turn wakes the oldest
+ * waiters, which are answered first as a rule. The rest is woken now and then, in a bounded part of the
+ * time.
  *
- * Those who are woken finish what follows from it between two turns, in microtasks: an answer is passed
- * on before anything else is done.
+ * A woken waiter finishes its work in microtasks, before the next turn: an answer is passed on before
+ * anything else is done.
  */
 export class SignalPump {
   readonly #kernel: KernelFunctions;
   readonly #onError: (operation: string, error: unknown) => void;
   readonly #callback: Pointer;
   readonly #timers: EventTimers = {
-    // It is there to be waited for, and never does anything.
+    // This timer only keeps the process running. It never calls back.
     keepAlive: new WantedTimer(NEVER_MS, () => undefined, { keepsAlive: true }),
     reminder: new WantedTimer(REMINDER_MS, () => this.#remind(), { keepsAlive: false }),
   };
   readonly #events: KernelEvent[] = [];
-  /** The handles of {@link #events}, as the kernel takes them. */
+  /** The handles of {@link #events}, in the form for the kernel. */
   #handles = new BigUint64Array();
-  /** Noted by the callback, or reminded of, and not looked after yet. */
+  /** Events that the callback or the reminder has noted, for the next turn. */
   #noted: KernelEvent[] = [];
-  /** Those whose wait has called back. */
+  /** Events after the callback of their wait. The system does not wait for them. */
   #unwatched: KernelEvent[] = [];
-  /** Those whose signal came, and where some have not been woken yet. */
+  /** Signalled events of which some waiters have not been woken yet. */
   readonly #halfWoken = new Set<KernelEvent>();
-  /** When they are to be woken. */
+  /** The time at which these waiters are woken. */
   #restDue = 0;
   #isTurnScheduled = false;
   #isStopped = false;
@@ -67,7 +71,7 @@ export class SignalPump {
     this.#callback = kernel.registerCallback((index) => this.#called(index));
   }
 
-  /** An event handle at the kernel event that has the fewest. */
+  /** An event handle at the kernel event with the fewest handles. */
   createEvent(onClose: () => void): NativeEvent {
     return new NativeEvent(this.#quietestEvent(), this.#timers, onClose);
   }
@@ -84,7 +88,7 @@ export class SignalPump {
     }
   }
 
-  /** Ends every wait without waiting for callbacks that are under way: they find JavaScript gone anyway. */
+  /** Ends every wait, but does not wait for callbacks under way: JavaScript has ended when they come. */
   stopAtExit(): void {
     this.#isStopped = true;
     for (const { wait } of this.#events) {
@@ -92,7 +96,7 @@ export class SignalPump {
     }
   }
 
-  /** Closes the kernel events. To be called when {@link stop} is done and nothing signals them any more. */
+  /** Closes the kernel events. Called after {@link stop}, when nothing signals them any more. */
   async release(): Promise<void> {
     for (const { handle } of this.#events.splice(0)) {
       await this.#attempt('CloseHandle', () => this.#kernel.closeEvent(handle));
@@ -127,7 +131,7 @@ export class SignalPump {
     event.wait = this.#kernel.registerWait(event.handle, this.#callback, event.index);
   }
 
-  // Called while a thread of the system waits for it, and must not throw there: it only takes note.
+  // A thread of the system waits for this callback. It must not throw there, so it only notes the event.
   #called(index: number): void {
     const event = this.#events[index];
     if (event === undefined || this.#isStopped) return;
@@ -135,7 +139,7 @@ export class SignalPump {
     this.#note(event);
   }
 
-  /** A signal may be lost: everybody asks once in a while. */
+  /** Wakes all waiters, as a signal may have been lost. */
   #remind(): void {
     for (const event of this.#events) if (event.waiters.size > 0) this.#note(event);
   }
@@ -173,8 +177,7 @@ export class SignalPump {
     this.#restDue = ended + (ended - begun) * PATIENCE;
   }
 
-  // Where one is signalled others often are, too, and taking a signal here costs a fraction of what a
-  // callback does.
+  // Signals often come together. Taking a further signal here costs a fraction of a callback.
   #takeSignals(): readonly KernelEvent[] {
     const taken: KernelEvent[] = [];
     try {

@@ -1,4 +1,4 @@
-/** Calls back at an interval as long as somebody wants it. */
+/** A timer that runs while it is wanted, and calls back at an interval. */
 export class WantedTimer {
   readonly #intervalMs: number;
   readonly #callback: () => void;
@@ -6,7 +6,7 @@ export class WantedTimer {
   #wanted = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param keepsAlive - Whether the process has to run on for it. */
+  /** @param keepsAlive - Whether the timer keeps the process running. */
   constructor(intervalMs: number, callback: () => void, { keepsAlive }: { keepsAlive: boolean }) {
     this.#intervalMs = intervalMs;
     this.#callback = callback;
@@ -20,7 +20,7 @@ export class WantedTimer {
     if (!this.#keepsAlive) this.#timer.unref();
   }
 
-  /** To be called once for each {@link want}. */
+  /** Undoes one {@link want}. */
   unwant(): void {
     this.#wanted -= 1;
     if (this.#wanted > 0) return;

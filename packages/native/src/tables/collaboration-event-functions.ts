@@ -18,7 +18,7 @@ export function collaborationEventFunctions(callsOf: CallsOf): CollaborationEven
       try {
         calls.run('PeerCollabRegisterEvent', handle, wanted.length, wanted, queue);
       } catch (error) {
-        // It starts the service when that does not run yet.
+        // The call starts the service when the service does not run yet.
         throw explainUnavailable(error, running.library.kernel);
       }
       return running.holdQueue(written(operation, queue), event);

@@ -3,17 +3,17 @@ import { limitReached } from '@beckon/core/adapter';
 
 export interface Limit {
   readonly limit: number;
-  /** What there are so many of, as words. */
+  /** The name of the things that are limited. */
   readonly what: string;
   /** What to do, as a sentence. */
   readonly advice: string;
-  /** How many there are. */
+  /** Counts the present things. */
   readonly count: () => number;
 }
 
 /**
- * `LIMIT_REACHED` in place of a refusal, when the limit is reached. Windows says of one thing too many
- * only that an argument is not valid. Other errors are given back.
+ * Turns a refusal into `LIMIT_REACHED` when the limit is reached. Beyond the limit, Windows says only that
+ * an argument is not valid. Other errors are returned unchanged.
  */
 export function explainLimit(
   error: unknown,

@@ -74,9 +74,9 @@ function send(
   calls.run('PeerCollabAsyncInviteContact', meant, to, content, event, handle);
 }
 
-// Of one's own endpoints Windows does not tell, so only the contact can be compared.
+// Windows does not report this side's own endpoints, so only the contact can be compared.
 function checkIsSomebodyElse(calls: OperationCalls, { peerName }: Contact): void {
   const own = calls.read('PeerCollabGetContact', [null], 'contact');
   if (own.peerName !== peerName) return;
-  throw invalidArgument(`${calls.operation}: contact is oneself. Invite somebody else.`);
+  throw invalidArgument(`${calls.operation}: contact is this side's own. Invite another contact.`);
 }

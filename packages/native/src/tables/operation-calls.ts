@@ -34,7 +34,10 @@ type Readable = {
 
 type Read<Name extends Readable> = ReturnType<Decoder[Name]>;
 
-/** What one function of a table does with the DLL. Each call throws a `CollaborationError` that names both. */
+/**
+ * The calls to the DLL of one table function. Each call throws a `CollaborationError` that names both
+ * functions.
+ */
 export class OperationCalls {
   readonly operation: Operation;
   readonly running: RunningAdapter;
@@ -44,7 +47,7 @@ export class OperationCalls {
     this.running = running;
   }
 
-  /** Calls a function, and returns its result, which means success. */
+  /** Calls a function, and returns its result when it means success. */
   run<Name extends FunctionThat<Hresult>>(
     name: Name,
     ...values: Parameters<PeerFunctions[Name]>
@@ -60,7 +63,7 @@ export class OperationCalls {
     return this.#succeeded(name, await (this.#call(name, ...values) as Promise<Hresult>));
   }
 
-  /** Calls a function that gives a block, and returns what is in it. */
+  /** Calls a function that gives a block, and returns the content of the block. */
   read<Name extends FunctionWith<BlockOut>, Kind extends Readable>(
     name: Name,
     values: ValuesOf<Name>,

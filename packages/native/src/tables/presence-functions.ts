@@ -10,7 +10,7 @@ export function presenceFunctions(callsOf: CallsOf): PresenceFunctions {
       try {
         return calls.read('PeerCollabGetPresenceInfo', [null], 'presence');
       } catch (cause) {
-        // Of others it means that nothing is known; oneself has a presence while signed in.
+        // For a peer this result means that no data is at hand. This side has a presence while signed in.
         if (!isCollaborationError(cause, 'NOT_FOUND')) throw cause;
         const message = `${calls.operation}: there is no presence while signed out. Sign in first.`;
         throw new CollaborationError('NOT_SIGNED_IN', message, { cause });

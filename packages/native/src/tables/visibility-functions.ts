@@ -31,7 +31,7 @@ export function visibilityFunctions(callsOf: CallsOf): VisibilityFunctions {
       try {
         calls.run('PeerCollabGetSigninOptions', options);
       } catch (error) {
-        // Signed in nowhere is reported as this failure, not as no flags.
+        // When signed in nowhere, Windows reports this failure in place of empty flags.
         if (isCollaborationError(error, 'NOT_SIGNED_IN')) return 'none';
         throw error;
       }

@@ -1,4 +1,4 @@
-// Prints what a signal costs from the DLL to the emitted status, beside the same wait in C.
+// Prints the cost of a signal, from the DLL to the emitted status, beside the cost of the same wait in C.
 import { writeSync } from 'node:fs';
 import { invite } from '@beckon/core';
 import { encodeEndpoint, encodeInvitation } from '../../src/ffi/encode.ts';
@@ -20,7 +20,7 @@ const print = (line = '') => writeSync(1, `${line}\n`);
 const adapter = nativeAdapter({ library: referencePath() });
 await adapter.open();
 
-// Before anything has made the heap grow.
+// Measured first, before anything else makes the heap grow.
 const memory = await memoryPerInvitation(COUNTS.at(-1) ?? 0);
 
 print(
@@ -101,7 +101,7 @@ function inviteMany(from: NativeAdapter, count: number): Promise<bigint> {
   });
 }
 
-/** What one signal costs in C, until JavaScript is called at all, and until the status is emitted. */
+/** The time of one signal in C, until JavaScript is called, and until the status is emitted. */
 async function singleLatencies(): Promise<{ baseline: number; callback: number; adapter: number }> {
   const baselines: number[] = [];
   const callbacks: number[] = [];
@@ -122,7 +122,7 @@ async function singleLatencies(): Promise<{ baseline: number; callback: number; 
   };
 }
 
-/** Measures from a signal of the DLL to a callback in JavaScript, without anything of the adapter. */
+/** Measures the time from a signal of the DLL to a callback in JavaScript, without the adapter. */
 async function callbackMeter(): Promise<() => Promise<number>> {
   const { peer, kernel } = await loadPeerLibrary(referencePath());
   let called: (time: bigint) => void = () => undefined;

@@ -1,5 +1,5 @@
-// The two people of `npm run demo:windows`, each a user of its own with a reference service: what a
-// person would do at toast and dialog is scripted, everything else goes through P2P.dll.
+// The two people of `npm run demo:windows`, each a user of its own with a reference service. A script takes
+// the place of a person at toast and dialog. Everything else goes through P2P.dll.
 import { writeFileSync, writeSync } from 'node:fs';
 import { invite, type InviteRequest, isCollaborationError } from '@beckon/core';
 import { takeUntil, timer } from 'rxjs';
@@ -28,7 +28,7 @@ const roles: Record<string, () => Promise<void>> = {
     await adapter.close();
   },
 
-  /** What Bob's service starts when he accepts. */
+  /** The program that Bob's service starts when he accepts. */
   async launched() {
     const adapter = nativeAdapter({ library: referencePath() });
     await adapter.open();

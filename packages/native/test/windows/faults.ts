@@ -11,7 +11,7 @@ import { ANSWER, FROM_THREAD, type ReferenceDll } from './reference-dll.ts';
 import { referencePath, withAdapter } from './reference.ts';
 import { applicationId, contact, endpoint, invitation, object } from './samples.ts';
 
-/** What goes wrong below, and how it is told. */
+/** Faults of the DLL and of Windows, and the errors that report them. */
 export function describeFaults(dll: ReferenceDll): void {
   void describe('invitations that fail', () => {
     void it('every failure becomes its code, with the number and the function in the error', () =>
@@ -62,7 +62,7 @@ export function describeFaults(dll: ReferenceDll): void {
         );
       }));
 
-    void it('out-pointers are not looked at after a failure', () =>
+    void it('out-pointers are not read after a failure', () =>
       withAdapter(dll, async (adapter) => {
         dll.setOption('poisonOutPointers', 1);
         const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation);
@@ -95,7 +95,7 @@ export function describeFaults(dll: ReferenceDll): void {
         }
       }));
 
-    void it('a result that is in no table is UNKNOWN, with its number', () =>
+    void it('a result outside the table is UNKNOWN, with its number', () =>
       withAdapter(dll, async ({ identity }) => {
         dll.failNextWith('PeerCollabGetEndpointName', 0x80637002);
         await assert.rejects(
@@ -108,7 +108,7 @@ export function describeFaults(dll: ReferenceDll): void {
   void describe('crossings', () => {
     for (const [option, action] of ['', 'accepted', 'declined'].entries()) {
       if (option === 0) continue;
-      void it(`an answer that comes during cancel() stands: ${action}`, () =>
+      void it(`an answer that comes during cancel() counts: ${action}`, () =>
         withAdapter(dll, async (adapter) => {
           dll.setOption('answerOnCancel', option);
           const controller = new AbortController();
@@ -149,7 +149,7 @@ export function describeFaults(dll: ReferenceDll): void {
 
   void describe('libraries that cannot be used', () => {
     void it('no P2P.dll in the system folder: SERVICE_UNAVAILABLE, and says what to use', async () => {
-      // Wine has none; a Windows that has one is as it should be.
+      // Wine has no P2P.dll. A Windows with one may be available.
       const availability = await isNativeAvailable();
       if (availability.isAvailable) return;
       assert.ok(isCollaborationError(availability.error, 'SERVICE_UNAVAILABLE'));
@@ -179,7 +179,7 @@ export function describeFaults(dll: ReferenceDll): void {
         await assertUnavailable(file, new RegExp(`has no function ${name}`));
       }));
 
-    void it('a file that is no library: SERVICE_UNAVAILABLE, and says so', () =>
+    void it('a file that is not a library: SERVICE_UNAVAILABLE, and says so', () =>
       withFile(async (file) => {
         writeFileSync(file, 'not a library');
         await assertUnavailable(file, /cannot be loaded/);
@@ -198,7 +198,7 @@ export function describeFaults(dll: ReferenceDll): void {
       assert.equal(dll.counters().startups, 0);
     });
 
-    void it('a service that is not there: SERVICE_UNAVAILABLE, and tells the reason', async () => {
+    void it('a service that is not there: SERVICE_UNAVAILABLE, and says the reason', async () => {
       dll.reset();
       for (const result of ['PEER_E_SERVICE_NOT_AVAILABLE', 'PEER_E_CANNOT_START_SERVICE']) {
         dll.failNext('PeerCollabStartup', result);

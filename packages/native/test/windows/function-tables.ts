@@ -98,7 +98,7 @@ const everyEvent: readonly { raised: RaisedEvent; expected: CollaborationEvent }
   },
 ];
 
-/** Every function table over the reference DLL, and through them every function of it. */
+/** Tests every function table over the reference DLL, and so every function of the DLL. */
 export function describeFunctionTables(dll: ReferenceDll): void {
   const called = new Set<string>();
 
@@ -185,7 +185,7 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       },
     );
 
-    rule('applications: are queue, read, listed and removed', async ({ applications }) => {
+    rule('applications: are registered, read, listed and removed', async ({ applications }) => {
       await rejects(() => applications.registration(applicationId, 'currentUser'), 'NOT_FOUND');
       await applications.register(registration, 'currentUser');
       assert.deepEqual(await applications.registration(applicationId, 'currentUser'), registration);
@@ -278,7 +278,7 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       await subscription.close();
     });
 
-    rule('identity: oneself, one’s card and the name of this endpoint', async (adapter) => {
+    rule('identity: the own contact, its card and the name of this endpoint', async (adapter) => {
       const { contacts, identity, visibility } = adapter;
       const me = await identity.contact();
       assert.ok(me.peerName.length > 0);
@@ -337,14 +337,14 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       await queue.close();
     });
 
-    rule('launch: tells what the process was launched with', async ({ launch }) => {
+    rule('launch: gives the invitation that launched the process', async ({ launch }) => {
       assert.equal(await launch.launchInfo(), undefined);
       const info = { contact, endpoint, invitation };
       dll.setLaunchInfo(info);
       assert.deepEqual(await launch.launchInfo(), info);
     });
 
-    rule('launch: a sender who is no contact is absent', async ({ launch }) => {
+    rule('launch: a sender who is not a contact is absent', async ({ launch }) => {
       const info = { endpoint: unnamedEndpoint, invitation: { applicationId } };
       dll.setLaunchInfo(info);
       assert.deepEqual(await launch.launchInfo(), info);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runProgram } from './run-program.ts';
 
-/** How a process that uses the adapter lives and ends. */
+/** Tests when a process with an adapter runs on, and how it ends. */
 export function describeProcesses(): void {
   void describe('processes', () => {
     void it('an open adapter without subscribers does not keep the process running', async () => {
@@ -36,7 +36,7 @@ export function describeProcesses(): void {
     void it('a worker can be terminated while it waits, and an answer after that harms nobody', async () => {
       const { violations, ...result } = await runProgram('terminates-a-worker');
       assertEnd({ ...result, violations: '' }, 7, ['worker ended']);
-      // Nothing runs in a worker that is terminated: what it held stays until the process ends.
+      // Nothing runs in a terminated worker. Its handles stay until the process ends.
       assert.match(violations, /^process \d+: left-over: 1 invitation handle\(s\) [^\n]*\s*$/);
     });
 

@@ -1,4 +1,4 @@
-// Small programs, one to a process: what happens to the process is what is tested.
+// Small programs, each for a process of its own. The tests look at the end of the process.
 import { writeSync } from 'node:fs';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { invite } from '@beckon/core';
@@ -84,7 +84,7 @@ const programs: Record<string, () => Promise<void>> = {
     await new Promise((resolve) => worker.once('message', resolve));
     await worker.terminate();
     print('worker ended');
-    // The wait that the worker registered is signalled when there is nobody to call any more.
+    // The wait of the worker is signalled after the worker has ended.
     reference().answerAll(ANSWER.accepted, FROM_THREAD);
     await new Promise((resolve) => setTimeout(resolve, 200));
     process.exit(7);
@@ -104,7 +104,7 @@ const programs: Record<string, () => Promise<void>> = {
     });
   },
 
-  /** What the adapter must never do: a callback of its own for each of many signals. */
+  /** Makes a callback for each of many signals, which the adapter must never do. */
   async 'crashes-koffi'() {
     const threads = koffi.load('kernel32.dll');
     const callback = koffi.register(

@@ -21,7 +21,7 @@ import {
 import type { Koffi, KoffiType } from '../../src/ffi/koffi.ts';
 import { defineStructs } from '../../src/ffi/structs.ts';
 
-/** How a recipient answers: `PEER_INVITATION_RESPONSE_TYPE`. */
+/** The answers of a recipient: `PEER_INVITATION_RESPONSE_TYPE`. */
 export const ANSWER = { declined: 0, accepted: 1, expired: 2, error: 3 } as const;
 
 /** `REFERENCE_P2P_…` flags of the functions that answer. */
@@ -49,7 +49,7 @@ export interface SentInvitation {
   readonly peerName?: string;
 }
 
-/** Everything that a peer shows to others. */
+/** The data of a peer that others see. */
 export interface ShownPeer {
   readonly person: PersonNearMe;
   readonly contact?: Contact;
@@ -58,7 +58,7 @@ export interface ShownPeer {
   readonly objects?: readonly CollaborationObject[];
 }
 
-/** What an event of the DLL holds, with the member names of its structure. */
+/** The content of an event of the DLL, with the member names of its structure. */
 export interface RaisedEvent {
   readonly type: number;
   readonly contact?: Contact;
@@ -73,7 +73,10 @@ export interface RaisedEvent {
 
 const MAX_HANDLES = 1 << 20;
 
-/** The control exports of the reference P2P.dll: what the recipient does, and what was left over. */
+/**
+ * The control exports of the reference P2P.dll: actions of the recipient, and counts of resources left
+ * over.
+ */
 export class ReferenceDll {
   readonly #koffi: Koffi;
   readonly #library: ReturnType<Koffi['load']>;
@@ -194,7 +197,7 @@ export class ReferenceDll {
     return sent;
   }
 
-  /** The name of the result when the answer did not count. */
+  /** Answers an invitation. The result is a failure when the answer did not count. */
   answer(handle: bigint, action: number, { extended = 0, flags = 0 } = {}): number {
     return (
       (this.#call(
@@ -262,7 +265,7 @@ export class ReferenceDll {
     });
   }
 
-  /** The card of somebody, as that person would hand it over. */
+  /** The card of a person, as the person would hand it over. */
   contactCard(contact: Contact): string {
     const { decode, pointer } = this.#koffi;
     const out: [bigint | null] = [null];
@@ -315,7 +318,7 @@ export class ReferenceDll {
     });
   }
 
-  /** What the process is told it was launched with. */
+  /** Sets the invitation that the process is told it was launched with. */
   setLaunchInfo({ contact, endpoint, invitation }: AppLaunchInfo): void {
     const { pointer, struct } = this.#koffi;
     const info = struct({
@@ -335,7 +338,7 @@ export class ReferenceDll {
     return this.#call('ReferenceP2PServiceProcess', 'uint32', []) as number;
   }
 
-  /** On the clock of `process.hrtime`; `undefined` before the first signal. */
+  /** The time of the first signal, on the clock of `process.hrtime`; `undefined` before it. */
   firstSignalTime(): bigint | undefined {
     const time = BigInt(this.#call('ReferenceP2PFirstSignalTime', 'uint64', []) as number | bigint);
     return time === 0n ? undefined : time;

@@ -26,7 +26,10 @@ const NOWHERE_PORT = 9;
 
 type State = ReceivedInvitationStatus['state'];
 
-/** The native adapter over the reference DLL in this process, whose control exports play the recipient. */
+/**
+ * The native adapter over the reference DLL in this process. Control exports of the DLL play the
+ * recipient.
+ */
 export function referenceHarness(dll: ReferenceDll, library: string): ConformanceHarness {
   return {
     tables: [
@@ -77,7 +80,7 @@ export function referenceHarness(dll: ReferenceDll, library: string): Conformanc
   };
 }
 
-/** @throws Error when the strict DLL has counted something that was not given back, or a violation. */
+/** @throws Error when the strict DLL has counted a resource that was not released, or a violation. */
 export function assertNothingLeftOver(dll: ReferenceDll): void {
   const violations = dll.violations();
   const held = Object.entries(dll.counters()).filter(
@@ -126,13 +129,13 @@ class ReferencePeer implements ConformancePeer {
     this.#isStopped = true;
   }
 
-  /** Only the invitations that are for this peer. */
+  /** The invitations for this peer. */
   #arrived(): readonly bigint[] {
     this.#refuseOthers();
     return this.#dll.pendingInvitations();
   }
 
-  // The in-process DLL leaves every invitation pending: this is the network that it does not have.
+  // The in-process DLL has no network and leaves every invitation pending. This refuses in its place.
   async #refuse(): Promise<void> {
     while (!this.#isStopped) {
       this.#refuseOthers();

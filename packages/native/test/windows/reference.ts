@@ -17,7 +17,7 @@ export function referenceDll(): ReferenceDll {
   return new ReferenceDll(koffi satisfies Koffi, referencePath());
 }
 
-/** Runs with an open adapter; afterwards the strict DLL must have nothing left over. */
+/** Runs a test with an open adapter. Afterwards the strict DLL must have nothing left over. */
 export async function withAdapter(
   dll: ReferenceDll,
   run: (adapter: NativeAdapter) => Promise<void>,

@@ -7,11 +7,11 @@ export interface ProgramResult {
   readonly status: number | null;
   readonly output: string;
   readonly errors: string;
-  /** What the strict DLL found, also left over at the end. */
+  /** The violations that the strict DLL found, with the resources left over at the end. */
   readonly violations: string;
 }
 
-/** Longest time that a program may take, in milliseconds. */
+/** Longest time of a program, in milliseconds. */
 const TIME_LIMIT_MS = 30_000;
 
 /** Runs one of `programs.ts` in a process of its own, and waits until it has ended. */
@@ -22,7 +22,7 @@ export async function runProgram(
   const folder = mkdtempSync(join(tmpdir(), 'beckon-'));
   const files = ['out.txt', 'err.txt'].map((file) => join(folder, file));
   const violationsFile = join(folder, 'violations.txt');
-  // Through files: under wine Node cannot write to a pipe.
+  // The output goes through files, as Node cannot write to a pipe under wine.
   const descriptors = files.map((file) => openSync(file, 'w'));
   const program = join(import.meta.dirname, 'programs.mjs');
   try {

@@ -15,7 +15,7 @@ import {
 import { withAdapter } from './reference.ts';
 import { applicationId, endpoint, invitation } from './samples.ts';
 
-/** What signals do: early, late, twice, from other threads, and very many at once. */
+/** Tests signals that come early, late, twice, from other threads, and very many at once. */
 export function describeSignals(dll: ReferenceDll): void {
   void describe('signals', () => {
     void it('an answer from another thread is emitted', () =>
@@ -70,7 +70,7 @@ export function describeSignals(dll: ReferenceDll): void {
         }
       }));
 
-    void it('an event keeps one signal for who subscribes later', () =>
+    void it('an event keeps one signal for a later subscriber', () =>
       withAdapter(dll, async (adapter) => {
         const event = adapter.createEvent();
         const handle = await adapter.invitations.inviteEndpoint(endpoint, invitation, event);
