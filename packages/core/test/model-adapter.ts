@@ -44,9 +44,9 @@ export class ModelAdapter {
     invitations: {
       reportsDelivery: true,
       carriesReply: true,
-      inviteEndpoint: (_endpoint, _invitation, event) => this.#call(() => this.#take(event)),
+      inviteEndpoint: (_endpoint, _invitation, event) => this.#call(() => this.#invite(event)),
       inviteContact: (_contact, _endpoint, _invitation, event) =>
-        this.#call(() => this.#take(event)),
+        this.#call(() => this.#invite(event)),
       sendToEndpoint: () => this.#call(() => undefined),
       sendToContact: () => this.#call(() => undefined),
     },
@@ -122,7 +122,7 @@ export class ModelAdapter {
     };
   }
 
-  #take(handle: EventHandle | undefined): InvitationHandle {
+  #invite(handle: EventHandle | undefined): InvitationHandle {
     if (this.isRefusing) throw new CollaborationError('INVALID_ARGUMENT', 'refused');
     // One event is made just before each invitation that has one.
     const event =

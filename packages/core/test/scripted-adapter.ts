@@ -10,10 +10,10 @@ import type {
 } from '../src/index.ts';
 import { replyFrom } from './virtual-reply.ts';
 
-/** What the adapter does with the invitation to one endpoint. Each Observable stands for one reply. */
+/** The replies of the adapter for one endpoint. Each Observable stands for one reply. */
 export interface EndpointScript {
   /** Emits when the handle comes; an error refuses the invitation. Default: at once. */
-  readonly taken?: Observable<unknown>;
+  readonly handle?: Observable<unknown>;
   /** Emits when the event is signalled. */
   readonly signals?: Observable<unknown>;
   /** One for each call of `response()`; the last one repeats. */
@@ -66,7 +66,7 @@ export function scriptedAdapter(
     };
   }
 
-  function take(
+  function invite(
     how: string,
     endpoint: Endpoint,
     invitation: Invitation,
@@ -75,7 +75,7 @@ export function scriptedAdapter(
     log(`${address} ${how}`);
     sent.push(invitation);
     const script = scripts[address] ?? {};
-    return replyAfter(script.taken, handleFor(address, script));
+    return replyAfter(script.handle, handleFor(address, script));
   }
 
   return {
@@ -100,18 +100,18 @@ export function scriptedAdapter(
     invitations: {
       reportsDelivery: true,
       carriesReply: true,
-      inviteEndpoint: (endpoint, invitation) => take('inviteEndpoint', endpoint, invitation),
+      inviteEndpoint: (endpoint, invitation) => invite('inviteEndpoint', endpoint, invitation),
       inviteContact: ({ peerName }: Contact, endpoint, invitation) =>
-        take(`inviteContact(${peerName})`, endpoint, invitation),
+        invite(`inviteContact(${peerName})`, endpoint, invitation),
       sendToEndpoint(endpoint, invitation) {
         log(`${endpoint.address} sendToEndpoint`);
         sent.push(invitation);
-        return replyAfter(scripts[endpoint.address]?.taken, undefined);
+        return replyAfter(scripts[endpoint.address]?.handle, undefined);
       },
       sendToContact({ peerName }, endpoint, invitation) {
         log(`${endpoint.address} sendToContact(${peerName})`);
         sent.push(invitation);
-        return replyAfter(scripts[endpoint.address]?.taken, undefined);
+        return replyAfter(scripts[endpoint.address]?.handle, undefined);
       },
     },
     ...(endpoints === undefined

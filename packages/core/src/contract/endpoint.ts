@@ -2,11 +2,11 @@
 export interface Endpoint {
   /** Address in the adapter's own syntax: `[fe80::1%4]:3587` for native, a multiaddr for libp2p, a name for the mock. */
   readonly address: string;
-  /** What the peer calls this endpoint: at most 255 UTF-16 units. Not verified, not unique. */
+  /** The name that the peer gives this endpoint: at most 255 UTF-16 units. Not verified, not unique. */
   readonly name?: string;
 }
 
-/** Two endpoints are the same place when their addresses are equal; names do not count. */
+/** Whether two endpoints are the same place: their addresses are equal. Names do not count. */
 export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.address === b.address;
 }

@@ -1,4 +1,7 @@
-/** Who can see this side: nobody, the local subnet, contacts anywhere, or both (`PEER_SIGNIN_FLAGS`, `PEER_PUBLICATION_SCOPE`). */
+/**
+ * The peers that can see this side: nobody, the local subnet, contacts anywhere, or both
+ * (`PEER_SIGNIN_FLAGS`, `PEER_PUBLICATION_SCOPE`).
+ */
 export type Scope = 'none' | 'nearMe' | 'internet' | 'all';
 
 /** Signing in makes this side visible to others. */

@@ -65,7 +65,7 @@ export function incomingInvitation(
 ): IncomingInvitation {
   const { id } = invitation;
   /** The progress of the answer that this object gave. */
-  const own$ = new BehaviorSubject<'none' | 'underWay' | 'taken'>('none');
+  const own$ = new BehaviorSubject<'none' | 'underWay' | 'replied'>('none');
 
   const inboxEnd = (): Promise<ReceivedInvitationStatus> =>
     firstValueFrom(inboxStatus$.pipe(filter(({ state }) => state !== 'pending')));
@@ -82,7 +82,7 @@ export function incomingInvitation(
       ask(
         reply,
         (status) => {
-          own$.next('taken');
+          own$.next('replied');
           resolve(status);
         },
         (error) => {
@@ -109,7 +109,7 @@ export function incomingInvitation(
           ? // While an answer of this object is under way, the status may be that answer or another.
             own$.pipe(
               first((own) => own !== 'underWay'),
-              map((own) => (own === 'taken' ? status : seenFromOutside(status))),
+              map((own) => (own === 'replied' ? status : seenFromOutside(status))),
             )
           : of(status),
       ),

@@ -53,7 +53,7 @@ export class InvitationAttempt {
   /** When given, the endpoint must prove to be this contact. */
   readonly #contact: Contact | undefined;
   readonly #observer: Observer<InvitationStatus>;
-  #phase: InvitationPhase = 'taking';
+  #phase: InvitationPhase = 'sending';
   #event: EventHandle | undefined;
   /** Set before the first phase that uses it. */
   #handle!: InvitationHandle;
@@ -78,8 +78,8 @@ export class InvitationAttempt {
 
   start(): void {
     ask(
-      () => this.#take(),
-      (handle) => this.#taken(handle),
+      () => this.#send(),
+      (handle) => this.#sent(handle),
       (error) => this.#on('refused', toCollaborationError(this.#sending.operation, error)),
     );
   }
@@ -131,7 +131,7 @@ export class InvitationAttempt {
     this.#wakeUps?.unsubscribe();
   }
 
-  #take(): PromiseLike<InvitationHandle> {
+  #send(): PromiseLike<InvitationHandle> {
     const { adapter, invitation, pollIntervalMs } = this.#sending;
     if (pollIntervalMs === undefined) {
       this.#event = adapter.createEvent();
@@ -147,9 +147,9 @@ export class InvitationAttempt {
       : adapter.invitations.inviteContact(this.#contact, this.#endpoint, invitation, this.#event);
   }
 
-  #taken(handle: InvitationHandle): void {
+  #sent(handle: InvitationHandle): void {
     this.#handle = handle;
-    this.#on('taken', PENDING);
+    this.#on('sent', PENDING);
     const { pollIntervalMs, runtime } = this.#sending;
     if (pollIntervalMs === undefined || this.#phase !== 'waiting') return;
     // A poll is skipped while the last question is still under way.

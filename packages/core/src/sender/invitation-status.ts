@@ -7,7 +7,7 @@ import type { CancelReason } from '../contract/invitations.ts';
  * | state | when | final |
  * |---|---|---|
  * | `sending` | on subscribe | |
- * | `pending` | the adapter has taken it; no answer yet | |
+ * | `pending` | the adapter has the invitation; no answer yet | |
  * | `delivered` | the recipient's side has shown it; only from adapters with `reportsDelivery` | |
  * | `accepted`, `declined` | the recipient answered | yes |
  * | `expired` | nobody answered in time | yes |

@@ -16,7 +16,9 @@ function diagram(): string {
     const heard = emits.length === 0 ? '' : ` / ${emits.join(', ')}`;
     return `  ${from} --> ${to}: ${on}${heard}`;
   });
-  return ['stateDiagram-v2', '  [*] --> taking: sending', ...arrows, '  closed --> [*]'].join('\n');
+  return ['stateDiagram-v2', '  [*] --> sending: sending', ...arrows, '  closed --> [*]'].join(
+    '\n',
+  );
 }
 
 describe('INVITATION_TRANSITIONS', () => {

@@ -5,7 +5,7 @@ import type { FinalInvitationStatus, InvitationStatus } from './invitation-statu
  *
  * | phase | what is under way | does the subscriber listen |
  * |---|---|---|
- * | `taking` | the adapter's `inviteEndpoint` or `inviteContact` | yes |
+ * | `sending` | the adapter's `inviteEndpoint` or `inviteContact` | yes |
  * | `waiting` | nothing | yes |
  * | `asking` | `response()` | yes |
  * | `cancelling` | `cancel()` | yes |
@@ -16,7 +16,7 @@ import type { FinalInvitationStatus, InvitationStatus } from './invitation-statu
  * | `closed` | nothing; everything is released | no |
  */
 export type InvitationPhase =
-  | 'taking'
+  | 'sending'
   | 'waiting'
   | 'asking'
   | 'cancelling'
@@ -31,7 +31,7 @@ export type InvitationPhase =
  *
  * | input | when |
  * |---|---|
- * | `taken`, `refused` | the adapter has replied to the invitation |
+ * | `sent`, `refused` | the adapter has replied to the invitation |
  * | `signaled` | the event was signalled, or it is time to poll |
  * | `unanswered`, `delivered`, `answered`, `failed` | `response()` has replied |
  * | `stopped` | the request's signal has aborted, its time has passed, or another endpoint accepted |
@@ -41,7 +41,7 @@ export type InvitationPhase =
  * | `released` | the handle's `close()` has replied |
  */
 export type InvitationInput =
-  | 'taken'
+  | 'sent'
   | 'refused'
   | 'signaled'
   | 'unanswered'
@@ -78,8 +78,8 @@ const END_OF_WAIT: readonly FinalInvitationStatus['state'][] = ['cancelled', 'ex
 export const INVITATION_TRANSITIONS: Readonly<
   Record<InvitationPhase, Readonly<Partial<Record<InvitationInput, InvitationTransition>>>>
 > = {
-  taking: {
-    taken: { to: 'waiting', emits: ['pending'], does: 'listen' },
+  sending: {
+    sent: { to: 'waiting', emits: ['pending'], does: 'listen' },
     refused: { to: 'closed', emits: ['error'], does: 'closeEvent' },
     stopped: { to: 'abandoned', emits: END_OF_WAIT },
     left: { to: 'abandoned' },
@@ -109,7 +109,7 @@ export const INVITATION_TRANSITIONS: Readonly<
     left: { to: 'closing', does: 'close' },
   },
   abandoned: {
-    taken: { to: 'withdrawing', does: 'cancel' },
+    sent: { to: 'withdrawing', does: 'cancel' },
     refused: { to: 'closed', does: 'closeEvent' },
   },
   withdrawing: {

@@ -45,7 +45,7 @@ describe('inviteAsync', () => {
 
   it('rejects with the CollaborationError of a failure', async () => {
     const error = new CollaborationError('UNREACHABLE', 'nobody there');
-    const adapter = scriptedAdapter({ bob: { taken: throwError(() => error) } });
+    const adapter = scriptedAdapter({ bob: { handle: throwError(() => error) } });
     await expect(inviteAsync(adapter, request)).rejects.toBe(error);
   });
 

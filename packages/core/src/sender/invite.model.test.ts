@@ -199,7 +199,7 @@ class Run {
   }
 
   #checkAgreement(): void {
-    // Calls are processed in order, so the nth invitation taken is that of the nth consumer who sent one.
+    // Calls are processed in order, so the nth invitation is that of the nth consumer who sent one.
     const senders = this.#consumers.filter(({ statuses }) => !statuses.includes('not sent'));
     this.#model.invitations.forEach(({ recipient }, index) => {
       const sender = senders[index];

@@ -94,7 +94,7 @@ function mapErrorToCode<T>(source: Observable<T>): Observable<T> {
 }
 
 const answerScript = ({ cold }: Helpers, response: InvitationResponse): EndpointScript => ({
-  taken: cold('--h'),
+  handle: cold('--h'),
   signals: cold('-----s'),
   responses: [of(response)],
 });
@@ -146,7 +146,7 @@ describe('invite', () => {
     ['PEER_E_TIMEOUT', failed('PEER_E_TIMEOUT')],
   ])('emits expired for the response %s', (_, response) => {
     expectScene(({ cold }) => ({
-      script: { taken: cold('--h'), signals: cold('-----s'), responses: [response] },
+      script: { handle: cold('--h'), signals: cold('-----s'), responses: [response] },
       statuses: 's-p--(E|)',
     }));
   });
@@ -154,7 +154,7 @@ describe('invite', () => {
   it('emits cancelled when the adapter says that the invitation was cancelled', () => {
     expectScene(({ cold }) => ({
       script: {
-        taken: cold('--h'),
+        handle: cold('--h'),
         signals: cold('-----s'),
         responses: [failed('PEER_E_INVITE_CANCELLED')],
       },
@@ -180,7 +180,7 @@ describe('invite', () => {
   it('emits delivered once, however often it is reported', () => {
     expectScene(({ cold }) => ({
       script: {
-        taken: cold('--h'),
+        handle: cold('--h'),
         signals: cold('---s-s-s'),
         responses: [of('delivered'), of('delivered'), of(accepted)],
       },
@@ -192,7 +192,7 @@ describe('invite', () => {
     it('waits on after a signal without an answer', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('--h'),
+          handle: cold('--h'),
           signals: cold('---s---s'),
           responses: [of('pending'), of(accepted)],
         },
@@ -203,7 +203,7 @@ describe('invite', () => {
 
     it('reads the response when the signal came before the handle', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('---h'), signals: cold('-s'), responses: [of(accepted)] },
+        script: { handle: cold('---h'), signals: cold('-s'), responses: [of(accepted)] },
         statuses: 's--(pA|)',
         calls: [...sentCalls, '3 bob response', ...closeCalls(3)],
       }));
@@ -212,7 +212,7 @@ describe('invite', () => {
     it('asks once more after a signal that came during a question', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('--h'),
+          handle: cold('--h'),
           signals: cold('---s-s'),
           responses: [cold('----r', { r: 'pending' as const }), of(accepted)],
         },
@@ -224,7 +224,7 @@ describe('invite', () => {
     it('asks once more when the adapter closes the event', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('--h'),
+          handle: cold('--h'),
           signals: cold('----|'),
           responses: [throwError(() => new CollaborationError('CLOSED', 'the adapter is closed'))],
         },
@@ -236,7 +236,7 @@ describe('invite', () => {
 
     it('does nothing on a signal after the answer', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--h'), signals: cold('---s-s-s'), responses: [of(accepted)] },
+        script: { handle: cold('--h'), signals: cold('---s-s-s'), responses: [of(accepted)] },
         statuses: 's-p(A|)',
         calls: [...sentCalls, '3 bob response', ...closeCalls(3)],
       }));
@@ -244,7 +244,7 @@ describe('invite', () => {
 
     it('stays pending while there is no answer', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--h') },
+        script: { handle: cold('--h') },
         statuses: 's-p---',
         unsubscribeAt: '------!',
         calls: [...sentCalls, '6 bob cancel(withdrawn)', ...closeCalls(6)],
@@ -253,9 +253,9 @@ describe('invite', () => {
   });
 
   describe('failures', () => {
-    it('errors when the adapter does not take the invitation', () => {
+    it('errors when the adapter refuses the invitation', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--#', {}, new CollaborationError('INVALID_ARGUMENT', 'bad')) },
+        script: { handle: cold('--#', {}, new CollaborationError('INVALID_ARGUMENT', 'bad')) },
         statuses: 's-#',
         error: { code: 'INVALID_ARGUMENT' },
         calls: [...sentCalls, '2 bob closeEvent'],
@@ -265,7 +265,7 @@ describe('invite', () => {
     it('errors, cancels and closes when response() rejects', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('--h'),
+          handle: cold('--h'),
           signals: cold('---s'),
           responses: [failed('PEER_E_CONNECTION_FAILED')],
         },
@@ -288,7 +288,7 @@ describe('invite', () => {
 
     it('keeps an error of another kind as the cause of UNKNOWN', () => {
       const cause = new Error('socket hang up');
-      const adapter = scriptedAdapter({ bob: { taken: throwError(() => cause) } });
+      const adapter = scriptedAdapter({ bob: { handle: throwError(() => cause) } });
       const onError = jest.fn();
       invite(adapter, { to: { endpoint: bob }, applicationId }).subscribe({ error: onError });
       expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'UNKNOWN', cause }));
@@ -307,7 +307,7 @@ describe('invite', () => {
   describe('unsubscribing', () => {
     it('cancels and closes a handle that comes later', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('----h') },
+        script: { handle: cold('----h') },
         statuses: 's-',
         unsubscribeAt: '--!',
         calls: [...sentCalls, '4 bob cancel(withdrawn)', ...closeCalls(4)],
@@ -316,7 +316,7 @@ describe('invite', () => {
 
     it('closes the event when the adapter refuses later', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('----#') },
+        script: { handle: cold('----#') },
         statuses: 's-',
         unsubscribeAt: '--!',
         calls: [...sentCalls, '4 bob closeEvent'],
@@ -325,7 +325,7 @@ describe('invite', () => {
 
     it('closes only when the cancel is done', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('-h'), cancel: cold('---c'), close: cold('--c') },
+        script: { handle: cold('-h'), cancel: cold('---c'), close: cold('--c') },
         statuses: 'sp',
         unsubscribeAt: '--!',
         calls: [...sentCalls, '2 bob cancel(withdrawn)', '5 bob close', '7 bob closeEvent'],
@@ -335,7 +335,7 @@ describe('invite', () => {
     it('ignores an answer that comes after it', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('-h'),
+          handle: cold('-h'),
           signals: cold('--s'),
           responses: [cold('----a', { a: accepted })],
         },
@@ -365,12 +365,12 @@ describe('invite', () => {
       expect(adapter.calls).toEqual([]);
     });
 
-    it('ends at once while the adapter has not taken the invitation, and cancels it then', () => {
-      const taken = new Subject<void>();
-      const { adapter, states, abort } = watch({ taken });
+    it('ends at once before the adapter has replied, and cancels it then', () => {
+      const handle = new Subject<void>();
+      const { adapter, states, abort } = watch({ handle });
       abort();
       expect(states).toEqual(['sending', 'cancelled', 'complete']);
-      taken.next();
+      handle.next();
       expect(adapter.calls).toEqual([...sentCalls, '0 bob cancel(withdrawn)', ...closeCalls(0)]);
     });
 
@@ -422,7 +422,7 @@ describe('invite', () => {
 
     it.each<[string, EndpointScript]>([
       ['an answer', { signals: of(0), responses: [of(accepted)] }],
-      ['a failure', { taken: throwError(() => new Error('no')) }],
+      ['a failure', { handle: throwError(() => new Error('no')) }],
       ['an unsubscribe', {}],
     ])('keeps no listener after %s', (_, script) => {
       const listeners = new Set<() => void>();
@@ -445,7 +445,7 @@ describe('invite', () => {
   describe('expiresInMs', () => {
     it('cancels when it has passed, and ends with expired', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--h'), responses: [failed('PEER_E_INVITE_CANCELLED')] },
+        script: { handle: cold('--h'), responses: [failed('PEER_E_INVITE_CANCELLED')] },
         request: { expiresInMs: 5 },
         statuses: 's-p--(E|)',
         calls: [...sentCalls, '5 bob cancel(expired)', '5 bob response', ...closeCalls(5)],
@@ -454,7 +454,7 @@ describe('invite', () => {
 
     it('counts from the subscription, not from when the adapter took it', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--------h') },
+        script: { handle: cold('--------h') },
         request: { expiresInMs: 5 },
         statuses: 's----(E|)',
         calls: [...sentCalls, '8 bob cancel(expired)', ...closeCalls(8)],
@@ -463,7 +463,7 @@ describe('invite', () => {
 
     it('lets an answer stand that came before', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('--h'), responses: [of(declined)] },
+        script: { handle: cold('--h'), responses: [of(declined)] },
         request: { expiresInMs: 5 },
         statuses: 's-p--(D|)',
         calls: [...sentCalls, '5 bob cancel(expired)', '5 bob response', ...closeCalls(5)],
@@ -482,7 +482,7 @@ describe('invite', () => {
   describe('pollIntervalMs', () => {
     it('asks at each interval, without an event handle', () => {
       expectScene(({ cold }) => ({
-        script: { taken: cold('-h'), responses: [of('pending'), of('delivered'), of(accepted)] },
+        script: { handle: cold('-h'), responses: [of('pending'), of('delivered'), of(accepted)] },
         request: { pollIntervalMs: 2 },
         statuses: 'sp---d-(A|)',
         calls: [
@@ -498,7 +498,7 @@ describe('invite', () => {
     it('asks one question at a time', () => {
       expectScene(({ cold }) => ({
         script: {
-          taken: cold('-h'),
+          handle: cold('-h'),
           responses: [cold('-----r', { r: 'pending' as const }), of(accepted)],
         },
         request: { pollIntervalMs: 2 },
@@ -604,9 +604,9 @@ describe('invite', () => {
         everywhere(
           helpers,
           {
-            phone: { taken: helpers.cold('-h') },
+            phone: { handle: helpers.cold('-h') },
             laptop: {
-              taken: helpers.cold('--h'),
+              handle: helpers.cold('--h'),
               signals: helpers.cold('----s'),
               responses: [of(accepted)],
             },
@@ -635,7 +635,7 @@ describe('invite', () => {
       { cold }: Helpers,
       response: Observable<InvitationResponse>,
     ): EndpointScript => ({
-      taken: cold('-h'),
+      handle: cold('-h'),
       signals: cold('--s'),
       responses: [response],
     });

@@ -9,7 +9,7 @@ import { observeInvitation } from './observe-invitation.ts';
  * Invites a peer to run an application together.
  *
  * Cold: each subscription sends one invitation and emits its {@link InvitationStatus | statuses}:
- * `sending` on subscribe, `pending` when the adapter has taken it, `delivered` where the adapter can
+ * `sending` on subscribe, `pending` when the adapter has the invitation, `delivered` where the adapter can
  * tell, then one final status, and completes. Every answer is a value, also `declined`. A failure errors
  * with a `CollaborationError`: `UNREACHABLE`, `REMOTE_ERROR`, `NOT_INITIALIZED` and the others of
  * `docs/ERRORS.md`. So `retry`, `catchError` and `timeout` compose.
@@ -18,10 +18,10 @@ import { observeInvitation } from './observe-invitation.ts';
  * at the first value. The promise of the final status is `inviteAsync`.
  *
  * Unsubscribing before the answer cancels the invitation at the recipient and closes both handles,
- * also when the adapter has not replied yet. After the answer it only closes the handles. `request.signal` and
- * `request.expiresInMs` cancel too, and end with `cancelled` and `expired`. When an answer and a
- * cancel cross, the one that this side processed first counts. The recipient is told which, unless the
- * connection is lost in that moment (decision 13).
+ * also when the adapter has not replied yet. After the answer it only closes the handles.
+ * `request.signal` and `request.expiresInMs` cancel too, and end with `cancelled` and `expired`. When an
+ * answer and a cancel cross, the first to be processed at this side counts. The recipient is told which,
+ * unless the connection is lost in that moment (decision 13).
  *
  * A contact without an endpoint is invited at all its endpoints at once. The first that accepts wins
  * and the others are cancelled. Without an acceptance the status is `declined` if any declined, else

@@ -8,7 +8,7 @@ const [phone, laptop] = [{ address: 'phone' }, { address: 'laptop' }];
 const unreachable = throwError(() => new CollaborationError('UNREACHABLE', 'nobody'));
 
 describe('sendInvitation', () => {
-  it('resolves when the adapter has taken the invitation, with no event and no handle', async () => {
+  it('resolves when the adapter has the invitation, with no event and no handle', async () => {
     const adapter = scriptedAdapter({ bob: {} });
     await sendInvitation(adapter, { to: { endpoint: { address: 'bob' } }, applicationId });
     expect(adapter.calls).toEqual(['0 bob sendToEndpoint']);
@@ -21,15 +21,15 @@ describe('sendInvitation', () => {
   });
 
   it('rejects with the code of the adapter', async () => {
-    const adapter = scriptedAdapter({ phone: { taken: unreachable } });
+    const adapter = scriptedAdapter({ phone: { handle: unreachable } });
     await expect(
       sendInvitation(adapter, { to: { endpoint: phone }, applicationId }),
     ).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('sends to all endpoints of a contact, and resolves when the adapter has taken one invitation', async () => {
+  it('sends to all endpoints of a contact, and resolves when the adapter has one of the invitations', async () => {
     const adapter = scriptedAdapter(
-      { phone: { taken: unreachable }, laptop: {} },
+      { phone: { handle: unreachable }, laptop: {} },
       { endpoints: of([phone, laptop]) },
     );
     await sendInvitation(adapter, { to: { contact }, applicationId });
@@ -41,7 +41,7 @@ describe('sendInvitation', () => {
 
   it('rejects with every error as the cause when no endpoint could be reached', async () => {
     const adapter = scriptedAdapter(
-      { phone: { taken: unreachable }, laptop: { taken: unreachable } },
+      { phone: { handle: unreachable }, laptop: { handle: unreachable } },
       { endpoints: of([phone, laptop]) },
     );
     await expect(sendInvitation(adapter, { to: { contact }, applicationId })).rejects.toMatchObject(

@@ -9,8 +9,8 @@ import { checkSendRequest, type SendRequest } from './invite-request.ts';
  * Sends an invitation and forgets it: there is no response, no cancel and nothing to release
  * (`phInvitation` NULL).
  *
- * Resolves when the adapter has taken the invitation; for a contact without an endpoint, when it has
- * taken the invitation for at least one of the contact's endpoints. Otherwise it rejects with a
+ * Resolves when the adapter has the invitation; for a contact without an endpoint, when it has the
+ * invitation for at least one of the contact's endpoints. Otherwise it rejects with a
  * `CollaborationError`. Wrong arguments reject with `RangeError` or `TypeError`; nothing is sent then.
  */
 export async function sendInvitation(
