@@ -1,6 +1,6 @@
 // Follows the READMEs of the packed packages, as a reader does. It installs the packages of their
 // `npm install` lines, compiles each `ts` and `tsx` block as a file, runs the blocks with a comment
-// before the fence, and checks the links.
+// before the fence, and checks the links. A README names each option, limit and counter of its package.
 //
 //   <!-- run -->            a program for Node: it must end by itself with exit code 0. A `text` block
 //                           after it is its output; `…` in it stands for any text
@@ -19,6 +19,7 @@ import { packPackages } from '../lib/packed-packages.mjs';
 import { root } from '../lib/root.mjs';
 import { installedPackages, neededPackages, readmeExamples } from './readme-examples.mjs';
 import { brokenLinks } from './readme-links.mjs';
+import { describedNames, missingNames } from './readme-names.mjs';
 import { ReadersProject } from './readers-project.mjs';
 
 const versions = JSON.parse(readFileSync(path.join(import.meta.dirname, 'versions.json'), 'utf8'));
@@ -43,6 +44,7 @@ try {
   const tarballs = packages.map(({ tarball }) => tarball);
   project.install([...tarballs, ...readmes.flatMap(otherPackagesOf), ...types]);
   readmes.forEach(checkLinks);
+  readmes.forEach(checkNames);
   compile(examples);
   if (values.repeat === undefined) examples.forEach(runExample);
   else for (const { file } of readmes) repeatFirstProgram(file, Number(values.repeat));
@@ -95,6 +97,13 @@ function checkLinks({ manifest, file, text }) {
   const site = manifest.repository.url.replace(/^git\+|\.git$/g, '');
   for (const { line, message } of brokenLinks(text, { folder, site, root })) {
     faults.push(`${file}:${line}: ${message}`);
+  }
+}
+
+function checkNames({ manifest, file, text }) {
+  const { program, modules } = project.declarations(manifest);
+  for (const name of missingNames(text, describedNames(program, modules))) {
+    faults.push(`${file}: does not name ${name}, an option, limit or counter`);
   }
 }
 

@@ -54,6 +54,16 @@ export class ReadersProject {
     }));
   }
 
+  /** Reads the declarations of an installed package. Returns their program, and the entries in it. */
+  declarations({ name, exports }) {
+    const files = Object.values(exports)
+      .map((entry) => (entry.import ?? entry).types)
+      .filter((types) => types !== undefined)
+      .map((types) => path.join(this.folder, 'node_modules', name, types));
+    const program = ts.createProgram(files, this.#compilerOptions());
+    return { program, modules: files.map((file) => program.getSourceFile(file)) };
+  }
+
   /** Runs a program. Returns its fault, or undefined. `shown` is the output in the README. */
   runProgram(name, shown) {
     const { status, signal, stdout, stderr } = this.#run([name], LIMIT_MS);
