@@ -21,7 +21,7 @@ export function Lobby({ access }: { readonly access: HostAccess }): ReactElement
   if (host === undefined) {
     return (
       <Notice title="Connecting with the host…">
-        If this stays, the host does not run, or this is not the address that it printed.
+        If this message stays, the host does not run, or the host has printed another address.
       </Notice>
     );
   }

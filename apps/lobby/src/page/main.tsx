@@ -13,8 +13,8 @@ createRoot(root).render(
   <StrictMode>
     {access === undefined ? (
       <Notice title="This address is incomplete">
-        Open the one that the host printed when it started. It ends with a token, by which the host
-        knows its own page.
+        Open the address that the host printed when it started. It ends with a token: the host knows
+        its own page by this token.
       </Notice>
     ) : (
       <Lobby access={access} />

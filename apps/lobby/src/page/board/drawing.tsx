@@ -96,8 +96,8 @@ export function Drawing({
         <circle className={`pen ink-${ink}`} cx={pen.x} cy={pen.y} r={pen.isDown ? 8 : 12} />
       </svg>
       <p id={`${id}keys`} className="hint">
-        Draw with the pointer, or with the arrow keys: space lowers and lifts the pen, shift moves
-        it further.
+        Draw with the pointer, or with the arrow keys. The space bar lowers and lifts the pen. Shift
+        moves it further.
       </p>
       <p className="visually-hidden" role="status">
         {pen.isDown ? 'Pen down' : ''}

@@ -92,7 +92,7 @@ export function InvitationDialog({
               <p className="hint">
                 {from.isVerified ? (
                   <>
-                    Proved by its key. “<bdi>{name}</bdi>” is only what it calls itself.
+                    Proven by its key. The name “<bdi>{name}</bdi>” is only a claim.
                   </>
                 ) : (
                   'Anybody could have sent this.'
@@ -114,7 +114,7 @@ export function InvitationDialog({
           </dl>
           <div role="status">
             {!isPending && <p className="outcome">{OUTCOMES[status.state]}</p>}
-            {isAnswering && <p className="hint">Waiting for the other side to hear it…</p>}
+            {isAnswering && <p className="hint">Waiting until the other side has your answer…</p>}
           </div>
           {problem !== undefined && (
             <p className="problem" role="alert">
@@ -142,7 +142,7 @@ export function InvitationDialog({
                   Decline
                 </button>
                 {board === undefined ? (
-                  <p className="hint">This lobby cannot open what it is an invitation to.</p>
+                  <p className="hint">This lobby cannot open the invited activity.</p>
                 ) : (
                   <button
                     type="button"

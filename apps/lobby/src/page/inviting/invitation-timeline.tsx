@@ -7,7 +7,7 @@ const SENTENCES: Partial<ErrorSentences> = {
   UNREACHABLE: 'Nobody can be reached at this address',
   CLOSED: 'Your host went away: the invitation is withdrawn',
   INVALID_ARGUMENT:
-    'This is not an address that can be invited. Copy the one that the other side shows',
+    'This is not an address that can be invited. Copy the address that the other side shows',
 };
 
 /** The steps of an invitation, with the time of each. */

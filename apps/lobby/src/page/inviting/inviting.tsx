@@ -61,7 +61,7 @@ function boardOf(status: InvitationStatus, request: InviteRequest): OpenBoard | 
   const { address, name } = status.endpoint;
   return {
     id: activity.boardId,
-    peerLabel: name ?? 'the one you invited',
+    peerLabel: name ?? 'the person you invited',
     peer: { role: 'invited', address },
   };
 }

@@ -15,7 +15,7 @@ export function OwnAddress(): ReactElement {
       {endpoint !== undefined && (
         <>
           <p>
-            Give it to somebody who is to invite you
+            Give it to people who want to invite you
             {endpoint.name !== undefined && <> as {endpoint.name}</>}.
           </p>
           <div className="own-address-body">
