@@ -101,7 +101,7 @@ export function resolveLimits(owner: string, limits: EngineLimits = {}): Resolve
 }
 
 /** Checks what an endpoint is to be called, which may be nothing. */
-export function checkEndpointName(owner: string, option: string, name: unknown): void {
+function checkEndpointName(owner: string, option: string, name: unknown): void {
   if (name !== undefined) checkText(owner, option, name, LIMITS.endpointNameUtf16Units);
 }
 
@@ -120,7 +120,7 @@ export function ownerOf(name: string): string {
 }
 
 /** Checks a number of things: at least 1, and there may be no limit. */
-export function checkCount(owner: string, option: string, value: unknown): void {
+function checkCount(owner: string, option: string, value: unknown): void {
   if (typeof value === 'number' && value >= 1) return;
   throw new RangeError(
     `${owner}: ${option} is ${String(value)}; it must be a number of at least 1.`,

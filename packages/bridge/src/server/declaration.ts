@@ -33,7 +33,7 @@ export const LAST_FUNCTION = 'close';
  * The form in which each handle crosses. This does not compile when a handle or function of the
  * contract is missing.
  */
-export const HANDLES = {
+const HANDLES = {
   InvitationHandle: { response: 'ask', cancel: ['withdrawn'], close: [] },
   ChangeQueue: { next: 'ask', close: [] },
   ObjectHandle: { close: [] },
@@ -106,7 +106,7 @@ const plain = {};
  * The form in which each function table crosses. This does not compile when a table or member of the
  * contract is missing.
  */
-export const TABLES = {
+const TABLES = {
   invitations: {
     reportsDelivery: 'constant',
     carriesReply: 'constant',

@@ -5,11 +5,11 @@ import { fromString } from 'uint8arrays/from-string';
 import { toString } from 'uint8arrays/to-string';
 
 /** What a card begins with. */
-export const CARD_PREFIX = 'beckon-card:';
+const CARD_PREFIX = 'beckon-card:';
 /** What the signature of a card is for, so that it is good for nothing else. */
-export const CARD_DOMAIN = 'beckon-card';
+const CARD_DOMAIN = 'beckon-card';
 /** The form of what is signed: JSON. */
-export const CARD_CODEC = /* @__PURE__ */ fromString('/beckon/card/json');
+const CARD_CODEC = /* @__PURE__ */ fromString('/beckon/card/json');
 
 /**
  * A contact card: a signed envelope of libp2p (RFC 0002) as base64url. The envelope holds the public key,

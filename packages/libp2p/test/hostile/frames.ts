@@ -11,17 +11,17 @@ function varint(value: number): number[] {
   return [...bytes, value];
 }
 
-export function number(field: number, value: number): number[] {
+function number(field: number, value: number): number[] {
   return [...varint(field * 8 + VARINT), ...varint(value)];
 }
 
-export function bytes(field: number, value: Iterable<number>): number[] {
+function bytes(field: number, value: Iterable<number>): number[] {
   const content = [...value];
   return [...varint(field * 8 + DELIMITED), ...varint(content.length), ...content];
 }
 
 /** A frame of one kind, with its length before it. */
-export function frame(kind: number, fields: readonly number[] = []): Uint8Array {
+function frame(kind: number, fields: readonly number[] = []): Uint8Array {
   const content = bytes(kind, fields);
   return Uint8Array.from([...varint(content.length), ...content]);
 }
@@ -52,7 +52,7 @@ export function invite({
   ]);
 }
 
-export function withdraw(id: Uint8Array): Uint8Array {
+function withdraw(id: Uint8Array): Uint8Array {
   return frame(6, bytes(1, id));
 }
 
