@@ -21,8 +21,8 @@ describeInChromium('an invitation between two hosts', () => {
     await bobsPage.openToast();
     await bobsPage.dialog.getByText('Join my whiteboard?').waitFor();
     await bobsPage.dialog.getByText('Verified', { exact: true }).waitFor();
-    const adasIdentity = (await adasPage.ownAddress()).split('/p2p/')[1] ?? 'none';
-    await bobsPage.dialog.getByText(adasIdentity, { exact: true }).waitFor();
+    const adasPeerName = (await adasPage.ownAddress()).split('/p2p/')[1] ?? 'none';
+    await bobsPage.dialog.getByText(adasPeerName, { exact: true }).waitFor();
     expect(await bobsPage.toasts.count()).toBe(0);
     problems.push(...(await inspect(bobsPage, '4-dialog')));
 

@@ -47,7 +47,7 @@ class Stage {
   async open(): Promise<void> {
     this.#browser = await chromium.launch({
       executablePath: CHROMIUM ?? '',
-      // Chromium refuses root a sandbox. The pages are ours, so none is needed.
+      // Chromium has no sandbox for root. The pages are our own and need none.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
   }

@@ -9,13 +9,14 @@ const root = path.resolve(import.meta.dirname, '..');
 const USAGE = `
 A host of the lobby, and its page.
 
-  --name NAME       what this side calls itself (Guest)
-  --port PORT       of the page, on this machine only; 0 for a free one (4810)
-  --listen ADDRESS  where others reach this host, as a multiaddr; may be given again
-                    (/ip4/127.0.0.1/tcp/0: from this machine only)
-  --data FOLDER     keeps identity, token and port between runs (apps/lobby/.data/NAME)
-  --page FOLDER     the files of the page
-  --open            shows the page in the browser
+  --name NAME       name of this side for others (default: Guest)
+  --port PORT       port of the page, on this machine only; 0 for a free port (default: 4810)
+  --listen ADDRESS  address for other hosts, as a multiaddr; can be repeated
+                    (default: /ip4/127.0.0.1/tcp/0, for this machine only)
+  --data FOLDER     folder of key, token and port, kept between runs
+                    (default: apps/lobby/.data/NAME)
+  --page FOLDER     folder with the files of the page
+  --open            show the page in the browser
 `;
 
 function options() {

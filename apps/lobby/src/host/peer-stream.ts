@@ -56,7 +56,7 @@ export class PeerStream {
       .then(() => {
         this.#unsentBytes -= bytes.byteLength;
       })
-      // The stream has ended; its reader hears of it.
+      // The stream has ended. Its frames$ reports the end.
       .catch(() => undefined);
   }
 
