@@ -26,7 +26,7 @@ export class Runtime {
     this.#onTeardownError = onTeardownError ?? reportUnhandled;
   }
 
-  /** Calls `release`, then in any case `onSettled`; a failure goes to the teardown hook. */
+  /** Calls `release`, then always `onSettled`. A failure goes to the teardown hook. */
   settle(operation: string, release: () => PromiseLike<void>, onSettled: () => void): void {
     ask(release, onSettled, (error) => {
       this.#report(operation, error);

@@ -12,7 +12,7 @@ const RELEASES: Readonly<Record<string, true>> = {
 
 /**
  * Limits the messages of one client. Calls over `callsPerSecond` are refused. A client that sends twice as
- * many messages does not heed refusals, and is to be disconnected.
+ * many messages ignores refusals, and must be disconnected.
  *
  * A release is never refused, and is not counted while the client has anything to release. Further
  * releases count as any other message, as they release nothing.

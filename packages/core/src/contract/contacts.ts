@@ -11,7 +11,7 @@ export interface Contact {
   readonly nickname?: string;
   readonly displayName?: string;
   readonly emailAddress?: string;
-  /** Whether this side wants to hear of the contact's presence (`fWatch`). */
+  /** Whether this side watches the contact's presence (`fWatch`). */
   readonly isWatched?: boolean;
   /** Whether the contact may see this side's presence (`WatcherPermissions`). */
   readonly canWatchMe?: boolean;

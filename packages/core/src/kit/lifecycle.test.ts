@@ -144,7 +144,7 @@ describe('Lifecycle', () => {
             calls.push(
               lifecycle.close().then(closed, (error: unknown) => {
                 errors.push(error);
-                // A stop that fails has closed all the same.
+                // The adapter is closed even when its stop fails.
                 if (!isCollaborationError(error, 'NOT_INITIALIZED')) closed();
               }),
             );

@@ -68,7 +68,7 @@ export class Lifecycle<Running> {
 
   /**
    * Rejects with `NOT_INITIALIZED` when the adapter is not open. When `stop` rejects, this rejects with
-   * that error; the adapter is closed all the same.
+   * that error; the adapter is closed even so.
    */
   async close(): Promise<void> {
     return this.#inTurn('close', () => {

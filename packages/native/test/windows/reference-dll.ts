@@ -278,7 +278,7 @@ export class ReferenceDll {
     return text;
   }
 
-  /** Gives an event to every registration that it concerns. */
+  /** Gives an event to every queue of events that it concerns. */
   raiseEvent(event: RaisedEvent): void {
     const { pointer, struct } = this.#koffi;
     const structs = this.#structs;
