@@ -52,10 +52,6 @@ export function invite({
   ]);
 }
 
-function withdraw(id: Uint8Array): Uint8Array {
-  return frame(6, bytes(1, id));
-}
-
 export const PING = /* @__PURE__ */ frame(8);
 
 /** One frame after the other. */
