@@ -1,12 +1,12 @@
 // First invitations of one sender to hundreds of peers at once, and to one that lives while a thousand others do
 // not answer.
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { invite } from '@beckon/core';
 import { lastValueFrom } from 'rxjs';
 import { libp2pAdapter, type Libp2pAdapter } from '../src/index.ts';
+import { forkProgram } from './fork-program.ts';
 import { content } from './payload.ts';
 
 export interface CrowdResult {
@@ -22,10 +22,7 @@ export interface CrowdResult {
 
 /** Measures with so many live and silent peers. */
 export async function measureCrowd(live: number, silent: number): Promise<CrowdResult> {
-  const crowd = fork(fileURLToPath(new URL('crowd-recipients.ts', import.meta.url)), {
-    execArgv: ['--conditions=@beckon/source', '--import', 'tsx'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
+  const crowd = forkProgram('crowd-recipients');
   try {
     const addresses = await ask<readonly string[]>(crowd, live);
     const { reached, allMs } = await inviteAll(addresses);

@@ -1,15 +1,14 @@
 // Invitations between two processes over loopback TCP, beside what libp2p itself does with a message
 // of the same size, and beside request and reply of NATS, if BECKON_NATS_SERVER names its server. Prints
 // the medians of interleaved rounds.
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { invite } from '@beckon/core';
 import { Subscription } from 'rxjs';
 import { libp2pAdapter } from '../src/index.ts';
 import { connect, type Contender, echo, invitations, streams } from './contenders.ts';
 import { printCrowd } from './crowd.ts';
+import { forkProgram } from './fork-program.ts';
 import { retainedBytes } from './memory.ts';
 import { natsRequests, startNatsServer } from './nats.ts';
 import { content, payload } from './payload.ts';
@@ -31,10 +30,7 @@ interface Round {
 
 const natsPath = process.env['BECKON_NATS_SERVER'];
 const natsServer = natsPath === undefined ? undefined : await startNatsServer(natsPath);
-const recipient = fork(
-  fileURLToPath(new URL('recipient.mjs', import.meta.url)),
-  natsServer === undefined ? [] : [natsServer.address],
-);
+const recipient = forkProgram('recipient', natsServer === undefined ? [] : [natsServer.address]);
 const tell = async <T>(message?: string): Promise<T> => {
   if (message !== undefined) recipient.send(message);
   const [reply] = (await once(recipient, 'message')) as [T];
