@@ -29,12 +29,11 @@ const ON_THIS_MACHINE = /^ws:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//;
 export function hostOfPage(page = globalThis as unknown as PageLike): HostAccess | undefined {
   const { location, history, sessionStorage } = page;
   const told = location.hash.slice(1);
-  const isTold = accessIn(told) !== undefined;
-  if (isTold) {
+  if (accessIn(told) !== undefined) {
     sessionStorage.setItem(KEY, told);
     history.replaceState(null, '', location.pathname + location.search);
   }
-  return accessIn(isTold ? told : (sessionStorage.getItem(KEY) ?? ''));
+  return accessIn(sessionStorage.getItem(KEY) ?? '');
 }
 
 function accessIn(text: string): HostAccess | undefined {

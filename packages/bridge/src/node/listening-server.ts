@@ -1,12 +1,16 @@
 import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { CollaborationError } from '@beckon/core';
 import { loopbackName } from './upgrade-check.ts';
 
-/** Connections that are not, or not yet, WebSockets. Further ones are dropped as they come. */
-const MAX_HANDSHAKES = 64;
+/** Connections that have not sent a whole request; of at most 8 kB each. */
+const MAX_HANDSHAKES = 512;
 
-/** A server for WebSockets only, with limits for what has not been let in yet. */
-export function createUpgradeServer(maxConnections: number, handshakeTimeoutMs: number): Server {
+/**
+ * A server for WebSockets only, with limits for what has not been let in yet. Where there are too many, the
+ * oldest makes room: an honest client sends its request at once, so that nobody keeps it out by waiting.
+ */
+export function createUpgradeServer(handshakeTimeoutMs: number, onDisplaced: () => void): Server {
   const server = createServer(
     {
       headersTimeout: handshakeTimeoutMs,
@@ -19,7 +23,17 @@ export function createUpgradeServer(maxConnections: number, handshakeTimeoutMs: 
       response.writeHead(426, { Connection: 'close' }).end();
     },
   );
-  server.maxConnections = maxConnections + MAX_HANDSHAKES;
+  const handshakes = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    handshakes.add(socket);
+    socket.once('close', () => handshakes.delete(socket));
+    const [oldest] = handshakes;
+    if (handshakes.size <= MAX_HANDSHAKES || oldest === undefined) return;
+    handshakes.delete(oldest);
+    oldest.destroy();
+    onDisplaced();
+  });
+  server.on('upgrade', (_, socket) => handshakes.delete(socket));
   return server;
 }
 

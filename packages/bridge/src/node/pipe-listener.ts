@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { DoorCounters } from './door-counters.ts';
 
 /** Who may connect, and where. */
 export interface PipeListenerOptions {
@@ -46,6 +47,8 @@ export interface PipeListener<Served extends ServedPipe = ServedPipe> {
   readonly token: string;
   /** The clients that are connected. */
   readonly connections: ReadonlySet<Served>;
+  /** Counts from the beginning; they go up in place. */
+  readonly counters: DoorCounters;
   /** Ends all connections and, if it is its own, the server. Resolves when everything that clients held is released. */
   close(): Promise<void>;
 }

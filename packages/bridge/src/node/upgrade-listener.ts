@@ -4,16 +4,18 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE_CODES, SUBPROTOCOL } from '../pipes/web-socket-pipe.ts';
+import { FIRST_CLOSE_CODE, SUBPROTOCOL } from '../pipes/web-socket-pipe.ts';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { checkCount } from '../server/limits.ts';
+import type { Counters } from './door-counters.ts';
 import { createUpgradeServer, urlOf } from './listening-server.ts';
 import type { PipeListener, PipeListenerOptions, ServedPipe } from './pipe-listener.ts';
+import { ReadPace } from './read-pace.ts';
 import { type Refusal, refusalOf, type UpgradeRules } from './upgrade-check.ts';
 import { webSocketServerPipe } from './web-socket-server-pipe.ts';
 
-// More than a full inbox, less than what hurts.
-const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
+// More than any reply, and for all clients together less than what hurts.
+const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** Lets clients in by a WebSocket each, and hands `serve` the pipe. `operation` is named in errors. */
 export async function listenForUpgrades<Served extends ServedPipe>(
@@ -37,7 +39,11 @@ export async function listenForUpgrades<Served extends ServedPipe>(
     origins: new Set(options.allowOrigins.map((origin) => checkOrigin(operation, origin))),
     maxConnections: checkCount(operation, 'maxConnections', maxConnections),
   });
-  const server = options.server ?? createUpgradeServer(maxConnections, handshakeTimeoutMs);
+  const server =
+    options.server ??
+    createUpgradeServer(handshakeTimeoutMs, () => {
+      admission.counters.displaced += 1;
+    });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isForOthers = options.server !== undefined && request.url !== path;
     if (isForOthers) refuseUnlessAnswered(socket, handshakeTimeoutMs);
@@ -54,6 +60,7 @@ export async function listenForUpgrades<Served extends ServedPipe>(
     },
     token,
     connections: admission.connections,
+    counters: admission.counters,
     async close() {
       server.off('upgrade', onUpgrade);
       await admission.close();
@@ -73,6 +80,7 @@ interface AdmissionRules extends UpgradeRules {
 /** Lets clients in, and knows which are connected. */
 class Admission<Served extends ServedPipe> {
   readonly connections = new Set<Served>();
+  readonly counters: Counters = { letIn: 0, refused: 0, displaced: 0, cutOff: 0 };
   readonly #serve: (pipe: MessagePipe) => Served;
   readonly #rules: AdmissionRules;
   readonly #sockets: WebSocketServer;
@@ -105,10 +113,13 @@ class Admission<Served extends ServedPipe> {
       (this.connections.size >= this.#rules.maxConnections ? 503 : undefined);
     if (refusal === undefined) {
       this.#sockets.handleUpgrade(request, socket, head, (client) => this.#admit(client));
-    } else if (request.headers.origin !== undefined && (refusal === 401 || refusal === 503)) {
+      return;
+    }
+    this.counters.refused += 1;
+    if (request.headers.origin !== undefined && (refusal === 401 || refusal === 503)) {
       this.#sockets.handleUpgrade(request, socket, head, (client) => {
         client.on('error', () => undefined);
-        client.close(CLOSE_CODES[refusal]);
+        client.close(FIRST_CLOSE_CODE + refusal);
         // Without waiting for an answer, as long as ws would wait.
         socket.end(() => socket.destroy());
       });
@@ -123,7 +134,15 @@ class Admission<Served extends ServedPipe> {
   }
 
   #admit(client: WebSocket): void {
-    const connection = this.#serve(webSocketServerPipe(client, MAX_UNSENT_BYTES));
+    this.counters.letIn += 1;
+    const pipe = webSocketServerPipe(client, {
+      maxUnsentBytes: MAX_UNSENT_BYTES,
+      pace: new ReadPace(() => this.connections.size),
+      onCutOff: () => {
+        this.counters.cutOff += 1;
+      },
+    });
+    const connection = this.#serve(pipe);
     this.connections.add(connection);
     // A client that has left counts until everything that it held is taken back.
     void connection.ended.then(() => this.connections.delete(connection));

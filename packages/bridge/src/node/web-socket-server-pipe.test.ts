@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { recorded } from '../../test/recorded.ts';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
+import { ReadPace } from './read-pace.ts';
 import { webSocketServerPipe } from './web-socket-server-pipe.ts';
 
 let server: WebSocketServer;
@@ -10,6 +11,7 @@ let client: WebSocket;
 /** The host's end. */
 let socket: WebSocket;
 let pipe: MessagePipe;
+let cutOffs: number;
 let heard: ReturnType<typeof recorded>;
 
 beforeEach(async () => {
@@ -19,7 +21,12 @@ beforeEach(async () => {
   client.on('error', () => undefined);
   [socket] = (await once(server, 'connection')) as [WebSocket];
   if (client.readyState !== client.OPEN) await once(client, 'open');
-  pipe = webSocketServerPipe(socket, 1000);
+  cutOffs = 0;
+  pipe = webSocketServerPipe(socket, {
+    maxUnsentBytes: 1000,
+    pace: new ReadPace(() => 1),
+    onCutOff: () => (cutOffs += 1),
+  });
   heard = recorded();
   pipe.open(heard.receiver);
 });
@@ -57,5 +64,45 @@ describe('webSocketServerPipe', () => {
     client.send('"late"');
     await once(socket, 'close');
     expect(heard).toMatchObject({ messages: [], reasons: ['a message cannot be read'] });
+    expect(cutOffs).toBe(1);
+  });
+
+  it('ends with a frame that cannot be read, and does not wait for the other side', async () => {
+    const raw = (client as unknown as { _socket: Socket })._socket;
+    raw.write(Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
+    raw.pause();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(heard).toMatchObject({ reasons: ['a frame cannot be read'] });
+    expect(cutOffs).toBe(1);
+  });
+
+  it.each(['ping', 'pong'] as const)('ends with more of %s than a program needs', async (kind) => {
+    for (let count = 0; count < 20; count += 1) client[kind]();
+    client.send('"still there"');
+    await once(socket, 'message');
+    expect(heard).toMatchObject({ messages: ['still there'], reasons: [] });
+    for (let count = 0; count < 20; count += 1) client[kind]();
+    await once(socket, 'close');
+    expect(heard).toMatchObject({ reasons: ['it sends too many pings or pongs'] });
+  });
+
+  it('lets a client that sends much wait, and loses nothing of it, also when it leaves', async () => {
+    const long = 'x'.repeat(100_000);
+    for (let count = 0; count < 5; count += 1) client.send(JSON.stringify(long));
+    for (let count = 0; count < 500; count += 1) client.send(String(count));
+    client.close();
+    while (!socket.isPaused) await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.messages).not.toContain(499);
+    while (heard.reasons.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.messages.slice(5)).toEqual(Array.from({ length: 500 }, (_, count) => count));
+    expect(heard.reasons).toEqual(['the connection was lost']);
+  });
+
+  it('reads one message a turn, so that many at once do not hold up the event loop', async () => {
+    for (let count = 0; count < 100; count += 1) client.send(String(count));
+    await once(socket, 'message');
+    const before = heard.messages.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.messages.length - before).toBeLessThanOrEqual(2);
   });
 });

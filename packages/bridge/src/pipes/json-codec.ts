@@ -1,7 +1,7 @@
 import { copyPlainData } from '../protocol/plain-data.ts';
 
 // Messages are plain data. JSON has a form for all of it but bytes.
-const BYTES = '$bytes';
+export const BYTES = '$bytes';
 
 /**
  * Writes plain data as JSON. `undefined` in an object is left out; in a list it becomes `null`.
@@ -19,10 +19,20 @@ export function encodeJson(data: unknown): string {
  * @throws SyntaxError, or an error of `atob`, for anything else.
  */
 export function decodeJson(text: string): unknown {
-  return JSON.parse(text, (_, value: unknown) => {
-    const base64 = (value as { readonly [BYTES]?: unknown } | null)?.[BYTES];
-    return typeof base64 === 'string' ? fromBase64(base64) : value;
-  });
+  const data: unknown = JSON.parse(text);
+  return text.includes(BYTES) ? withBytes(data) : data;
+}
+
+/** Puts bytes in their places. A reviver of `JSON.parse` would take ten times as long. */
+function withBytes(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  const base64 = (data as { readonly [BYTES]?: unknown })[BYTES];
+  if (typeof base64 === 'string') return fromBase64(base64);
+  for (const name in data) {
+    const members = data as Record<string, unknown>;
+    members[name] = withBytes(members[name]);
+  }
+  return data;
 }
 
 function toBase64(bytes: Uint8Array): string {

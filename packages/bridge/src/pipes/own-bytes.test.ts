@@ -9,6 +9,7 @@ import { createGuid } from '@beckon/core';
 import { type ConnectedOver, connectedOver } from '../../test/connected-over.ts';
 import { recorded } from '../../test/recorded.ts';
 import { messagePortPipe, type MessagePipe, webSocketPipe } from '../index.ts';
+import { ReadPace } from '../node/read-pace.ts';
 import { webSocketServerPipe } from '../node/web-socket-server-pipe.ts';
 
 const kinds = {
@@ -24,9 +25,15 @@ const kinds = {
     const client = webSocketPipe(`ws://127.0.0.1:${port}`, { token: 'x', WebSocket });
     const [socket] = await connected;
     server.close();
-    return [client, webSocketServerPipe(socket, 1000)];
+    return [client, webSocketServerPipe(socket, unlimited)];
   },
 };
+
+const unlimited = { maxUnsentBytes: Infinity, pace: new ReadPace(() => 1), onCutOff: fail };
+
+function fail(): never {
+  throw new Error('cut off');
+}
 
 describe.each(['messagePort', 'webSocket'] as const)('over a pipe of kind %s', (kind) => {
   let ends: readonly [MessagePipe, MessagePipe];

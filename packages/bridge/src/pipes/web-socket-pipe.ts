@@ -28,15 +28,12 @@ export interface WebSocketPipeOptions {
 export const SUBPROTOCOL = 'beckon.1';
 export const TOKEN_PREFIX = 'beckon.token.';
 
-/**
- * The close codes for a page that the host refuses. A browser does not tell the page the status of
- * HTTP.
- */
-export const CLOSE_CODES = { 401: 4401, 503: 4503 } as const;
+/** A page that is refused hears the status of HTTP beyond this as a close code: a browser does not tell it the status. */
+export const FIRST_CLOSE_CODE = 4000;
 
 const REFUSALS: Readonly<Record<number, readonly [string, CollaborationErrorCode]>> = {
-  [CLOSE_CODES[401]]: ['the token is wrong', 'NOT_AUTHORIZED'],
-  [CLOSE_CODES[503]]: ['it has as many connections as it takes', 'LIMIT_REACHED'],
+  4401: ['the token is wrong', 'NOT_AUTHORIZED'],
+  4503: ['it has too many connections', 'LIMIT_REACHED'],
 };
 
 /**
