@@ -1,4 +1,4 @@
-import { ReadPace } from './read-pace.ts';
+import { costOf, ReadPace } from './read-pace.ts';
 
 const KIBIBYTE = 1024;
 let now = 0;
@@ -37,4 +37,9 @@ describe('ReadPace', () => {
     expect(one.count(256 * KIBIBYTE)).toBe(0);
     expect(one.count(16 * KIBIBYTE)).toBeGreaterThan(0);
   });
+});
+
+it('a message of many values costs more than one of as many bytes', () => {
+  expect(costOf(JSON.stringify('x'.repeat(1000)))).toBe(1002);
+  expect(costOf(JSON.stringify(Array.from({ length: 500 }, () => 0)))).toBe(1001 + 24 * 500);
 });

@@ -30,3 +30,16 @@ export class ReadPace {
     return Math.max(0, this.#paidAt - now);
   }
 }
+
+/** What a value costs beside its bytes: the reader makes an object of it, of each `{}`. */
+const BYTES_PER_VALUE = 24;
+const SEPARATORS = new Set(Array.from('[{,', (character) => character.charCodeAt(0)));
+
+/** How much a message counts: its bytes, and what its values cost. */
+export function costOf(text: string): number {
+  let values = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if (SEPARATORS.has(text.charCodeAt(index))) values += 1;
+  }
+  return text.length + BYTES_PER_VALUE * values;
+}

@@ -3,7 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { BYTES, decodeJson } from '../pipes/json-codec.ts';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { copyPlainData } from '../protocol/plain-data.ts';
-import type { ReadPace } from './read-pace.ts';
+import { costOf, type ReadPace } from './read-pace.ts';
 
 /** Pings and pongs of the WebSocket protocol. A page cannot send any; a program needs one in a while. */
 const CONTROL_FRAMES = { burst: 20, perSecond: 2 };
@@ -36,7 +36,7 @@ export function webSocketServerPipe(
   let isGone = false;
 
   function count(text: string): void {
-    const restMs = pace.count(text.length);
+    const restMs = pace.count(costOf(text));
     restsUntil = Math.max(restsUntil, performance.now() + restMs);
   }
 
