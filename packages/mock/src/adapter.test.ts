@@ -1,4 +1,10 @@
-import { type CancelReason, incomingInvitations, LIMITS, parseGuid } from '@beckon/core';
+import {
+  type CancelReason,
+  type CollaborationError,
+  incomingInvitations,
+  LIMITS,
+  parseGuid,
+} from '@beckon/core';
 import type { InvitationHandle } from '@beckon/core/adapter';
 import { mergeMap } from 'rxjs';
 import { applicationId, logInvite, settled, virtualNetwork } from '../test/virtual-network.ts';
@@ -489,5 +495,59 @@ describe('a handle', () => {
     });
     flush();
     expect(results).toEqual([{ code: 'CLOSED' }, { code: 'CLOSED' }, { code: 'CLOSED' }]);
+  });
+});
+
+describe('an answer that is on its way when the recipient closes', () => {
+  const answering = () => {
+    const scene = virtualNetwork({ latencyMs: 10 });
+    const alice = scene.network.join({ name: 'alice' });
+    const bob = scene.network.join({ name: 'bob' });
+    void Promise.all([alice.open(), bob.open()]);
+    const log = logInvite(scene, alice, 'bob');
+    const answers: string[] = [];
+    incomingInvitations(bob, { scheduler: scene.scheduler }).subscribe(({ id }) => {
+      bob.inbox.accept(id).then(
+        ({ state }) => void answers.push(`${scene.scheduler.now()} ${state}`),
+        (error: unknown) =>
+          void answers.push(`${scene.scheduler.now()} ${(error as CollaborationError).code}`),
+      );
+    });
+    return { ...scene, alice, bob, log, answers };
+  };
+
+  it('is accepted on both sides when the sender has read it', () => {
+    const { at, flush, bob, log, answers } = answering();
+    at(15, () => void bob.close());
+    flush();
+    expect(log.lines.at(-1)).toBe('20 accepted');
+    expect(answers).toEqual(['30 accepted']);
+  });
+
+  it('fails with CLOSED after a second without the sender’s word', () => {
+    const { at, flush, bob, answers, network } = answering();
+    network.inject({ type: 'drop', message: 'confirm' });
+    at(15, () => void bob.close());
+    flush();
+    expect(answers).toEqual(['1015 CLOSED']);
+  });
+
+  it('does not keep new invitations from hearing that nobody is there', () => {
+    const scene = answering();
+    const { at, flush, alice, bob } = scene;
+    let late: ReturnType<typeof logInvite> | undefined;
+    at(15, () => {
+      void bob.close();
+      late = logInvite(scene, alice, 'bob');
+    });
+    flush();
+    expect(late?.lines.at(-1)).toBe('35 UNREACHABLE');
+  });
+
+  it('fails at once with CLOSED when the recipient crashes', () => {
+    const { at, flush, answers, network } = answering();
+    at(15, () => network.crash('bob'));
+    flush();
+    expect(answers).toEqual(['15 CLOSED']);
   });
 });

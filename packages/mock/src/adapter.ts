@@ -41,22 +41,26 @@ export interface MockAdapterInit {
 
 export function mockAdapter({ member, reception, network, attach }: MockAdapterInit): MockAdapter {
   const calls = new Calls(member.address, network);
-  const stop = (running: RunningAdapter): void => {
+  let attached: RunningAdapter | undefined;
+  const leave = (running: RunningAdapter): void => {
+    // The adapter may have been opened anew meanwhile.
+    if (attached !== running) return;
+    attached = undefined;
     attach(undefined);
-    running.close();
   };
-  const crash = (): void => {
-    const running = lifecycle.abandon();
-    if (running !== undefined) stop(running);
+  const crash = (running: RunningAdapter): void => {
+    if (lifecycle.running === running) lifecycle.abandon();
+    running.abandon(() => leave(running));
   };
   const lifecycle: Lifecycle<RunningAdapter> = new Lifecycle({
     name: 'mock',
     start: () => {
       const running = new RunningAdapter({ member, reception, network, onCrash: crash });
+      attached = running;
       attach(running);
       return running;
     },
-    stop,
+    stop: (running) => running.close(() => leave(running)),
   });
   const table = new TableCalls(lifecycle, calls);
   return {

@@ -25,7 +25,7 @@ export interface RunningAdapterInit {
   readonly member: Member;
   readonly reception: ReceptionCheck;
   readonly network: NetworkServices;
-  readonly onCrash: () => void;
+  readonly onCrash: (running: RunningAdapter) => void;
 }
 
 /** A call that invites: the recipient, the invitation, and the event to signal. */
@@ -135,15 +135,25 @@ export class RunningAdapter implements Receiver {
   }
 
   crash(): void {
-    this.#init.onCrash();
+    this.#init.onCrash(this);
   }
 
-  /** Ends all invitations and events, and tells the other sides. */
-  close(): void {
+  /**
+   * Ends all invitations and events, and tells the other sides.
+   *
+   * @param onGone - Called once, when no message is waited for any more: see {@link Inbox.close}.
+   */
+  close(onGone: () => void): void {
     this.#isClosed = true;
-    this.inbox.close();
+    this.inbox.close(onGone);
     for (const sent of [...this.#sent.values()]) sent.close();
     this.events.close();
+  }
+
+  /** Ends everything at once, as a crash does. */
+  abandon(onGone: () => void): void {
+    if (!this.#isClosed) this.close(onGone);
+    this.inbox.end();
   }
 
   #checkTarget(operation: string, endpoint: Endpoint): void {
@@ -156,6 +166,10 @@ export class RunningAdapter implements Receiver {
   }
 
   #receiveInvite(message: InviteMessage): void {
+    if (this.#isClosed) {
+      const to = message.from.endpoint.address;
+      return this.#send(to, { kind: 'failure', id: message.id, reason: 'unreachable' });
+    }
     const arrived = this.inbox.put(message);
     if (arrived !== undefined && !this.#crossing.claims(arrived)) this.#present(arrived);
   }

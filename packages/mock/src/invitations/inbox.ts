@@ -4,6 +4,7 @@ import {
   type ReceivedInvitationStatus,
 } from '@beckon/core';
 import { ChangeFeed, type FeedQueue, type InboxChange } from '@beckon/core/adapter';
+import type { Subscription } from 'rxjs';
 import {
   type AnswerMessage,
   type FailureDetails,
@@ -17,6 +18,9 @@ import type { NetworkServices } from '../network/network-services.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ArrivedInvitation, type FinalState, type OnAnswered } from './arrived-invitation.ts';
 
+/** How long a closed inbox waits for the sender's word about an answer that is on its way, in milliseconds. */
+const CLOSE_GRACE_MS = 1_000;
+
 /** The number of ended invitations that an inbox remembers. */
 const REMEMBERED_INVITATIONS = 1000;
 
@@ -28,14 +32,22 @@ export interface InboxInit {
   readonly send: (to: string, message: Message) => void;
 }
 
+/** An answer of the app that the sender's side may not have read yet. */
+interface AnswerOnItsWay {
+  readonly operation: string;
+  readonly invitation: ArrivedInvitation;
+}
+
 /** The invitations that one side has received. */
 export class Inbox {
   readonly #init: InboxInit;
   readonly #pending = new Map<string, ArrivedInvitation>();
   readonly #ended = new Map<string, ReceivedInvitationStatus>();
   readonly #changes = new ChangeFeed<InboxChange>();
-  /** The replies that wait until the sender's side has read the answer, with their operations. */
-  readonly #waiting = new Map<Reply<ReceivedInvitationStatus>, string>();
+  /** The replies that wait until the sender's side has read the answer. */
+  readonly #waiting = new Map<Reply<ReceivedInvitationStatus>, AnswerOnItsWay>();
+  /** The end of a closed inbox, while answers are on their way. */
+  #closing: { readonly onGone: () => void; readonly grace: Subscription } | undefined;
 
   constructor(init: InboxInit) {
     this.#init = init;
@@ -121,10 +133,11 @@ export class Inbox {
     const invitation = this.#findShown(id);
     const { state } = this.status(operation, id);
     if (invitation?.isOpen === true) {
-      this.#waiting.set(reply, operation);
+      this.#waiting.set(reply, { operation, invitation });
       this.sendAnswer(invitation, { answer }, (status) => {
         this.#waiting.delete(reply);
         reply.resolve(status);
+        if (this.#waiting.size === 0) this.#gone();
       });
     } else if (state === 'pending' || state === 'accepted' || state === 'declined') {
       throw new CollaborationError(
@@ -159,11 +172,29 @@ export class Inbox {
     invitation.end('withdrawn');
   }
 
-  /** Ends the inbox. The senders are told that nobody is there any more. */
-  close(): void {
-    for (const invitation of [...this.#pending.values()]) this.refuse(invitation, 'unreachable');
+  /**
+   * Closes the inbox. The senders are told that nobody is there any more. Answers that are on their way
+   * wait for the senders' word for at most a second: a sender may have read its answer already.
+   *
+   * @param onGone - Called once, when nothing is waited for any more.
+   */
+  close(onGone: () => void): void {
+    const answered = new Set([...this.#waiting.values()].map(({ invitation }) => invitation));
+    for (const invitation of [...this.#pending.values()]) {
+      if (!answered.has(invitation)) this.refuse(invitation, 'unreachable');
+    }
     this.#ended.clear();
-    for (const [reply, operation] of this.#waiting) {
+    this.#changes.end();
+    if (answered.size === 0) return onGone();
+    const { scheduler } = this.#init.network;
+    const grace = scheduler.schedule(() => this.end(), CLOSE_GRACE_MS);
+    this.#closing = { onGone, grace };
+  }
+
+  /** Ends a closed inbox at once. Answers that are still on their way fail with `CLOSED`. */
+  end(): void {
+    for (const [reply, { operation, invitation }] of this.#waiting) {
+      this.refuse(invitation, 'unreachable');
       reply.reject(
         new CollaborationError(
           'CLOSED',
@@ -172,7 +203,13 @@ export class Inbox {
       );
     }
     this.#waiting.clear();
-    this.#changes.end();
+    this.#gone();
+  }
+
+  #gone(): void {
+    this.#closing?.grace.unsubscribe();
+    this.#closing?.onGone();
+    this.#closing = undefined;
   }
 
   /** The pending invitations that the app sees, the oldest first. */

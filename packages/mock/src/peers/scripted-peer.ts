@@ -82,7 +82,7 @@ export class ScriptedPeer implements MockPeer, Receiver {
   }
 
   crash(): void {
-    this.#inbox.close();
+    this.#inbox.close(() => undefined);
     this.#inbox = this.#createInbox();
   }
 
