@@ -3,6 +3,7 @@ import { createMockNetwork, type MockNetwork } from '@beckon/mock';
 import { act, render, renderHook } from '@testing-library/react';
 import { type ReactNode, StrictMode, useEffect } from 'react';
 import { renderToString } from 'react-dom/server';
+import { expectedErrors } from '../test/console-errors.ts';
 import { FakeBridge } from '../test/fake-bridge.ts';
 import { applicationId, MODES, settle } from '../test/stage.tsx';
 import { BridgeProvider, useAdapter, useBridge, useIncomingInvitations } from './index.ts';
@@ -208,10 +209,10 @@ describe.each(MODES)('BridgeProvider, $name', ({ Root }) => {
 });
 
 it('useBridge throws by its name without a provider', () => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
   expect(() => renderHook(useBridge)).toThrow(
     'useBridge: there is no <BridgeProvider> above this component.',
   );
+  expectedErrors();
 });
 
 it('on a server, shows the fallback and connects with nobody', () => {

@@ -1,30 +1,24 @@
 /** @jest-environment jsdom */
-import { type IncomingInvitation, invite } from '@beckon/core';
+import { invite } from '@beckon/core';
+import { explainError } from '@beckon/core/explain';
 import { createMockNetwork } from '@beckon/mock';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import { useState } from 'react';
-import { CollaborationProvider, useIncomingInvitations } from './index.ts';
+import { CollaborationProvider, useAnswer, useIncomingInvitations } from './index.ts';
 
 // The app: a toast for each invitation, and the whiteboard once one was accepted.
 function Whiteboard() {
   const { value: invitations, error } = useIncomingInvitations();
-  const [partner, setPartner] = useState<string>();
+  const { accept, decline, invitation: answered, isAccepted, error: failure } = useAnswer();
 
-  async function join(invitation: IncomingInvitation) {
-    // What stands in the end: the sender may have taken it back a moment earlier.
-    const { state } = await invitation.accept();
-    if (state === 'accepted') setPartner(invitation.from.endpoint.name);
-  }
-
-  if (error) return <p role="alert">{error.message}</p>;
+  if (isAccepted) return <p>Drawing with {answered?.from.endpoint.name}</p>;
   return (
     <>
-      {partner && <p>Drawing with {partner}</p>}
+      {(error ?? failure) && <p role="alert">{explainError(error ?? failure)}</p>}
       {invitations.map((invitation) => (
         <div role="status" key={invitation.id}>
           {invitation.from.endpoint.name}: {invitation.message}
-          <button onClick={() => void join(invitation)}>Join</button>
-          <button onClick={() => void invitation.decline('Not now')}>Not now</button>
+          <button onClick={() => accept(invitation)}>Join</button>
+          <button onClick={() => decline(invitation, 'Not now')}>Not now</button>
         </div>
       ))}
     </>

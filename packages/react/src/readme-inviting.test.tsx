@@ -1,11 +1,14 @@
 /** @jest-environment jsdom */
+import { explainError } from '@beckon/core/explain';
 import { createMockNetwork } from '@beckon/mock';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { CollaborationProvider, useInvite } from './index.ts';
 
 // The app: a button that invites Bob, and a line that says what became of it.
 function InviteBob() {
-  const { invite, cancel, isPending, isAccepted, status, error } = useInvite();
+  const { invite, cancel, isPending, isAccepted, status, error } = useInvite({
+    whilePending: 'ignore',
+  });
   const request = {
     to: { endpoint: { address: 'bob' } },
     applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11',
@@ -13,14 +16,15 @@ function InviteBob() {
   };
   return (
     <>
-      {isPending ? (
-        <button onClick={cancel}>Cancel</button>
-      ) : (
-        <button onClick={() => invite(request)}>Invite Bob</button>
-      )}
+      <button onClick={() => invite(request)} disabled={isAccepted}>
+        Invite Bob
+      </button>
+      <button onClick={cancel} disabled={!isPending}>
+        Cancel
+      </button>
       {isAccepted && <p>Bob is here</p>}
       {status?.state === 'declined' && <p>Bob says: {status.message}</p>}
-      {error && <p role="alert">{error.message}</p>}
+      {error && <p role="alert">{explainError(error)}</p>}
     </>
   );
 }
@@ -47,14 +51,18 @@ test('Bob declines, and the page says why', async () => {
   expect(bob.received).toMatchObject([{ message: 'Join my whiteboard?' }]);
 });
 
-test('Alice cancels, Bob is told, and she can invite him again', async () => {
+test('a double click invites once, and Alice can cancel and invite again', async () => {
   const bob = await openPage();
   bob.ignores();
 
   fireEvent.click(screen.getByRole('button', { name: 'Invite Bob' }));
-  fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
-  fireEvent.click(await screen.findByRole('button', { name: 'Invite Bob' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Invite Bob' }));
+  await waitFor(() => expect(bob.received).toHaveLength(1));
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(bob.received).toMatchObject([{ status: { state: 'withdrawn' } }]));
   bob.accepts();
+  fireEvent.click(screen.getByRole('button', { name: 'Invite Bob' }));
 
   await screen.findByText('Bob is here');
+  expect(bob.received).toHaveLength(2);
 });
