@@ -10,7 +10,10 @@ describe('a crowd of identities of one machine', () => {
   it(
     'that leaves invitations pending gives way to others',
     async () => {
-      const result = await trial('pendingInvitations', { limits: { originRate: MANY } });
+      const result = await trial('pendingInvitations', {
+        counter: 'evictedInvitations',
+        limits: { originRate: MANY },
+      });
       expectUnharmed(result);
       expect(result.counters['evictedInvitations']).toBeGreaterThan(0);
     },
@@ -20,7 +23,7 @@ describe('a crowd of identities of one machine', () => {
   it(
     'that holds idle connections gives way to others',
     async () => {
-      const result = await trial('idleConnections');
+      const result = await trial('idleConnections', { counter: 'evictedConnections' });
       expectUnharmed(result);
       expect(result.connections).toBeLessThanOrEqual(PLACES);
       expect(result.counters['evictedConnections']).toBeGreaterThan(0);
@@ -31,7 +34,7 @@ describe('a crowd of identities of one machine', () => {
   it(
     'that sends invitations as fast as it can shares one rate',
     async () => {
-      const result = await trial('manyInvitations');
+      const result = await trial('manyInvitations', { counter: 'refusedByRate' });
       expectUnharmed(result);
       expect(result.counters['refusedByRate']).toBeGreaterThan(0);
     },
@@ -41,7 +44,7 @@ describe('a crowd of identities of one machine', () => {
   it(
     'that opens streams and names no protocol loses its connections',
     async () => {
-      const result = await trial('halfOpenedStreams');
+      const result = await trial('halfOpenedStreams', { counter: 'streamFloods' });
       expectUnharmed(result);
       expect(result.counters['streamFloods']).toBeGreaterThan(0);
     },

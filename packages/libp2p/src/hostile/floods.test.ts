@@ -8,7 +8,7 @@ describe('a flood', () => {
   it(
     'of Yamux pings ends its connection',
     async () => {
-      const result = await trial('yamuxPings');
+      const result = await trial('yamuxPings', { counter: 'yamuxFloods' });
       expectUnharmed(result);
       expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
     },
@@ -18,7 +18,7 @@ describe('a flood', () => {
   it(
     "of libp2p's pings has nobody to answer it",
     async () => {
-      const result = await trial('libp2pPings');
+      const result = await trial('libp2pPings', { counter: 'streamFloods' });
       expectUnharmed(result);
       expect(result.counters['streamFloods']).toBeGreaterThan(0);
     },
@@ -28,7 +28,7 @@ describe('a flood', () => {
   it(
     'of pings of the invitation protocol ends its connections',
     async () => {
-      const result = await trial('protocolPings');
+      const result = await trial('protocolPings', { counter: 'floods' });
       expectUnharmed(result);
       expect(result.counters['floods']).toBeGreaterThan(0);
     },
@@ -38,7 +38,7 @@ describe('a flood', () => {
   it(
     'of Yamux frames of one byte ends its connection',
     async () => {
-      const result = await trial('oneByteFrames');
+      const result = await trial('oneByteFrames', { counter: 'yamuxFloods' });
       expectUnharmed(result);
       expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
     },
@@ -48,7 +48,7 @@ describe('a flood', () => {
   it(
     'of Yamux frames with nothing in them ends its connection',
     async () => {
-      const result = await trial('emptyFrames');
+      const result = await trial('emptyFrames', { counter: 'yamuxFloods' });
       expectUnharmed(result);
       expect(result.counters['yamuxFloods']).toBeGreaterThan(0);
     },
