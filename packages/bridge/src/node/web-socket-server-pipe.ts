@@ -1,3 +1,4 @@
+import { clearImmediate, setImmediate } from 'node:timers';
 import { TokenBucket } from '@beckon/core/adapter';
 import type { RawData, WebSocket } from 'ws';
 import { BYTES, decodeJson } from '../pipes/json-codec.ts';
