@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import type { Pointer } from '../ffi/handles.ts';
 import type { KernelFunctions } from '../ffi/kernel-functions.ts';
 import { KernelEvent } from './kernel-event.ts';
@@ -16,9 +17,6 @@ export const MAX_KERNEL_EVENTS = 63;
  * lost signal.
  */
 export const REMINDER_MS = 15_000;
-
-/** Longest delay of a timer: 2³¹ − 1 milliseconds. */
-const NEVER_MS = 2_147_483_647;
 
 /** Pause before the rest is woken again, as a multiple of the time that waking the rest took. */
 const PATIENCE = 4;
@@ -48,7 +46,7 @@ export class SignalPump {
   readonly #callback: Pointer;
   readonly #timers: EventTimers = {
     // This timer only keeps the process running. It never calls back.
-    keepAlive: new WantedTimer(NEVER_MS, () => undefined, { keepsAlive: true }),
+    keepAlive: new WantedTimer(MAX_TIMER_MS, () => undefined, { keepsAlive: true }),
     reminder: new WantedTimer(REMINDER_MS, () => this.#remind(), { keepsAlive: false }),
   };
   readonly #events: KernelEvent[] = [];

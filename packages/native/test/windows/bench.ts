@@ -11,7 +11,7 @@ import { applicationId, endpoint } from './samples.ts';
 
 const COUNTS = [1_000, 20_000];
 const LARGEST = 50_000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const SINGLE_ROUNDS = 300;
 
 const dll = referenceDll();
@@ -24,7 +24,7 @@ await adapter.open();
 const memory = await memoryPerInvitation(COUNTS.at(-1) ?? 0);
 
 print(
-  `Windows Node ${process.versions.node}; best of ${ROUNDS}, from the first signal to the last:`,
+  `Windows Node ${process.versions.node}; median of ${ROUNDS}, from the first signal to the last:`,
 );
 print();
 print('at once    C, one callback each        @beckon/native   ratio  queries per answer');
@@ -35,9 +35,10 @@ for (const count of COUNTS) {
   for (let round = 0; round < ROUNDS; round++) {
     rounds.push({ baseline: dll.waitBaseline(count) / 1e6, ...(await measureAdapter(count)) });
   }
-  const baseline = Math.min(...rounds.map((round) => round.baseline));
-  const best = rounds.reduce((a, b) => (b.ms < a.ms ? b : a));
-  print(row(count, baseline, best));
+  const baseline = median(rounds.map((round) => round.baseline));
+  const ms = median(rounds.map((round) => round.ms));
+  const queries = median(rounds.map((round) => round.queries));
+  print(row(count, baseline, { ms, queries }));
 }
 const largest = await measureAdapter(LARGEST);
 print(row(LARGEST, undefined, largest));
@@ -55,15 +56,15 @@ print(
 await adapter.close();
 process.exit(0);
 
-function row(count: number, baseline: number | undefined, best: Measured): string {
+function row(count: number, baseline: number | undefined, measured: Measured): string {
   const each = (ms: number) =>
     `${ms.toFixed(1).padStart(8)} ms ${((ms * 1e3) / count).toFixed(1).padStart(7)} µs`;
   return [
     String(count).padEnd(7),
     baseline === undefined ? '-'.padStart(22) : each(baseline),
-    each(best.ms),
-    (baseline === undefined ? '-' : (best.ms / baseline).toFixed(2)).padStart(7),
-    best.queries.toFixed(1).padStart(8),
+    each(measured.ms),
+    (baseline === undefined ? '-' : (measured.ms / baseline).toFixed(2)).padStart(7),
+    measured.queries.toFixed(1).padStart(8),
   ].join('   ');
 }
 
