@@ -107,7 +107,8 @@ export class ReadersProject {
       encoding: 'utf8',
       timeout: limitMs,
       killSignal: 'SIGKILL',
-      env: { ...process.env, NO_COLOR: '1' },
+      // FORCE_COLOR, which Nx sets, outranks NO_COLOR: a program would print numbers in colour.
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     });
   }
 
