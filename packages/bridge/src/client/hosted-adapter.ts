@@ -79,11 +79,14 @@ export class HostedAdapter {
     for (const event of events) event.close();
   }
 
-  /** Makes the host release everything. Resolves when that is done, or when the connection is lost. */
+  /**
+   * Makes the host release everything. Resolves when that is done, or when the connection is lost. The host
+   * waits a moment for the calls under way: the sender may have read an answer already.
+   */
   async close(): Promise<void> {
     this.lost();
-    this.#connection.rejectPending();
     await this.#connection.request('releaseAll').catch(() => undefined);
+    this.#connection.rejectPending();
   }
 
   async #request(

@@ -1,6 +1,6 @@
 import { CollaborationError, toCollaborationError } from '@beckon/core';
 import { type CollaborationAdapter, reportUnhandled } from '@beckon/core/adapter';
-import { asyncScheduler } from 'rxjs';
+import { asyncScheduler, firstValueFrom, race, type SchedulerLike, timer } from 'rxjs';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import {
   type HostDescription,
@@ -17,6 +17,9 @@ import { type HeldCounts, HeldResources } from './held-resources.ts';
 import { type BridgeLimits, limitReached } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
 import type { BridgeConnection, ServeBridgeOptions } from './serve-bridge.ts';
+
+/** How long a client that closes waits for its calls under way, in milliseconds. */
+const CLOSE_GRACE_MS = 1_000;
 
 /** {@link ServeBridgeOptions} after the checks. */
 export interface CheckedOptions extends Omit<ServeBridgeOptions, 'allow' | 'limits'> {
@@ -35,13 +38,15 @@ export class HostConnection implements BridgeConnection {
   readonly #newHeld: (before?: HeldResources) => HeldResources;
   readonly #onEnded: () => void;
   readonly #heldCounts: HeldCounts = { handles: 0, events: 0 };
+  readonly #scheduler: SchedulerLike;
+  readonly #underWay = new Set<Promise<unknown>>();
   #held: HeldResources;
-  #pendingCalls = 0;
   #isGreeted = false;
 
   constructor(adapter: CollaborationAdapter, pipe: MessagePipe, options: CheckedOptions) {
     const { scheduler = asyncScheduler, onTeardownError = reportUnhandled } = options;
     this.#adapter = adapter;
+    this.#scheduler = scheduler;
     this.#allow = options.allow;
     this.#limits = options.limits;
     this.#rate = new MessageRate(this.#limits, scheduler);
@@ -74,7 +79,7 @@ export class HostConnection implements BridgeConnection {
         call: (target, name, args) => this.#call(target, name, args),
         release: (id, name, args) => this.#release(id, name, args),
         closeEvent: (id) => this.#held.closeEvent(id),
-        releaseAll: () => this.#counted(() => this.#releaseAll()),
+        releaseAll: () => this.#leave(),
         ping: () => undefined,
       } satisfies HostFunctions,
       onEnd: () => this.#end(),
@@ -82,7 +87,7 @@ export class HostConnection implements BridgeConnection {
   }
 
   get held(): BridgeConnection['held'] {
-    return { calls: this.#pendingCalls, ...this.#heldCounts };
+    return { calls: this.#underWay.size, ...this.#heldCounts };
   }
 
   async close(): Promise<void> {
@@ -95,6 +100,15 @@ export class HostConnection implements BridgeConnection {
 
   #end(): void {
     void this.#releaseAll().then(this.#onEnded);
+  }
+
+  /** Releases everything for a client that closes, and waits a moment for its calls under way. */
+  async #leave(): Promise<void> {
+    const underWay = [...this.#underWay];
+    await this.#counted(() => this.#releaseAll());
+    if (underWay.length === 0) return;
+    const grace$ = timer(CLOSE_GRACE_MS, this.#scheduler);
+    await firstValueFrom(race(Promise.allSettled(underWay), grace$));
   }
 
   #releaseAll(): Promise<void> {
@@ -141,20 +155,17 @@ export class HostConnection implements BridgeConnection {
   #admitted<T>(operation: string, call: () => T | PromiseLike<T>): Promise<T> {
     const { pendingCalls, callsPerSecond } = this.#limits;
     if (!this.#rate.admitCall()) throw limitReached(operation, callsPerSecond, 'calls a second');
-    if (this.#pendingCalls >= pendingCalls) {
+    if (this.#underWay.size >= pendingCalls) {
       throw limitReached(operation, pendingCalls, 'calls at a time');
     }
     return this.#counted(() => namingFailures(operation, call));
   }
 
-  async #counted<T>(call: () => T | PromiseLike<T>): Promise<T> {
+  #counted<T>(call: () => Promise<T>): Promise<T> {
     this.#checkGreeted();
-    this.#pendingCalls += 1;
-    try {
-      return await call();
-    } finally {
-      this.#pendingCalls -= 1;
-    }
+    const underWay = call().finally(() => this.#underWay.delete(underWay));
+    this.#underWay.add(underWay);
+    return underWay;
   }
 
   #checkGreeted(): void {

@@ -266,6 +266,17 @@ export const inboxCases = casesOfTable('inbox', {
       },
     },
     {
+      name: 'an answer that the sender has read is accepted, also when the adapter is closed at once',
+      async check(context, inbox) {
+        const invite = await invited(context);
+        const { id } = await nextIncoming(context);
+        const accepting = later(Promise.resolve(inbox.accept(id)));
+        assert.equal((await invite.outcome).state, 'accepted');
+        await context.adapter.close();
+        assert.equal((await accepting).state, 'accepted');
+      },
+    },
+    {
       name: 'the invitations of two peers keep their senders and their answers',
       needs: ['hasOtherPeer'],
       async check(context) {

@@ -160,6 +160,26 @@ export const faultyInbox: FaultyAdapters = [
     make: withTable('invitations', () => ({ carriesReply: false })),
   },
   {
+    breaks:
+      'an answer that the sender has read is accepted, also when the adapter is closed at once',
+    make: (correct) => {
+      let closed = (): void => undefined;
+      const closing = new Promise<never>((_, reject) => {
+        closed = () => reject(new CollaborationError('CLOSED', 'inbox.accept: closed'));
+      });
+      closing.catch(() => undefined);
+      const closingTooSoon = withMembers((adapter) => ({
+        close() {
+          closed();
+          return adapter.close();
+        },
+      }))(correct);
+      return withTable('inbox', (inbox) => ({
+        accept: (...answer) => Promise.race([closing, inbox.accept(...answer)]),
+      }))(closingTooSoon);
+    },
+  },
+  {
     breaks: 'a second answer while the first is under way rejects with CLOSED',
     make: withTable('inbox', (correct) => {
       const answers = new Map<string, PromiseLike<ReceivedInvitationStatus>>();
