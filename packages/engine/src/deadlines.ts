@@ -19,7 +19,7 @@ export class Deadlines {
   readonly now: () => number;
   readonly #scheduler: SchedulerLike;
   readonly #near = new Set<Subscription>();
-  /** Far deadlines by the bucket of their time. None is empty. */
+  /** Far deadlines by the bucket of their time. An empty one is dropped at the next look. */
   readonly #far = new Map<number, Set<Deadline>>();
   #look: Subscription | undefined;
 
@@ -44,8 +44,7 @@ export class Deadlines {
     this.#lookSoon();
     return () => {
       deadline.cancel?.();
-      const kept = this.#far.get(bucket);
-      if (kept?.delete(deadline) === true && kept.size === 0) this.#far.delete(bucket);
+      this.#far.get(bucket)?.delete(deadline);
     };
   }
 
@@ -85,7 +84,7 @@ export class Deadlines {
   #scheduleNear(): void {
     const nearest = Math.floor((this.now() + FAR_MS) / BUCKET_MS);
     for (const [bucket, deadlines] of this.#far) {
-      if (bucket > nearest) continue;
+      if (bucket > nearest && deadlines.size > 0) continue;
       this.#far.delete(bucket);
       for (const deadline of deadlines) {
         deadline.cancel = this.#schedule(deadline.at, deadline.callback);

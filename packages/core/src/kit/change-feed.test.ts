@@ -44,7 +44,7 @@ describe('ChangeFeed', () => {
     const [slow, quick] = [feed.open(jest.fn()), feed.open(jest.fn())];
     feed.emit('arrived');
     drain(quick);
-    feed.emit('ended', (waiting) => waiting === 'arrived');
+    feed.emit('ended', 'arrived');
     expect([drain(slow), drain(quick)]).toEqual([[], ['ended']]);
   });
 

@@ -31,11 +31,11 @@ export class ChangeFeed<Change> {
   /**
    * Appends a change to every queue that wants it.
    *
-   * @param undoes - Finds a waiting change that this change undoes. That queue then gives neither.
+   * @param undone - An earlier change that this change undoes. A queue where it still waits gives neither.
    */
-  emit(change: Change, undoes?: (waiting: Change) => boolean): void {
+  emit(change: Change, undone?: Change): void {
     for (const [queue, wants] of [...this.#queues]) {
-      if (wants(change)) queue.push(change, undoes);
+      if (wants(change)) queue.push(change, undone);
     }
   }
 
@@ -59,12 +59,12 @@ export class FeedQueue<Change> {
     this.#waiting = [...initial];
   }
 
-  push(change: Change, undoes?: (waiting: Change) => boolean): void {
+  push(change: Change, undone?: Change): void {
     // The signal of another queue can have closed this one.
     if (this.#state !== 'open') return;
-    const undone = undoes === undefined ? -1 : this.#waiting.findIndex(undoes);
-    if (undone >= 0) {
-      this.#waiting.splice(undone, 1);
+    const waiting = undone === undefined ? -1 : this.#waiting.indexOf(undone);
+    if (waiting >= 0) {
+      this.#waiting.splice(waiting, 1);
       return;
     }
     this.#waiting.push(change);

@@ -1,6 +1,7 @@
 import {
   BehaviorSubject,
   concatMap,
+  defer,
   filter,
   first,
   firstValueFrom,
@@ -61,14 +62,14 @@ export interface IncomingInvitation extends ReceivedInvitation {
 export function incomingInvitation(
   invitation: ReceivedInvitation,
   inbox: InboxFunctions,
-  inboxStatus$: Observable<ReceivedInvitationStatus>,
+  inboxStatus: () => Observable<ReceivedInvitationStatus>,
 ): IncomingInvitation {
   const { id } = invitation;
   /** The progress of the answer that this object gave. */
   const own$ = new BehaviorSubject<'none' | 'underWay' | 'replied'>('none');
 
   const inboxEnd = (): Promise<ReceivedInvitationStatus> =>
-    firstValueFrom(inboxStatus$.pipe(filter(({ state }) => state !== 'pending')));
+    firstValueFrom(inboxStatus().pipe(filter(({ state }) => state !== 'pending')));
 
   const answer = (
     operation: string,
@@ -103,15 +104,18 @@ export function incomingInvitation(
 
   return {
     ...invitation,
-    status$: inboxStatus$.pipe(
-      concatMap((status) =>
-        isAnswer(status)
-          ? // While an answer of this object is under way, the status may be that answer or another.
-            own$.pipe(
-              first((own) => own !== 'underWay'),
-              map((own) => (own === 'replied' ? status : seenFromOutside(status))),
-            )
-          : of(status),
+    // Nobody asks for the status of most invitations.
+    status$: defer(() =>
+      inboxStatus().pipe(
+        concatMap((status) =>
+          isAnswer(status)
+            ? // While an answer of this object is under way, the status may be that answer or another.
+              own$.pipe(
+                first((own) => own !== 'underWay'),
+                map((own) => (own === 'replied' ? status : seenFromOutside(status))),
+              )
+            : of(status),
+        ),
       ),
     ),
     accept: async (message, data) => {

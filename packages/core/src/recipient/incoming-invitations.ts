@@ -96,6 +96,6 @@ function invitationsOf(
 
   return changes$.pipe(
     filter((change) => change !== CAUGHT_UP && change.type === 'arrived'),
-    map(({ invitation }) => incomingInvitation(invitation, inbox, statusOf(invitation.id))),
+    map(({ invitation }) => incomingInvitation(invitation, inbox, () => statusOf(invitation.id))),
   );
 }

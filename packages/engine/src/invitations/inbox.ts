@@ -21,6 +21,12 @@ const KEPT_STATUSES = 1_000;
 
 type State = ReceivedInvitationStatus['state'];
 
+interface Pending {
+  readonly arrived: ArrivedInvitation;
+  /** What the queues were told. */
+  readonly arrival: InboxChange;
+}
+
 interface Waiting {
   readonly operation: string;
   readonly resolve: (status: ReceivedInvitationStatus) => void;
@@ -29,7 +35,7 @@ interface Waiting {
 
 /** The invitations that have been taken and wait for an answer, what became of the last ones, and who wants to know. */
 export class Inbox {
-  readonly #pending = new Map<string, ArrivedInvitation>();
+  readonly #pending = new Map<string, Pending>();
   readonly #ended = new Map<string, State>();
   readonly #kept = new FairRoom<string>({
     places: KEPT_STATUSES,
@@ -47,35 +53,31 @@ export class Inbox {
 
   add(arrived: ArrivedInvitation): void {
     const { invitation } = arrived;
-    this.#pending.set(invitation.id, arrived);
-    this.#feed.emit({ type: 'arrived', invitation });
+    const arrival: InboxChange = { type: 'arrived', invitation };
+    this.#pending.set(invitation.id, { arrived, arrival });
+    this.#feed.emit(arrival);
   }
 
   /** The invitation has ended. */
   settle(arrived: ArrivedInvitation): void {
     const { id } = arrived.invitation;
     const status = { state: arrived.state };
+    const arrival = this.#pending.get(id)?.arrival;
     this.#pending.delete(id);
     if (this.#kept.take(id, arrived.holder)) this.#ended.set(id, arrived.state);
     this.#waiting.get(id)?.resolve(status);
     this.#waiting.delete(id);
-    this.#feed.emit(
-      { type: 'statusChanged', invitationId: id, status },
-      (waiting) => waiting.type === 'arrived' && waiting.invitation.id === id,
-    );
+    this.#feed.emit({ type: 'statusChanged', invitationId: id, status }, arrival);
   }
 
   changes(event: AutoResetEvent): ChangeQueue<InboxChange> {
-    const pending = [...this.#pending.values()].map(({ invitation }): InboxChange => ({
-      type: 'arrived',
-      invitation,
-    }));
+    const pending = [...this.#pending.values()].map(({ arrival }) => arrival);
     const queue = this.#feed.open(() => event.set(), pending);
     return {
       next: async () => {
         const change = queue.take('ChangeQueue.next');
         if (change?.type !== 'arrived') return change;
-        this.#pending.get(change.invitation.id)?.markShown();
+        this.#pending.get(change.invitation.id)?.arrived.markShown();
         return { type: 'arrived', invitation: copyOf(change.invitation) };
       },
       close: async () => queue.close('ChangeQueue.close'),
@@ -83,7 +85,7 @@ export class Inbox {
   }
 
   status(operation: string, id: string): ReceivedInvitationStatus {
-    const state = this.#pending.get(id)?.state ?? this.#ended.get(id);
+    const state = this.#pending.get(id)?.arrived.state ?? this.#ended.get(id);
     if (state === undefined) throw notFound(operation, id);
     return { state };
   }
@@ -95,7 +97,7 @@ export class Inbox {
     answer: 'accepted' | 'declined',
     details: AnswerDetails,
   ): Promise<ReceivedInvitationStatus> {
-    const arrived = this.#pending.get(id);
+    const arrived = this.#pending.get(id)?.arrived;
     const ended = this.#ended.get(id);
     if (arrived === undefined && ended === undefined) throw notFound(operation, id);
     if (arrived?.isAnswered === true || ended === 'accepted' || ended === 'declined') {

@@ -3,20 +3,25 @@ import type { Guid } from '@beckon/core';
 /** How many bytes a GUID has. On the wire they are in the order of its text. */
 export const GUID_BYTES = 16;
 
-const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
+const GUID_LENGTH = 36;
+const HYPHEN = 0x2d;
+const DIGITS: readonly number[] = /* @__PURE__ */ Array.from('0123456789abcdef', (digit) =>
+  digit.charCodeAt(0),
 );
 /** The groups of a GUID's text begin at these bytes, but for the first. */
 const GROUP_STARTS: ReadonlySet<number> = /* @__PURE__ */ new Set([4, 6, 8, 10]);
 
 /** The GUID whose bytes begin at `start`. */
 export function readGuid(bytes: Uint8Array, start = 0): Guid {
-  let text = '';
-  for (let i = 0; i < GUID_BYTES; i++) {
-    if (GROUP_STARTS.has(i)) text += '-';
-    text += HEX[bytes[start + i] ?? 0] ?? '';
+  // Text that is joined from parts keeps the parts in memory.
+  const codes = new Array<number>(GUID_LENGTH);
+  for (let i = 0, position = 0; i < GUID_BYTES; i++) {
+    if (GROUP_STARTS.has(i)) codes[position++] = HYPHEN;
+    const byte = bytes[start + i] ?? 0;
+    codes[position++] = DIGITS[byte >> 4] ?? 0;
+    codes[position++] = DIGITS[byte & 0xf] ?? 0;
   }
-  return text as Guid;
+  return String.fromCharCode(...codes) as Guid;
 }
 
 /** Writes the bytes of a GUID to `bytes`, from `start` on. */

@@ -1,25 +1,18 @@
 import type { PlaceHolder } from '@beckon/core/adapter';
-import type {
-  MultiaddrConnection,
-  MultiaddrConnectionTimeline,
-  StreamMuxerFactory,
-} from '@libp2p/interface';
+import type { MultiaddrConnectionTimeline, StreamMuxerFactory } from '@libp2p/interface';
 import { yamux, type YamuxMuxerInit } from '@libp2p/yamux';
 import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedNegotiation } from './bounded-negotiation.ts';
-import { fewerWrites } from './fewer-writes.ts';
+import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
 /** Streams that one connection may have open at once. */
 const MAX_STREAMS = 64;
 
-/** What is reached of the muxer and of Noise. These are not public; the versions of the packages are pinned. */
+/** What is reached of the muxer. It is not public; the version of the package is pinned. */
 interface YamuxInternals {
   readonly decoder: { readonly buffer: Uint8ArrayList; readFrame(): unknown };
-}
-interface NoiseInternals {
-  readonly stream: MultiaddrConnection;
 }
 
 export interface BoundedYamuxInit {
@@ -53,8 +46,9 @@ export function boundedYamux({
       createStreamMuxer(connection) {
         const muxer = factory.createStreamMuxer(connection);
         const { decoder } = muxer as unknown as YamuxInternals;
-        const raw = (connection as unknown as NoiseInternals).stream;
-        fewerWrites(muxer, raw);
+        const noise = connection as unknown as NoiseInternals;
+        const raw = noise.stream;
+        cheaperMessages(muxer, noise);
         const holder = holderOf(raw.timeline);
         const name = holder?.peerName ?? raw.remoteAddr.toString();
         const sharer = holder?.isKnown === false ? holder.origin : name;

@@ -1,5 +1,5 @@
 import type { ReceivedInvitation, ReceivedInvitationStatus, ReceptionVerdict } from '@beckon/core';
-import type { ReceptionCheck } from '@beckon/core/adapter';
+import type { InboxChange, ReceptionCheck } from '@beckon/core/adapter';
 import { Subscription } from 'rxjs';
 import {
   type Answer,
@@ -41,8 +41,8 @@ export class ArrivedInvitation {
   #answering: { readonly action: Answer['action']; readonly onEnd: OnAnswered } | undefined;
   #state: ReceivedInvitationStatus['state'] = 'pending';
   #isDelivered = false;
-  /** Whether the app sees the invitation. */
-  isShown = false;
+  /** What the app was told of it. Without it, the app does not see the invitation. */
+  arrival: InboxChange | undefined;
 
   constructor(init: ArrivedInvitationInit) {
     const { message, remainingMs, network } = init;

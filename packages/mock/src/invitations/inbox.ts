@@ -1,8 +1,4 @@
-import {
-  CollaborationError,
-  type ReceivedInvitation,
-  type ReceivedInvitationStatus,
-} from '@beckon/core';
+import { CollaborationError, type ReceivedInvitationStatus } from '@beckon/core';
 import { ChangeFeed, type FeedQueue, type InboxChange } from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import {
@@ -78,16 +74,17 @@ export class Inbox {
   }
 
   show(invitation: ArrivedInvitation): void {
-    if (!invitation.isPending || invitation.isShown) return;
-    invitation.isShown = true;
-    this.#changes.emit({ type: 'arrived', invitation: invitation.received() });
+    if (!invitation.isPending || invitation.arrival !== undefined) return;
+    invitation.arrival = { type: 'arrived', invitation: invitation.received() };
+    this.#changes.emit(invitation.arrival);
   }
 
   /** Opens a queue of changes. The arrivals of pending invitations come first. */
   open(signal: () => void): FeedQueue<InboxChange> {
+    const arrivals = [...this.#pending.values()].map(({ arrival }) => arrival);
     return this.#changes.open(
       signal,
-      this.#shown().map((invitation) => ({ type: 'arrived', invitation })),
+      arrivals.filter((arrival) => arrival !== undefined),
     );
   }
 
@@ -213,15 +210,9 @@ export class Inbox {
   }
 
   /** The pending invitations that the app sees, the oldest first. */
-  #shown(): ReceivedInvitation[] {
-    return [...this.#pending.values()]
-      .filter(({ isShown }) => isShown)
-      .map((invitation) => invitation.received());
-  }
-
   #findShown(id: string): ArrivedInvitation | undefined {
     const invitation = this.#pending.get(id);
-    return invitation?.isShown === true ? invitation : undefined;
+    return invitation?.arrival === undefined ? undefined : invitation;
   }
 
   #fail(to: string, id: InvitationId, reason: FailureReason, details?: FailureDetails): void {
@@ -241,11 +232,8 @@ export class Inbox {
       const [oldest] = this.#ended.keys();
       if (oldest !== undefined) this.#ended.delete(oldest);
     }
-    if (!invitation.isShown) return;
-    this.#changes.emit(
-      { type: 'statusChanged', invitationId: id, status: { state } },
-      // An arrival that the app has not read yet is dropped.
-      (waiting) => waiting.type === 'arrived' && waiting.invitation.id === id,
-    );
+    const { arrival } = invitation;
+    if (arrival === undefined) return;
+    this.#changes.emit({ type: 'statusChanged', invitationId: id, status: { state } }, arrival);
   }
 }
