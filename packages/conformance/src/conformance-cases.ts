@@ -3,6 +3,7 @@ import type { FunctionTable } from '@beckon/core';
 import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { adapterCases } from './cases/adapter.ts';
 import { applicationCases } from './cases/applications.ts';
+import { channelCases } from './cases/channels.ts';
 import { contactCases } from './cases/contacts.ts';
 import { endpointDataCases } from './cases/endpoint-data.ts';
 import { eventCases } from './cases/events.ts';
@@ -22,6 +23,7 @@ const casesByTable: Readonly<Record<FunctionTable, readonly ConformanceCase[]>> 
   invitations: invitationCases,
   identity: identityCases,
   inbox: inboxCases,
+  channels: channelCases,
   visibility: visibilityCases,
   peopleNearMe: peopleNearMeCases,
   contacts: contactCases,

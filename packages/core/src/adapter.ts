@@ -16,6 +16,7 @@ export {
   COLLABORATION_EVENT_TYPES,
   type CollaborationEventFunctions,
 } from './contract/collaboration-events.ts';
+export type { ChannelChange, ChannelFunctions, ChannelHandle } from './contract/channels.ts';
 export type { ContactFunctions } from './contract/contacts.ts';
 export type { EndpointDataFunctions, EndpointSubscription } from './contract/endpoint-data.ts';
 export type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
@@ -53,6 +54,6 @@ export { OwnEvents } from './kit/own-events.ts';
 export { OwnPresence } from './kit/own-presence.ts';
 export { PublishedObjects } from './kit/published-objects.ts';
 export { type RateLimit, RateLimiter, TokenBucket } from './kit/rate-limiter.ts';
-export { RECEPTION_TIMEOUT_MS, ReceptionCheck } from './kit/reception-check.ts';
+export { RECEPTION_TIMEOUT_MS, ReceptionCheck, type Standing } from './kit/reception-check.ts';
 export { reportUnhandled } from './kit/report-unhandled.ts';
 export { type WithTables, withTables } from './kit/with-tables.ts';

@@ -1,6 +1,7 @@
 import type { FunctionTable } from '@beckon/core';
 import { faultyLifecycles } from './faulty/adapter.ts';
 import { faultyApplications } from './faulty/applications.ts';
+import { faultyChannels } from './faulty/channels.ts';
 import { faultyContacts } from './faulty/contacts.ts';
 import { faultyEndpointData } from './faulty/endpoint-data.ts';
 import { faultyEvents } from './faulty/events.ts';
@@ -23,6 +24,7 @@ export const faultyAdapters: Readonly<Record<FunctionTable | 'adapter', FaultyAd
   invitations: faultyInvitations,
   identity: faultyIdentity,
   inbox: faultyInbox,
+  channels: faultyChannels,
   visibility: faultyVisibility,
   peopleNearMe: faultyPeopleNearMe,
   contacts: faultyContacts,

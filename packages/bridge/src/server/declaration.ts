@@ -1,5 +1,6 @@
 import type {
   ChangeQueue,
+  ChannelHandle,
   EndpointSubscription,
   EventHandle,
   FunctionTables,
@@ -14,6 +15,7 @@ type AnyFunction = (...args: never[]) => unknown;
 interface Handles {
   readonly InvitationHandle: InvitationHandle;
   readonly ChangeQueue: ChangeQueue<unknown>;
+  readonly ChannelHandle: ChannelHandle;
   readonly ObjectHandle: ObjectHandle;
   readonly EndpointSubscription: EndpointSubscription;
 }
@@ -36,6 +38,7 @@ export const LAST_FUNCTION = 'close';
 const HANDLES = {
   InvitationHandle: { response: 'ask', cancel: ['withdrawn'], close: [] },
   ChangeQueue: { next: 'ask', close: [] },
+  ChannelHandle: { next: 'ask', send: 'ask', close: [] },
   ObjectHandle: { close: [] },
   EndpointSubscription: { isNew: 'ask', close: [] },
 } satisfies {
@@ -129,6 +132,7 @@ const TABLES = {
     accept: plain,
     decline: plain,
   },
+  channels: { open: { event: 1, handle: 'ChannelHandle' } },
   visibility: { signIn: plain, signOut: plain, scope: plain },
   peopleNearMe: { list: plain },
   contacts: {

@@ -1,4 +1,5 @@
 import type { ApplicationFunctions } from './applications.ts';
+import type { ChannelFunctions } from './channels.ts';
 import type { CollaborationEventFunctions } from './collaboration-events.ts';
 import type { ContactFunctions } from './contacts.ts';
 import type { EndpointDataFunctions } from './endpoint-data.ts';
@@ -17,6 +18,7 @@ export interface FunctionTables {
   readonly invitations: InvitationFunctions;
   readonly identity: IdentityFunctions;
   readonly inbox: InboxFunctions;
+  readonly channels: ChannelFunctions;
   readonly visibility: VisibilityFunctions;
   readonly peopleNearMe: PeopleNearMeFunctions;
   readonly contacts: ContactFunctions;
@@ -74,6 +76,7 @@ export const FUNCTION_TABLES = Object.freeze(
     invitations: true,
     identity: true,
     inbox: true,
+    channels: true,
     visibility: true,
     peopleNearMe: true,
     contacts: true,

@@ -15,6 +15,11 @@ export interface Contact {
   readonly isWatched?: boolean;
   /** Whether the contact may see this side's presence (`WatcherPermissions`). */
   readonly canWatchMe?: boolean;
+  /**
+   * Whether this side takes nothing from the contact: no invitation, no watch. It outranks every reception.
+   * Windows cannot store it.
+   */
+  readonly isBlocked?: boolean;
   /** The proof of {@link peerName}, in the adapter's own form. */
   readonly credentials?: Uint8Array;
 }

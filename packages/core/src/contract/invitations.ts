@@ -20,8 +20,16 @@ export interface Invitation {
 
 /** The response of the recipient's side to an invitation. */
 export type InvitationResponse =
-  /** `message` and `data` only from adapters with `carriesReply`. */
-  | { readonly action: 'accepted'; readonly message?: string; readonly data?: Uint8Array }
+  /**
+   * `message` and `data` only from adapters with `carriesReply`. `invitationId` names the invitation within
+   * this adapter, for its table `channels`.
+   */
+  | {
+      readonly action: 'accepted';
+      readonly message?: string;
+      readonly data?: Uint8Array;
+      readonly invitationId?: string;
+    }
   | { readonly action: 'declined'; readonly message?: string }
   | { readonly action: 'expired' }
   /** The recipient's side failed to process it; `hresult` is `hrExtendedInfo`. */

@@ -18,11 +18,13 @@ export type ReceptionVerdict = 'take' | 'unreachable' | 'incompatible';
  * |---|---|
  * | `'anyone'` | every invitation |
  * | `'nobody'` | no invitation |
+ * | `'contacts'` | the invitations of the contacts in the adapter's table `contacts` |
  * | a function | an invitation for which the function says `'take'`, at once or within 5 seconds |
  * | `{ trusted }` | the invitations of these contacts, by `peerName`. A `Set` is read anew each time, so that it may change |
- * | `{ trusted, others }` | the same; for all other peers, `others` decides, with one of the first three values |
+ * | `{ trusted, others }` | the same; for all other peers, `others` decides, with one of the first four values |
  *
- * Trusted contacts keep room of their own under each limit for all peers together.
+ * A contact with `isBlocked` is refused, whatever the reception says. Contacts and trusted peers keep room
+ * of their own under each limit for all peers together.
  *
  * A fault refuses the invitation: the function throws, needs too long or says anything else. The fault
  * is reported the way RxJS reports an error that nobody handles. A refusal looks to the sender as if
@@ -41,4 +43,5 @@ export type Reception =
 export type OpenReception =
   | 'anyone'
   | 'nobody'
+  | 'contacts'
   | ((invitation: ReceivedInvitation) => ReceptionVerdict | PromiseLike<ReceptionVerdict>);

@@ -56,6 +56,12 @@ export const checkContent = Object.freeze({
   invitationId: (operation: string, id: string): void =>
     checkingArguments(() => checks.checkName(operation, 'invitationId', id)),
 
+  /** A message on a channel. */
+  channelMessage: (operation: string, message: Uint8Array): void =>
+    checkingArguments(() =>
+      checks.checkBytes(operation, 'message', message, LIMITS.channelMessageBytes, 1),
+    ),
+
   /** The part of a contact that names it; the other parts are not read. */
   peerName: (operation: string, peerName: string): void =>
     checkingArguments(() => checks.checkName(operation, 'peerName', peerName)),

@@ -6,6 +6,9 @@ import { reportUnhandled } from './report-unhandled.ts';
 /** Longest time that a function may take to decide, in milliseconds. */
 export const RECEPTION_TIMEOUT_MS = 5_000;
 
+/** What a peer is to the owner of this side, by the contact list. */
+export type Standing = 'contact' | 'blocked' | 'stranger';
+
 const VERDICTS: readonly unknown[] = ['take', 'unreachable', 'incompatible'];
 
 /** Decides about invitations by a {@link Reception}. A fault refuses. */
@@ -14,17 +17,25 @@ export class ReceptionCheck {
   /** Decides about peers that are not trusted. */
   readonly #others: OpenReception;
   readonly #scheduler: SchedulerLike;
+  readonly #standingOf: (peerName: string) => Standing;
 
   /**
    * @param owner - The function with the option, for messages.
+   * @param standingOf - Looks a peer up in the contact list. Default: there are no contacts.
    * @throws TypeError when `reception` has none of the forms.
    */
-  constructor(owner: string, reception: Reception, scheduler: SchedulerLike) {
+  constructor(
+    owner: string,
+    reception: Reception,
+    scheduler: SchedulerLike,
+    standingOf: (peerName: string) => Standing = () => 'stranger',
+  ) {
     if (!isReception(reception)) {
       throw new TypeError(
-        `${owner}: reception must be 'anyone', 'nobody', a function, or { trusted: a Set or an array of peer names, others: one of these three }.`,
+        `${owner}: reception must be 'anyone', 'nobody', 'contacts', a function, or { trusted: a Set or an array of peer names, others: one of these four }.`,
       );
     }
+    this.#standingOf = standingOf;
     const isOpen = isOpenReception(reception);
     this.#trusted = isOpen ? [] : reception.trusted;
     this.#others = isOpen ? reception : (reception.others ?? 'nobody');
@@ -32,15 +43,33 @@ export class ReceptionCheck {
   }
 
   /**
-   * Whether a peer may connect at all. A function decides about invitations only; every peer may then
-   * connect.
+   * Whether a peer may connect at all. A function decides about invitations only; every peer that is not
+   * blocked may then connect.
    */
   admits(peerName: string): boolean {
-    return this.#others !== 'nobody' || this.knows(peerName);
+    if (this.#standingOf(peerName) === 'blocked') return false;
+    if (this.#trusts(peerName)) return true;
+    return this.#others !== 'nobody' && this.#others !== 'contacts';
   }
 
-  /** Whether a peer is trusted by name. Limits for all peers together keep room for trusted peers. */
+  /**
+   * Whether the owner knows a peer: a contact, or trusted by name. Limits for all peers together keep room
+   * for these.
+   */
   knows(peerName: string): boolean {
+    const standing = this.#standingOf(peerName);
+    return standing === 'contact' || (standing !== 'blocked' && this.#isNamed(peerName));
+  }
+
+  /** Whether a peer's invitations are taken without asking anybody. */
+  #trusts(peerName: string): boolean {
+    return (
+      this.#isNamed(peerName) ||
+      (this.#others === 'contacts' && this.#standingOf(peerName) === 'contact')
+    );
+  }
+
+  #isNamed(peerName: string): boolean {
     return Array.isArray(this.#trusted)
       ? (this.#trusted as readonly string[]).includes(peerName)
       : (this.#trusted as ReadonlySet<string>).has(peerName);
@@ -65,7 +94,12 @@ export class ReceptionCheck {
       settle('unreachable');
     };
     const { contact, isVerified } = invitation.from;
-    const isTrusted = isVerified && this.knows(contact?.peerName ?? '');
+    const peerName = isVerified ? (contact?.peerName ?? '') : '';
+    if (this.#standingOf(peerName) === 'blocked') {
+      settle('unreachable');
+      return deciding;
+    }
+    const isTrusted = this.#trusts(peerName);
     if (isTrusted || typeof this.#others === 'string') {
       settle(isTrusted || this.#others === 'anyone' ? 'take' : 'unreachable');
       return deciding;
@@ -113,7 +147,12 @@ function isReception(reception: unknown): reception is Reception {
 }
 
 function isOpenReception(reception: unknown): reception is OpenReception {
-  return reception === 'anyone' || reception === 'nobody' || typeof reception === 'function';
+  return (
+    reception === 'anyone' ||
+    reception === 'nobody' ||
+    reception === 'contacts' ||
+    typeof reception === 'function'
+  );
 }
 
 // Not instanceof: a page's frame and a test runner's sandbox have a Set of their own.

@@ -209,14 +209,9 @@ export class InvitationAttempt {
     if (response.action === 'error') {
       return remoteError(this.#sending.operation, endpoint, response);
     }
-    const { action: state, message } = response;
-    const data = response.action === 'accepted' ? response.data : undefined;
-    return {
-      state,
-      endpoint,
-      ...(message !== undefined && { message }),
-      ...(data !== undefined && { data: new Uint8Array(data) }),
-    };
+    const { action: state, ...reply } = response;
+    if (!('data' in reply) || reply.data === undefined) return { state, endpoint, ...reply };
+    return { state, endpoint, ...reply, data: new Uint8Array(reply.data) };
   }
 
   #failure(error: unknown): InvitationStatus | CollaborationError {

@@ -32,6 +32,8 @@ export type FinalInvitationStatus =
        * with `carriesReply`.
        */
       readonly data?: Uint8Array;
+      /** Names the invitation for its channel. Only from adapters with the table `channels`. */
+      readonly invitationId?: string;
     }
   | {
       readonly state: 'declined';

@@ -1,0 +1,3 @@
+import type { FaultyAdapters } from '../faulty-adapter.ts';
+
+export const faultyChannels: FaultyAdapters = [];
