@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { DoorCounters } from './node/door-counters.ts';
+export type { ListenerCounters } from './node/listener-counters.ts';
 export { listenForPipes, type ListenForPipesOptions } from './node/listen-for-pipes.ts';
 export type { PipeListener, PipeListenerOptions, ServedPipe } from './node/pipe-listener.ts';
 export {

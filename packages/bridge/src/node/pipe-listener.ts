@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { DoorCounters } from './door-counters.ts';
+import type { ListenerCounters } from './listener-counters.ts';
 
 /** Who may connect, and where. */
 export interface PipeListenerOptions {
@@ -48,7 +48,7 @@ export interface PipeListener<Served extends ServedPipe = ServedPipe> {
   /** The clients that are connected. */
   readonly connections: ReadonlySet<Served>;
   /** Counts from the beginning; they go up in place. */
-  readonly counters: DoorCounters;
+  readonly counters: ListenerCounters;
   /** Ends all connections and, if it is its own, the server. Resolves when everything that clients held is released. */
   close(): Promise<void>;
 }

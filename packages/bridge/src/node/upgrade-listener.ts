@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { FIRST_CLOSE_CODE, SUBPROTOCOL } from '../pipes/web-socket-pipe.ts';
 import type { MessagePipe } from '../protocol/message-pipe.ts';
 import { checkCount } from '../server/limits.ts';
-import type { Counters } from './door-counters.ts';
+import type { Counters } from './listener-counters.ts';
 import { createUpgradeServer, urlOf } from './listening-server.ts';
 import type { PipeListener, PipeListenerOptions, ServedPipe } from './pipe-listener.ts';
 import { ReadPace } from './read-pace.ts';

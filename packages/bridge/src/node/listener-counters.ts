@@ -1,5 +1,5 @@
-/** What has become of those who came to the door, and of clients that were ended for how they behaved. */
-export interface DoorCounters {
+/** The connections that a listener has let in, refused and ended. */
+export interface ListenerCounters {
   /** Connections that were let in. */
   readonly letIn: number;
   /** Requests that were refused: by address, host, path, origin, token, or because there are too many clients. */
@@ -10,4 +10,4 @@ export interface DoorCounters {
   readonly cutOff: number;
 }
 
-export type Counters = { -readonly [Name in keyof DoorCounters]: DoorCounters[Name] };
+export type Counters = { -readonly [Name in keyof ListenerCounters]: ListenerCounters[Name] };
