@@ -2,6 +2,7 @@
 // registry. All fetched and built files lie in the user's cache folder. In the workspace, every npm
 // script would run the Windows program named `node` as its Node.
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -158,7 +159,9 @@ function fetchKoffi() {
 }
 
 function buildReferenceDll() {
-  const folder = path.join(cache, 'reference-p2p');
+  // Its sources are those of this checkout: another one builds its own.
+  const checkout = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  const folder = path.join(cache, `reference-p2p-${checkout}`);
   const builder = path.join(root, 'reference/p2p/build.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, folder], {
     encoding: 'utf8',

@@ -1,4 +1,5 @@
 import type { IncomingInvitation } from '@beckon/core';
+import { explainError } from '@beckon/core/explain';
 import { useIncomingInvitations } from '@beckon/react';
 import { type ReactElement, useState } from 'react';
 import type { OpenBoard } from '../board/open-board.ts';
@@ -30,7 +31,7 @@ export function Inbox({
     <>
       {error !== undefined && (
         <p className="card inbox problem" role="alert">
-          {error.message}
+          {explainError(error)}
         </p>
       )}
       {invitations.length > 0 && (

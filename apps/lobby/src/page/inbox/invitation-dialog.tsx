@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type IncomingInvitation, LIMITS, type ReceivedInvitationStatus } from '@beckon/core';
+import { explainError } from '@beckon/core/explain';
 import { useObservable } from '@beckon/react';
 import { type ReactElement, useId, useRef, useState } from 'react';
 import { boardTitleId, type OpenBoard } from '../board/open-board.ts';
@@ -63,7 +64,7 @@ export function InvitationDialog({
       // Otherwise another end came first, and the dialog shows it.
       if (state === 'accepted' || state === 'declined') onClose();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(explainError(error));
     } finally {
       setIsAnswering(false);
     }

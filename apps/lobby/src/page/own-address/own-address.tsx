@@ -1,3 +1,4 @@
+import { explainError } from '@beckon/core/explain';
 import { useAdapter, useObservable } from '@beckon/react';
 import { QRCodeSVG } from 'qrcode.react';
 import { type ReactElement, useMemo } from 'react';
@@ -35,7 +36,9 @@ export function OwnAddress(): ReactElement {
       )}
       {endpoint === undefined && !isWaiting && (
         <p className="problem">
-          {error?.message ?? 'This host listens nowhere: you can invite, and cannot be invited.'}
+          {error === undefined
+            ? 'This host listens nowhere: you can invite, and cannot be invited.'
+            : explainError(error)}
         </p>
       )}
     </section>
