@@ -3,9 +3,7 @@ import { type CollaborationError, isCollaborationError } from '../index.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 /** Waits until all promises under way have settled. */
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-};
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const codeOf = (promise: Promise<void>): Promise<string> =>
   promise.then(
