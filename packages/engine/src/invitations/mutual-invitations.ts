@@ -53,9 +53,12 @@ export class MutualInvitations {
     const crossing = this.#crossings.get(key);
     if (crossing?.sent.delete(sent) !== true) return;
     if (agreedIds !== undefined) {
-      const present = new Set([...crossing.arrived].map(({ wireId }) => wireId));
-      for (const arrived of crossing.arrived) accept(arrived);
-      for (const id of agreedIds) if (!present.has(id)) this.#expectAgreed(key, id, exchange);
+      const absent = new Set(agreedIds);
+      for (const arrived of crossing.arrived) {
+        absent.delete(arrived.wireId);
+        accept(arrived);
+      }
+      for (const id of absent) this.#expectAgreed(key, id, exchange);
     }
     this.#prune(key, crossing);
   }
