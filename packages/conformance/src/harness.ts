@@ -71,6 +71,19 @@ export interface ConformanceTraits {
 
 export type ConformanceTrait = keyof ConformanceTraits;
 
+/** The traits of an adapter that does everything, with a harness that has everything. */
+export const ALL_TRAITS: ConformanceTraits = Object.freeze({
+  carriesDeclineMessage: true,
+  carriesExpiry: true,
+  verifiesContacts: true,
+  settlesCrossings: true,
+  makesCards: true,
+  signsInForIdentity: false,
+  killsPeer: true,
+  hasPeerAdapter: true,
+  hasOtherPeer: true,
+});
+
 /** The two sides of one case. */
 export interface ConformanceSetup {
   /** The adapter under test, not open. */

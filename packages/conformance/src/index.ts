@@ -6,6 +6,7 @@
 export type { CaseContext, ConformanceCase } from './conformance-case.ts';
 export { conformanceCases, planConformance, type PlannedCase } from './conformance-cases.ts';
 export {
+  ALL_TRAITS,
   CASE_TIME_LIMIT_MS,
   type ConformanceHarness,
   type ConformancePeer,

@@ -293,7 +293,12 @@ describe('a reply', () => {
       }
     });
     flush();
-    const response = { action: 'accepted', message: 'Sure', data: Uint8Array.of(1, 2) };
+    const response = {
+      action: 'accepted',
+      message: 'Sure',
+      data: Uint8Array.of(1, 2),
+      invitationId: 'invitation-1',
+    };
     expect(read).toEqual([response, response]);
   });
 

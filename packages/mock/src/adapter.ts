@@ -1,5 +1,6 @@
 import type { CollaborationAdapter, Contact, Endpoint } from '@beckon/core';
 import {
+  type ChannelFunctions,
   type IdentityFunctions,
   type InboxFunctions,
   Lifecycle,
@@ -10,6 +11,7 @@ import type { NetworkServices } from './network/network-services.ts';
 import { Calls } from './replies/calls.ts';
 import { TableCalls } from './replies/table-calls.ts';
 import { RunningAdapter } from './running-adapter.ts';
+import { channelFunctions } from './tables/channel-functions.ts';
 import { identityFunctions } from './tables/identity-functions.ts';
 import { inboxFunctions } from './tables/inbox-functions.ts';
 import { invitationFunctions } from './tables/invitation-functions.ts';
@@ -27,6 +29,7 @@ export interface MockAdapter extends CollaborationAdapter {
   /** The contact that others see. */
   readonly contact: Contact;
   readonly inbox: InboxFunctions;
+  readonly channels: ChannelFunctions;
   readonly identity: IdentityFunctions;
 }
 
@@ -77,6 +80,7 @@ export function mockAdapter({ member, reception, network, attach }: MockAdapterI
     createEvent: () => lifecycle.use('createEvent').events.create(),
     invitations: invitationFunctions(table),
     inbox: inboxFunctions(table),
+    channels: channelFunctions(table),
     identity: identityFunctions(member, table),
   };
 }

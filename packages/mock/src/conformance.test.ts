@@ -1,4 +1,4 @@
-import { peerOf } from '@beckon/conformance';
+import { ALL_TRAITS, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { createMockNetwork, type Fault, type MockNetworkOptions } from './index.ts';
 
@@ -14,18 +14,8 @@ const variants: readonly [string, MockNetworkOptions, readonly Fault[]][] = [
 
 for (const [name, options, faults] of variants) {
   describeConformance(name, {
-    tables: ['invitations', 'inbox', 'identity'],
-    traits: {
-      carriesDeclineMessage: true,
-      carriesExpiry: true,
-      verifiesContacts: true,
-      settlesCrossings: true,
-      makesCards: true,
-      signsInForIdentity: false,
-      killsPeer: true,
-      hasPeerAdapter: true,
-      hasOtherPeer: true,
-    },
+    tables: ['invitations', 'identity', 'inbox', 'channels'],
+    traits: ALL_TRAITS,
     expiryMs: 300,
     async setUp() {
       const network = createMockNetwork(options);

@@ -8,6 +8,8 @@ import {
   OwnEvents,
   type ReceptionCheck,
 } from '@beckon/core/adapter';
+import type { ChannelSide } from './channels/channel-side.ts';
+import { Channels } from './channels/channels.ts';
 import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
 import { CrossingInvitations } from './invitations/crossing-invitations.ts';
 import { Inbox } from './invitations/inbox.ts';
@@ -46,6 +48,7 @@ interface InviteContactCall extends InviteEndpointCall {
 export class RunningAdapter implements Receiver {
   readonly events = new OwnEvents((onClose) => new MockEvent(onClose));
   readonly inbox: Inbox;
+  readonly #channels: Channels;
   readonly #init: RunningAdapterInit;
   readonly #sent = new Map<InvitationId, SentInvitation>();
   readonly #crossing: CrossingInvitations;
@@ -58,6 +61,12 @@ export class RunningAdapter implements Receiver {
       peerName: member.contact.peerName,
       network,
       send: (to, message) => this.#send(to, message),
+      onAccepted: ({ id, from }) => this.#channels.onAccepted(id, from),
+    });
+    this.#channels = new Channels({
+      scheduler: network.scheduler,
+      nextSession: network.nextId,
+      send: (to, id, frame) => this.#send(to, { kind: 'channel', id, from: member.address, frame }),
     });
     this.#crossing = new CrossingInvitations(this.inbox, this.#sent);
   }
@@ -117,6 +126,11 @@ export class RunningAdapter implements Receiver {
     return this.inbox.open(this.#signalOf(operation, event));
   }
 
+  /** Opens this side of a channel. @throws CollaborationError as `ChannelFunctions.open` rejects. */
+  openChannel(operation: string, id: string, event: EventHandle): ChannelSide {
+    return this.#channels.open(operation, id, this.#signalOf(operation, event));
+  }
+
   receive(message: Message): void {
     switch (message.kind) {
       case 'invite':
@@ -131,6 +145,8 @@ export class RunningAdapter implements Receiver {
         return this.inbox.find(message.id)?.confirm(message.hasAgreed);
       case 'withdraw':
         return this.inbox.find(message.id)?.end(message.reason);
+      case 'channel':
+        return this.#channels.receive(message);
     }
   }
 
@@ -147,6 +163,7 @@ export class RunningAdapter implements Receiver {
     this.#isClosed = true;
     this.inbox.close(onGone);
     for (const sent of [...this.#sent.values()]) sent.close();
+    this.#channels.close();
     this.events.close();
   }
 
@@ -185,6 +202,7 @@ export class RunningAdapter implements Receiver {
   #onSentEnd(sent: SentInvitation, finalMessage: FinalMessage): void {
     const { id, to } = sent;
     this.#sent.delete(id);
+    if (sent.isAccepted) this.#channels.onAccepted(id, to);
     const hasAgreed = this.#crossing.agrees(sent, finalMessage);
     if (finalMessage === 'confirm') this.#send(to, { kind: 'confirm', id, hasAgreed });
     else if (finalMessage !== undefined)

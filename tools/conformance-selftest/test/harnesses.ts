@@ -1,4 +1,4 @@
-import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import { ALL_TRAITS, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
 import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { createMockNetwork } from '@beckon/mock';
@@ -12,21 +12,11 @@ export type Kind = 'complete' | 'sparse';
 const kinds = {
   complete: {
     tables: FUNCTION_TABLES,
-    traits: {
-      carriesDeclineMessage: true,
-      carriesExpiry: true,
-      verifiesContacts: true,
-      settlesCrossings: true,
-      makesCards: true,
-      signsInForIdentity: false,
-      killsPeer: true,
-      hasPeerAdapter: true,
-      hasOtherPeer: true,
-    },
+    traits: ALL_TRAITS,
     adapter: completeAdapter,
   },
   sparse: {
-    tables: FUNCTION_TABLES.filter((table) => table !== 'inbox'),
+    tables: FUNCTION_TABLES.filter((table) => table !== 'inbox' && table !== 'channels'),
     traits: {
       carriesDeclineMessage: false,
       carriesExpiry: false,

@@ -77,7 +77,7 @@ export class CrossingInvitations {
     this.#inbox.sendAnswer(
       older,
       { answer: { action: 'accepted' }, agreesTo: younger.id },
-      (_status, hasAgreed) => younger.unbind(hasAgreed),
+      (_status, hasAgreed) => younger.unbind(hasAgreed ? older.id : undefined),
     );
   }
 }

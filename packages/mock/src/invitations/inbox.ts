@@ -26,6 +26,8 @@ export interface InboxInit {
   readonly peerName: string;
   readonly network: NetworkServices;
   readonly send: (to: string, message: Message) => void;
+  /** Called when an invitation has ended accepted, before its change. */
+  readonly onAccepted: (invitation: ArrivedInvitation) => void;
 }
 
 /** An answer of the app that the sender's side may not have read yet. */
@@ -228,6 +230,7 @@ export class Inbox {
     const id = formatId(invitation.id);
     this.#pending.delete(id);
     this.#ended.set(id, { state });
+    if (state === 'accepted') this.#init.onAccepted(invitation);
     if (this.#ended.size > REMEMBERED_INVITATIONS) {
       const [oldest] = this.#ended.keys();
       if (oldest !== undefined) this.#ended.delete(oldest);

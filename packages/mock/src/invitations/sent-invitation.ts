@@ -6,7 +6,12 @@ import {
 } from '@beckon/core';
 import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
 import type { SchedulerLike, Subscription } from 'rxjs';
-import type { AnswerMessage, FailureMessage, InvitationId } from '../network/message.ts';
+import {
+  type AnswerMessage,
+  type FailureMessage,
+  formatId,
+  type InvitationId,
+} from '../network/message.ts';
 import { failureError } from './failure-error.ts';
 
 /**
@@ -71,6 +76,11 @@ export class SentInvitation {
     );
   }
 
+  get isAccepted(): boolean {
+    const result = this.#result;
+    return result !== undefined && !(result instanceof Error) && result.action === 'accepted';
+  }
+
   /** The recipient's invitation that the answer agrees to as well. */
   get agreesTo(): InvitationId | undefined {
     return this.#agreesTo;
@@ -109,7 +119,8 @@ export class SentInvitation {
 
   answered({ answer, agreesTo }: Pick<AnswerMessage, 'answer' | 'agreesTo'>): void {
     this.#agreesTo = agreesTo;
-    this.#arrived(answer);
+    const invitationId = formatId(this.id);
+    this.#arrived(answer.action === 'accepted' ? { ...answer, invitationId } : answer);
   }
 
   failed({ reason, details }: Pick<FailureMessage, 'reason' | 'details'>): void {
@@ -142,12 +153,14 @@ export class SentInvitation {
   }
 
   /**
-   * Must be called when the crossing invitation has ended. `hasAgreed`: this one is accepted with
-   * it.
+   * Must be called when the crossing invitation has ended. `agreed`: this one is accepted with it, and
+   * the two share the channel of the crossing invitation.
    */
-  unbind(hasAgreed: boolean): void {
+  unbind(agreed: InvitationId | undefined): void {
     if (this.#postponed === undefined) return;
-    if (hasAgreed) this.#endWith({ action: 'accepted' }, undefined);
+    if (agreed !== undefined) {
+      this.#endWith({ action: 'accepted', invitationId: formatId(agreed) }, undefined);
+    }
     this.#resume();
     this.#readIfInAdvance();
     if (this.#answer !== undefined) this.#init.signal();

@@ -68,8 +68,9 @@ export type CallFault = Occurrence & {
  */
 export type AdapterCall =
   | 'open'
-  | Extract<Operation, `${'invitations' | 'inbox' | 'identity'}.${string}`>
+  | Extract<Operation, `${'invitations' | 'inbox' | 'identity' | 'channels'}.${string}`>
   | `InvitationHandle.${'response' | 'cancel' | 'close'}`
+  | `ChannelHandle.${'next' | 'send' | 'close'}`
   | `ChangeQueue.${'next' | 'close'}`;
 
 /** The calls of {@link AdapterCall}. A call that is missing here does not compile. */
@@ -86,6 +87,10 @@ export const ADAPTER_CALLS: readonly string[] = Object.keys({
   'inbox.status': true,
   'inbox.accept': true,
   'inbox.decline': true,
+  'channels.open': true,
+  'ChannelHandle.next': true,
+  'ChannelHandle.send': true,
+  'ChannelHandle.close': true,
   'ChangeQueue.next': true,
   'ChangeQueue.close': true,
   'identity.contact': true,

@@ -1,13 +1,14 @@
 import type { CancelReason, Invitation, InvitationResponse, Inviter } from '@beckon/core';
 
-/** A message from one side of the mock network to the other, about one invitation. */
+/** A message from one side of the mock network to the other. */
 export type Message =
   | InviteMessage
   | DeliveredMessage
   | AnswerMessage
   | ConfirmMessage
   | WithdrawMessage
-  | FailureMessage;
+  | FailureMessage
+  | ChannelMessage;
 
 /**
  * The words are those of the wire protocol.
@@ -20,6 +21,7 @@ export type Message =
  * | `confirm` | sender, recipient | the sender's app has read the answer: it counts |
  * | `withdraw` | sender, recipient | the sender has withdrawn the invitation, or it has ended |
  * | `failure` | recipient, sender | there will be no answer |
+ * | `channel` | either side | the channel of an accepted invitation |
  */
 export type MessageKind = Message['kind'];
 
@@ -31,6 +33,7 @@ export const MESSAGE_KINDS: readonly string[] = Object.keys({
   confirm: true,
   withdraw: true,
   failure: true,
+  channel: true,
 } satisfies Readonly<Record<MessageKind, true>>);
 
 export interface InviteMessage {
@@ -77,6 +80,43 @@ export interface FailureMessage {
   /** Details of a failure of the recipient's side. */
   readonly details?: FailureDetails;
 }
+
+export interface ChannelMessage {
+  readonly kind: 'channel';
+  /** The invitation, in the form that the functions of the inbox use. */
+  readonly id: string;
+  /** Address of the side that sends the frame. */
+  readonly from: string;
+  readonly frame: ChannelFrame;
+}
+
+/**
+ * Each opening of a side is a session. `session` and `from` name the session of the side that sends the
+ * frame, and `to` the session of the other side. `number` counts the frames that must not be lost.
+ *
+ * | type | meaning |
+ * |---|---|
+ * | `open` | this side is open |
+ * | `message` | a message of the app |
+ * | `taken` | the app has taken messages of this size: the peer may send as much again |
+ * | `end` | the app has closed this side |
+ * | `endTaken` | the end has arrived |
+ * | `lost` | this side is gone without an end, or has failed |
+ * | `nobody` | there is no side for the other side's session |
+ */
+export type ChannelFrame =
+  | { readonly type: 'open'; readonly session: number }
+  | { readonly type: 'lost'; readonly session: number; readonly isFailure: boolean }
+  | { readonly type: 'nobody'; readonly to: number }
+  | PairedFrame;
+
+/** A frame between two sides that are both open. */
+export type PairedFrame = { readonly to: number } & (
+  | { readonly type: 'message'; readonly number: number; readonly data: Uint8Array }
+  | { readonly type: 'taken'; readonly bytes: number }
+  | { readonly type: 'end'; readonly from: number; readonly number: number }
+  | { readonly type: 'endTaken' }
+);
 
 /** The decision of the person at the recipient. */
 export type Answer = Extract<InvitationResponse, { readonly action: 'accepted' | 'declined' }>;

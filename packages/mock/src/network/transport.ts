@@ -47,10 +47,18 @@ export class Transport {
         receiver = undefined;
       }
       if (receiver !== undefined) receiver.receive(message);
-      else if (message.kind === 'invite') {
-        this.send(to, from, { kind: 'failure', id: message.id, reason: 'unreachable' });
-      }
+      else this.#bounce(from, to, message);
     });
+  }
+
+  /** Tells the side that began something that nobody is at the address. */
+  #bounce(from: string, to: string, message: Message): void {
+    if (message.kind === 'invite') {
+      this.send(to, from, { kind: 'failure', id: message.id, reason: 'unreachable' });
+    } else if (message.kind === 'channel' && message.frame.type === 'open') {
+      const frame = { type: 'nobody', to: message.frame.session } as const;
+      this.send(to, from, { kind: 'channel', id: message.id, from: to, frame });
+    }
   }
 
   #link(from: string, to: string): Link {

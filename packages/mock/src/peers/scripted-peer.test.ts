@@ -43,7 +43,12 @@ describe('a scripted peer', () => {
     at(40, () => (response = settled(invited.value!.response())));
     flush();
     expect(response).toEqual({
-      value: { action: 'accepted', message: 'Coming', data: Uint8Array.of(1, 2) },
+      value: {
+        action: 'accepted',
+        message: 'Coming',
+        data: Uint8Array.of(1, 2),
+        invitationId: 'invitation-1',
+      },
     });
   });
 

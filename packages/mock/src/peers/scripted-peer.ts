@@ -6,7 +6,7 @@ import { createAnswer } from '../invitations/create-answer.ts';
 import { Inbox } from '../invitations/inbox.ts';
 import { checkMilliseconds } from '../network/duration.ts';
 import type { Member } from '../network/member.ts';
-import type { Answer, InviteMessage, Message } from '../network/message.ts';
+import type { Answer, ChannelMessage, InviteMessage, Message } from '../network/message.ts';
 import type { NetworkServices } from '../network/network-services.ts';
 import type { Receiver } from '../network/transport.ts';
 import { checkPeerAnswer } from './check-peer-answer.ts';
@@ -74,6 +74,8 @@ export class ScriptedPeer implements MockPeer, Receiver {
         return this.#inbox.find(message.id)?.confirm(message.hasAgreed);
       case 'withdraw':
         return this.#inbox.find(message.id)?.end(message.reason);
+      case 'channel':
+        return this.#refuseChannel(message);
       // A scripted peer sends no invitations, so nothing about them can arrive.
       case 'delivered':
       case 'answer':
@@ -139,6 +141,17 @@ export class ScriptedPeer implements MockPeer, Receiver {
     arrived.after(afterMs, () => this.#answer(arrived, answer));
   }
 
+  /** A scripted peer opens no channel. */
+  #refuseChannel({ id, from, frame }: ChannelMessage): void {
+    if (frame.type !== 'open') return;
+    this.#network.send(this.endpoint.address, from, {
+      kind: 'channel',
+      id,
+      from: this.endpoint.address,
+      frame: { type: 'nobody', to: frame.session },
+    });
+  }
+
   #decision(arrived: ArrivedInvitation): PeerAnswer {
     try {
       return this.#decide(arrived.received());
@@ -170,6 +183,7 @@ export class ScriptedPeer implements MockPeer, Receiver {
       peerName: this.contact.peerName,
       network: this.#network,
       send: (to, message) => this.#network.send(this.endpoint.address, to, message),
+      onAccepted: () => undefined,
     });
   }
 }

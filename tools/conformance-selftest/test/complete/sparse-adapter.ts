@@ -3,10 +3,10 @@ import { type InvitationHandle, withTables } from '@beckon/core/adapter';
 import type { CompleteAdapter } from './complete-adapter.ts';
 
 /**
- * An adapter with as little as the contract allows: no inbox, replies, delivery reports, own
+ * An adapter with as little as the contract allows: no inbox, channels, replies, delivery reports, own
  * endpoints or cards.
  */
-export type SparseAdapter = Omit<CompleteAdapter, 'inbox'>;
+export type SparseAdapter = Omit<CompleteAdapter, 'inbox' | 'channels'>;
 
 export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
   const { identity, invitations, contacts, visibility } = complete;
@@ -58,6 +58,7 @@ export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
     },
   });
   Reflect.deleteProperty(adapter, 'inbox');
+  Reflect.deleteProperty(adapter, 'channels');
   return adapter;
 }
 
