@@ -69,6 +69,12 @@ export function checkDuration(operation: string, parameter: string, value: unkno
   }
 }
 
+/** Checks a value that is true or false. */
+export function checkFlag(operation: string, parameter: string, flag: unknown): void {
+  if (typeof flag === 'boolean') return;
+  throw new TypeError(`${operation}: ${parameter} is ${shown(flag)}; it must be true or false.`);
+}
+
 /** Checks a GUID in canonical form. `parseGuid` makes the canonical form of any usual notation. */
 export function checkGuid(
   operation: string,

@@ -1,15 +1,19 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import {
   AutoResetEvent,
+  type ContactFunctions,
   type InboxFunctions,
   Lifecycle,
   OwnEvents,
   ReceptionCheck,
 } from '@beckon/core/adapter';
 import { asyncScheduler } from 'rxjs';
+import { ContactBook } from './contacts/contact-book.ts';
+import { MemoryDocumentStore } from './contacts/document-store.ts';
 import { createEngineCounters, type EngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
 import { checkOptions, type EngineAdapterOptions, ownerOf, resolveLimits } from './options.ts';
+import { contactsTable } from './tables/contacts.ts';
 import { identityTable } from './tables/identity.ts';
 import { inboxTable } from './tables/inbox.ts';
 import { invitationsTable } from './tables/invitations.ts';
@@ -17,6 +21,7 @@ import { invitationsTable } from './tables/invitations.ts';
 /** A {@link CollaborationAdapter} over a transport of one's own. */
 export interface EngineAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
+  readonly contacts: ContactFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<EngineCounters>;
 }
@@ -24,6 +29,7 @@ export interface EngineAdapter extends CollaborationAdapter {
 /** What an open adapter has. */
 export interface Running {
   readonly engine: Engine;
+  readonly contacts: ContactBook;
   readonly events: OwnEvents;
   readonly names: OwnNames;
 }
@@ -48,27 +54,39 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
   const { name, transport, scheduler = asyncScheduler } = options;
   const owner = ownerOf(name);
   const limits = resolveLimits(owner, options.limits);
-  const reception = new ReceptionCheck(owner, options.reception ?? 'anyone', scheduler);
+  const contacts = new ContactBook(options.store ?? new MemoryDocumentStore());
+  const reception = new ReceptionCheck(
+    owner,
+    options.reception ?? 'anyone',
+    scheduler,
+    (peerName) => contacts.standingOf(peerName),
+  );
   const counters = options.counters ?? createEngineCounters();
   const names: OwnNames = { own: options.endpointName ?? '' };
   const lifecycle = new Lifecycle<Running>({
     name,
-    start: async () => ({
-      engine: await Engine.open({
-        openTransport: transport,
-        endpointName: () => (names.own === '' ? undefined : names.own),
-        reception,
-        limits,
-        counters,
-        scheduler,
-      }),
-      events: new OwnEvents((onClose) => new AutoResetEvent(onClose)),
-      names,
-    }),
+    start: async () => {
+      await contacts.load();
+      return {
+        engine: await Engine.open({
+          openTransport: transport,
+          endpointName: () => (names.own === '' ? undefined : names.own),
+          contacts,
+          reception,
+          limits,
+          counters,
+          scheduler,
+        }),
+        contacts,
+        events: new OwnEvents((onClose) => new AutoResetEvent(onClose)),
+        names,
+      };
+    },
     stop: async ({ engine, events }) => {
       const closed = engine.close();
       events.close();
       await closed;
+      await contacts.settled();
     },
   });
   const use = (operation: string): Running => lifecycle.use(operation);
@@ -78,6 +96,7 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     invitations: invitationsTable(use),
     inbox: inboxTable(use),
     identity: identityTable(use),
+    contacts: contactsTable(use),
     open: () => lifecycle.open(),
     close: () => lifecycle.close(),
     createEvent: () => use('createEvent').events.create(),

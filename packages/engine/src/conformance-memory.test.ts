@@ -1,4 +1,4 @@
-import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import { ALL_TRAITS, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import type { CollaborationAdapter } from '@beckon/core';
 import { closeCompletely } from '../test/close-completely.ts';
@@ -6,18 +6,8 @@ import { MemoryNetwork } from '../test/memory-network.ts';
 import { type EngineAdapter, engineAdapter } from './index.ts';
 
 const harness: ConformanceHarness = {
-  tables: ['invitations', 'inbox', 'identity'],
-  traits: {
-    carriesDeclineMessage: true,
-    carriesExpiry: true,
-    verifiesContacts: true,
-    settlesCrossings: true,
-    makesCards: false,
-    signsInForIdentity: false,
-    killsPeer: true,
-    hasPeerAdapter: true,
-    hasOtherPeer: true,
-  },
+  tables: ['invitations', 'inbox', 'identity', 'contacts'],
+  traits: ALL_TRAITS,
   async setUp() {
     const network = new MemoryNetwork();
     const opened: CollaborationAdapter[] = [];

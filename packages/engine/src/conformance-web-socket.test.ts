@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type ConformanceHarness, peerOf } from '@beckon/conformance';
+import { ALL_TRAITS, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import type { CollaborationAdapter } from '@beckon/core';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -16,18 +16,8 @@ Object.assign(globalThis, { WebSocket });
 const USERS = new Map(['ada', 'bob', 'carol', 'eve'].map((name) => [`token of ${name}`, name]));
 
 const harness: ConformanceHarness = {
-  tables: ['invitations', 'inbox', 'identity'],
-  traits: {
-    carriesDeclineMessage: true,
-    carriesExpiry: true,
-    verifiesContacts: true,
-    settlesCrossings: true,
-    makesCards: false,
-    signsInForIdentity: false,
-    killsPeer: true,
-    hasPeerAdapter: true,
-    hasOtherPeer: true,
-  },
+  tables: ['invitations', 'inbox', 'identity', 'contacts'],
+  traits: ALL_TRAITS,
   async setUp() {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(server, 'listening');

@@ -1,5 +1,6 @@
 import type { ReceptionCheck } from '@beckon/core/adapter';
-import { map, type SchedulerLike } from 'rxjs';
+import { map, type SchedulerLike, Subscription } from 'rxjs';
+import type { ContactBook } from './contacts/contact-book.ts';
 import type { EngineCounters } from './counters.ts';
 import { Deadlines } from './deadlines.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
@@ -13,6 +14,7 @@ export interface EngineInit {
   readonly openTransport: OpenTransport;
   /** What this side calls itself now. */
   readonly endpointName: () => string | undefined;
+  readonly contacts: ContactBook;
   readonly reception: ReceptionCheck;
   readonly limits: ResolvedLimits;
   readonly counters: EngineCounters;
@@ -28,10 +30,11 @@ export class Engine implements TransportEngine {
   readonly #init: EngineInit;
   readonly #deadlines: Deadlines;
   readonly #pool: LinkPool<Exchanges>;
+  readonly #subscriptions = new Subscription();
   #transport: Transport | undefined;
 
   private constructor(init: EngineInit) {
-    const { limits, counters, scheduler, reception, endpointName } = init;
+    const { limits, counters, scheduler, reception, endpointName, contacts } = init;
     this.#init = init;
     this.#deadlines = new Deadlines(scheduler);
     this.#pool = new LinkPool({
@@ -41,6 +44,7 @@ export class Engine implements TransportEngine {
       scheduler,
       counters,
       knows: (peerName) => this.knows(peerName),
+      onReached: (peerName, address) => contacts.metAt(peerName, address),
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
       }),
@@ -59,6 +63,11 @@ export class Engine implements TransportEngine {
       scheduler,
       counters,
     });
+    this.#subscriptions.add(
+      contacts.changed$.subscribe((peerName) => {
+        if (!this.#isAdmitted(peerName)) void this.#disconnect(peerName);
+      }),
+    );
   }
 
   /** Opens the transport, and takes what comes over it. */
@@ -79,14 +88,17 @@ export class Engine implements TransportEngine {
   }
 
   admits(peerName: string): boolean {
-    const isAdmitted =
-      this.#init.reception.admits(peerName) || this.invitations.hasInvited(peerName);
+    const isAdmitted = this.#isAdmitted(peerName);
     if (!isAdmitted) this.#init.counters.refusedByReception += 1;
     return isAdmitted;
   }
 
   knows(peerName: string): boolean {
-    return this.#init.reception.knows(peerName) || this.invitations.hasInvited(peerName);
+    const { reception } = this.#init;
+    return (
+      reception.knows(peerName) ||
+      (this.invitations.hasInvited(peerName) && !reception.blocks(peerName))
+    );
   }
 
   onStream(stream: PeerStream): void {
@@ -101,7 +113,22 @@ export class Engine implements TransportEngine {
     await this.transport.close();
   }
 
+  #isAdmitted(peerName: string): boolean {
+    const { reception } = this.#init;
+    return (
+      reception.admits(peerName) ||
+      (this.invitations.hasInvited(peerName) && !reception.blocks(peerName))
+    );
+  }
+
+  /** Ends everything that is open with a peer. It sees what it sees when this side is closed. */
+  async #disconnect(peerName: string): Promise<void> {
+    await this.#pool.closePeer(peerName, 'closing');
+    if (!this.#isAdmitted(peerName)) this.#transport?.disconnect?.(peerName);
+  }
+
   async #closeLinks(): Promise<void> {
+    this.#subscriptions.unsubscribe();
     await this.#pool.close('closing');
     this.#deadlines.close();
   }

@@ -4,9 +4,12 @@
  * @packageDocumentation
  */
 export { type EngineAdapter, engineAdapter } from './adapter.ts';
+export type { DocumentStore } from './contacts/document-store.ts';
+export { fingerprintOf, safetyNumber } from './contacts/safety-number.ts';
 export { createEngineCounters, type EngineCounters } from './counters.ts';
 export type { EngineAdapterOptions, EngineLimits } from './options.ts';
 export type {
+  ContactCard,
   DialTarget,
   OpenTransport,
   PeerStream,

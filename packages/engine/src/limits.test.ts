@@ -2,6 +2,8 @@ import { createGuid, type Guid, parseGuid, type Reception } from '@beckon/core';
 import { ReceptionCheck } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../test/memory-stream.ts';
+import { ContactBook } from './contacts/contact-book.ts';
+import { MemoryDocumentStore } from './contacts/document-store.ts';
 import { createEngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
 import { type EngineLimits, resolveLimits } from './options.ts';
@@ -29,6 +31,7 @@ async function startEngine(limits: EngineLimits = {}, reception: Reception = 'an
     peerName: 'alice',
     addresses: () => [],
     card: async () => '',
+    readCard: async () => ({ peerName: '', addresses: [] }),
     target: () => ({ address: 'bob', peerName: 'bob' }),
     dial: async ({ address }: DialTarget) => ({
       peerName: address,
@@ -46,6 +49,7 @@ async function startEngine(limits: EngineLimits = {}, reception: Reception = 'an
       return transport;
     },
     endpointName: () => undefined,
+    contacts: new ContactBook(new MemoryDocumentStore()),
     reception: new ReceptionCheck('test', reception, scheduler),
     limits: resolveLimits('test', limits),
     counters,

@@ -7,6 +7,7 @@ import {
   type RateLimit,
 } from '@beckon/core/adapter';
 import type { SchedulerLike } from 'rxjs';
+import type { DocumentStore } from './contacts/document-store.ts';
 import type { EngineCounters } from './counters.ts';
 import type { OpenTransport } from './transport.ts';
 
@@ -19,6 +20,8 @@ export interface EngineAdapterOptions {
   /** Which invitations are taken. Default: `'anyone'`. */
   readonly reception?: Reception;
   readonly limits?: EngineLimits;
+  /** Keeps the contacts between runs. Default: they are kept as long as the adapter object. */
+  readonly store?: DocumentStore;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
   readonly endpointName?: string;
   /** Runs every timer. Default: RxJS's `asyncScheduler`. */
@@ -106,12 +109,20 @@ function checkEndpointName(owner: string, option: string, name: unknown): void {
 }
 
 /** Checks the options that have no check of their own. */
-export function checkOptions({ name, transport, endpointName }: EngineAdapterOptions): void {
+export function checkOptions({ name, transport, endpointName, store }: EngineAdapterOptions): void {
   checkName('engineAdapter', 'name', name);
   checkEndpointName(ownerOf(name), 'endpointName', endpointName);
   if (typeof transport !== 'function') {
     throw new TypeError(`${ownerOf(name)}: transport must be a function that opens a transport.`);
   }
+  if (store !== undefined && !isDocumentStore(store)) {
+    throw new TypeError(`${ownerOf(name)}: store must have the functions get and put.`);
+  }
+}
+
+function isDocumentStore(store: unknown): boolean {
+  const { get, put } = (store ?? {}) as Partial<DocumentStore>;
+  return typeof get === 'function' && typeof put === 'function';
 }
 
 /** What messages about options begin with. */

@@ -21,7 +21,8 @@ export interface TransportEngine {
   admits(peerName: string): boolean;
 
   /**
-   * Whether this side knows the peer: its reception trusts it by name, or this side has invited it and waits.
+   * Whether this side knows the peer: it is a contact, its reception trusts it by name, or this side has
+   * invited it and waits.
    * A transport whose limits are for all peers together keeps room for these.
    */
   knows(peerName: string): boolean;
@@ -44,8 +45,20 @@ export interface Transport {
   /**
    * The contact card of this side: text that proves {@link peerName}. Rejects with `NOT_SUPPORTED`
    * where the transport does not hold what proves it.
+   *
+   * @param name - What this side calls itself, for the card.
    */
-  card(): PromiseLike<string>;
+  card(name?: string): PromiseLike<string>;
+
+  /**
+   * Reads a card that {@link card} of some peer has made, and verifies it. Rejects with
+   * `INVALID_ARGUMENT` for any other text, also for a card that was changed, cut off, forged, has expired,
+   * or is of a later version. The message says which, and what to do.
+   *
+   * @param operation - The function of the contract, for messages.
+   * @param card - Text from anywhere, at most `LIMITS.cardUtf16Units` long.
+   */
+  readCard(operation: string, card: string): PromiseLike<ContactCard>;
 
   /**
    * Reads an endpoint, and the contact who has to be there. Called for each invitation: remember what is
@@ -66,8 +79,24 @@ export interface Transport {
    */
   dial(target: DialTarget, signal: AbortSignal, onProgress: () => void): PromiseLike<ReachedPeer>;
 
+  /**
+   * A peer is not admitted any more. Ends what lies below its streams, which the engine has ended before.
+   * Not needed where nothing lies below.
+   */
+  disconnect?(peerName: string): void;
+
   /** Releases everything. The engine has closed its streams before. */
   close(): PromiseLike<void>;
+}
+
+/** What a contact card says. */
+export interface ContactCard {
+  /** Proven by the card. */
+  readonly peerName: string;
+  /** What the peer called itself, 1 to 255 UTF-16 units; its own claim. */
+  readonly name?: string;
+  /** Where the peer was reached when the card was made, the best first; its own claim. */
+  readonly addresses: readonly string[];
 }
 
 /** Where to dial, and who has to be there. */
@@ -81,6 +110,12 @@ export interface DialTarget {
 /** A peer that has proven who it is, and has no stream yet. */
 export interface ReachedPeer {
   readonly peerName: string;
+
+  /**
+   * The address at which this side has dialled the peer, to be remembered for a contact. `undefined`
+   * where the peer had dialled this side.
+   */
+  readonly address?: string;
 
   /**
    * Opens a stream to the peer. The engine needs one stream for each peer: it does not call this when it

@@ -6,6 +6,8 @@ import {
   ReceptionCheck,
 } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
+import { ContactBook } from '../src/contacts/contact-book.ts';
+import { MemoryDocumentStore } from '../src/contacts/document-store.ts';
 import { createEngineCounters } from '../src/counters.ts';
 import { Engine } from '../src/engine.ts';
 import type { OutgoingInvitation } from '../src/invitations/outgoing-invitation.ts';
@@ -123,6 +125,7 @@ export class Conversation {
           peerName: 'side',
           addresses: () => [],
           card: async () => '',
+          readCard: async () => ({ peerName: '', addresses: [] }),
           target: () => ({ address: 'peer', peerName: 'peer' }),
           dial: async () => ({
             peerName: 'peer',
@@ -136,6 +139,7 @@ export class Conversation {
         };
       },
       endpointName: () => undefined,
+      contacts: new ContactBook(new MemoryDocumentStore()),
       reception: new ReceptionCheck('test', 'anyone', scheduler),
       limits: resolveLimits('test'),
       counters: createEngineCounters(),

@@ -1,6 +1,7 @@
-import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
+import type { Contact, Endpoint } from '@beckon/core';
 import { invalidArgument } from '@beckon/core/adapter';
 import type {
+  ContactCard,
   DialTarget,
   OpenTransport,
   PeerStream,
@@ -46,7 +47,13 @@ class Member implements Transport {
   }
 
   async card(): Promise<string> {
-    throw new CollaborationError('NOT_SUPPORTED', 'identity.card: a memory network has no keys.');
+    return `card of ${this.peerName}`;
+  }
+
+  async readCard(operation: string, card: string): Promise<ContactCard> {
+    const peerName = /^card of ([a-z]+)$/.exec(card)?.[1];
+    if (peerName === undefined) throw invalidArgument(`${operation}: the text is not a card.`);
+    return { peerName, addresses: [peerName] };
   }
 
   target(operation: string, { address }: Endpoint, contact?: Contact): DialTarget {
@@ -67,7 +74,7 @@ class Member implements Transport {
     if (peerName !== undefined && peerName !== address) {
       throw new Error(`${peerName} is not at ${address}.`);
     }
-    return { peerName: address, open: async () => this.#open(member) };
+    return { peerName: address, address, open: async () => this.#open(member) };
   }
 
   async close(): Promise<void> {

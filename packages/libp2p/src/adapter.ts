@@ -1,5 +1,10 @@
 import type { CollaborationAdapter } from '@beckon/core';
-import type { EventHandle, InboxFunctions, InvitationFunctions } from '@beckon/core/adapter';
+import type {
+  ContactFunctions,
+  EventHandle,
+  InboxFunctions,
+  InvitationFunctions,
+} from '@beckon/core/adapter';
 import {
   type EngineAdapter,
   engineAdapter,
@@ -7,7 +12,9 @@ import {
   type TransportEngine,
 } from '@beckon/engine';
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
+import { asyncScheduler } from 'rxjs';
 import { createCounters, type Libp2pCounters } from './counters.ts';
+import { DatastoreDocuments } from './node/datastore-documents.ts';
 import type { StreamsInUse } from './node/streams-in-use.ts';
 import { checkCanStartNode, supplyMissingGlobals } from './node/platform.ts';
 import {
@@ -21,6 +28,7 @@ import { Libp2pTransport } from './transport/libp2p-transport.ts';
 /** A {@link CollaborationAdapter} over libp2p. */
 export interface Libp2pAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
+  readonly contacts: ContactFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<Libp2pCounters>;
   /**
@@ -68,6 +76,7 @@ class NodeAdapter implements Libp2pAdapter {
   readonly counters = createCounters();
   readonly invitations: InvitationFunctions;
   readonly inbox: InboxFunctions;
+  readonly contacts: ContactFunctions;
   readonly identity: EngineAdapter['identity'];
   readonly #engine: EngineAdapter;
   readonly #options: Libp2pAdapterOptions;
@@ -78,7 +87,7 @@ class NodeAdapter implements Libp2pAdapter {
 
   constructor(options: Libp2pAdapterOptions) {
     checkOptions(options);
-    const { name, reception, limits, scheduler, privateKey } = options;
+    const { name, reception, limits, scheduler, privateKey, datastore } = options;
     this.#options = options;
     this.#limits = connectionLimits(limits);
     this.#privateKey = privateKey;
@@ -87,11 +96,17 @@ class NodeAdapter implements Libp2pAdapter {
       counters: this.counters,
       transport: (engine) => this.#openTransport(engine),
       ...(name === undefined ? {} : { endpointName: name }),
+      ...(datastore === undefined ? {} : { store: new DatastoreDocuments(datastore) }),
       ...(reception === undefined ? {} : { reception }),
       ...(limits === undefined ? {} : { limits }),
       ...(scheduler === undefined ? {} : { scheduler }),
     });
-    ({ invitations: this.invitations, inbox: this.inbox, identity: this.identity } = this.#engine);
+    ({
+      invitations: this.invitations,
+      inbox: this.inbox,
+      identity: this.identity,
+      contacts: this.contacts,
+    } = this.#engine);
   }
 
   get libp2p(): Libp2p | undefined {
@@ -111,7 +126,7 @@ class NodeAdapter implements Libp2pAdapter {
   }
 
   async #openTransport(engine: TransportEngine): Promise<Transport> {
-    const { libp2p } = this.#options;
+    const { libp2p, scheduler = asyncScheduler } = this.#options;
     if (libp2p === undefined) checkCanStartNode();
     await supplyMissingGlobals();
     const node = libp2p ?? (await this.#startNode(engine));
@@ -122,6 +137,7 @@ class NodeAdapter implements Libp2pAdapter {
       engine,
       streamsInUse: this.#streamsInUse,
       counters: this.counters,
+      now: () => scheduler.now(),
       onClose: () => {
         this.#node = undefined;
       },

@@ -4,13 +4,15 @@ import { closeCompletely, conformanceBase } from '../test/conformance-base.ts';
 import { startTestNode } from '../test/test-node.ts';
 import { endpointOf } from '../test/two-adapters.ts';
 import { type Libp2pAdapter, libp2pAdapter } from './index.ts';
+import { createPrivateKey } from './node/private-key.ts';
 
 const harness: ConformanceHarness = {
   ...conformanceBase,
   async setUp() {
     const adapter = libp2pAdapter();
     // The peer runs over a node that was made elsewhere, so that it can be pulled away from below it.
-    const node = await startTestNode();
+    const privateKey = await createPrivateKey();
+    const node = await startTestNode(undefined, privateKey);
     const opened: Libp2pAdapter[] = [];
     const openPeer = async (peerAdapter: Libp2pAdapter) => {
       await peerAdapter.open();
@@ -20,7 +22,7 @@ const harness: ConformanceHarness = {
         contact: await peerAdapter.identity.contact(),
       });
     };
-    const peer = await openPeer(libp2pAdapter({ libp2p: node }));
+    const peer = await openPeer(libp2pAdapter({ libp2p: node, privateKey }));
     return {
       ...conformanceBase.places,
       adapter,

@@ -15,8 +15,10 @@ export interface Libp2pAdapterOptions {
    */
   readonly privateKey?: PrivateKey;
   /**
-   * Keeps the private key between runs, unencrypted: give a store that only its owner can read. Nothing
-   * else is kept there. The adapter neither opens nor closes it.
+   * Keeps the private key and the contacts between runs, unencrypted: give a store that only its owner can
+   * read. Nothing else is kept there. The adapter neither opens nor closes it, and one adapter uses it at
+   * a time. Without it, contacts are kept as long as the adapter object. Beside {@link libp2p} it keeps
+   * the contacts.
    */
   readonly datastore?: Datastore;
   /**
@@ -30,7 +32,7 @@ export interface Libp2pAdapterOptions {
   /**
    * A started node to use in place of an own one, with TCP or WebSockets, Noise and Yamux. The adapter
    * adds its protocol and removes it again; it never stops the node, and what protects the node is
-   * its maker's business. Excludes {@link datastore} and {@link listen}.
+   * its maker's business. Excludes {@link listen}.
    */
   readonly libp2p?: Libp2p;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
@@ -87,14 +89,10 @@ export function connectionLimits({
  * @throws TypeError for a name that is no text, a listen address that is no multiaddr, or options that
  *   exclude each other; RangeError for a name that is too long.
  */
-export function checkOptions({ name, libp2p, datastore, listen }: Libp2pAdapterOptions): void {
+export function checkOptions({ name, libp2p, listen }: Libp2pAdapterOptions): void {
   if (name !== undefined) checkText('libp2pAdapter', 'name', name, LIMITS.endpointNameUtf16Units);
-  for (const [option, value] of Object.entries({ datastore, listen })) {
-    if (libp2p !== undefined && value !== undefined) {
-      throw new TypeError(
-        `libp2pAdapter: ${option} is for a node of its own, and libp2p was given.`,
-      );
-    }
+  if (libp2p !== undefined && listen !== undefined) {
+    throw new TypeError(`libp2pAdapter: listen is for a node of its own, and libp2p was given.`);
   }
   if (listen === undefined) return;
   if (!Array.isArray(listen)) throw new TypeError('libp2pAdapter: listen must be a list.');

@@ -1,20 +1,10 @@
-import type { ConformanceTraits } from '@beckon/conformance';
+import { ALL_TRAITS } from '@beckon/conformance';
 import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
 
 /** What the suite needs to know of the adapter, however its peer is made. */
 export const conformanceBase = {
-  tables: ['invitations', 'inbox', 'identity'] satisfies FunctionTable[],
-  traits: {
-    carriesDeclineMessage: true,
-    carriesExpiry: true,
-    verifiesContacts: true,
-    settlesCrossings: true,
-    makesCards: true,
-    signsInForIdentity: false,
-    killsPeer: true,
-    hasPeerAdapter: true,
-    hasOtherPeer: true,
-  } satisfies ConformanceTraits,
+  tables: ['invitations', 'inbox', 'identity', 'contacts'] satisfies FunctionTable[],
+  traits: ALL_TRAITS,
   places: {
     nowhere: { address: '/ip4/127.0.0.1/tcp/1' },
     malformed: { address: 'bob@example.com' },

@@ -1,4 +1,4 @@
-import type { Libp2p } from '@libp2p/interface';
+import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { createCounters, type Libp2pCounters } from '../src/counters.ts';
 import { startNode } from '../src/node/node.ts';
 import { supplyMissingGlobals } from '../src/node/platform.ts';
@@ -6,10 +6,13 @@ import { createPrivateKey } from '../src/node/private-key.ts';
 import { connectionLimits } from '../src/options.ts';
 
 /** A node as the adapter makes one, for tests that need the node itself. */
-export async function startTestNode(counters: Libp2pCounters = createCounters()): Promise<Libp2p> {
+export async function startTestNode(
+  counters: Libp2pCounters = createCounters(),
+  privateKey?: PrivateKey,
+): Promise<Libp2p> {
   await supplyMissingGlobals();
   return startNode({
-    privateKey: await createPrivateKey(),
+    privateKey: privateKey ?? (await createPrivateKey()),
     listen: ['/ip4/127.0.0.1/tcp/0'],
     limits: connectionLimits(),
     admits: () => true,

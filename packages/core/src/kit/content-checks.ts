@@ -75,6 +75,10 @@ export const checkContent = Object.freeze({
           checks.checkText(operation, `contact.${name}`, text, LIMITS.contactNameUtf16Units);
         }
       }
+      for (const name of ['isWatched', 'canWatchMe', 'isBlocked'] as const) {
+        const flag = contact[name];
+        if (flag !== undefined) checks.checkFlag(operation, `contact.${name}`, flag);
+      }
       const { credentials } = contact;
       if (credentials !== undefined) {
         checks.checkBytes(

@@ -42,12 +42,17 @@ export class ReceptionCheck {
     this.#scheduler = scheduler;
   }
 
+  /** Whether nothing is taken from a peer, whatever else holds. */
+  blocks(peerName: string): boolean {
+    return this.#standingOf(peerName) === 'blocked';
+  }
+
   /**
    * Whether a peer may connect at all. A function decides about invitations only; every peer that is not
    * blocked may then connect.
    */
   admits(peerName: string): boolean {
-    if (this.#standingOf(peerName) === 'blocked') return false;
+    if (this.blocks(peerName)) return false;
     if (this.#trusts(peerName)) return true;
     return this.#others !== 'nobody' && this.#others !== 'contacts';
   }
@@ -95,7 +100,7 @@ export class ReceptionCheck {
     };
     const { contact, isVerified } = invitation.from;
     const peerName = isVerified ? (contact?.peerName ?? '') : '';
-    if (this.#standingOf(peerName) === 'blocked') {
+    if (this.blocks(peerName)) {
       settle('unreachable');
       return deciding;
     }

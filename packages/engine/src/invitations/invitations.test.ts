@@ -4,6 +4,8 @@ import { config, VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../../test/memory-stream.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { withMember } from '../../test/with-member.ts';
+import { ContactBook } from '../contacts/contact-book.ts';
+import { MemoryDocumentStore } from '../contacts/document-store.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Engine } from '../engine.ts';
 import { type EngineLimits, resolveLimits } from '../options.ts';
@@ -31,6 +33,7 @@ class ScriptedTransport implements Transport {
 
   readonly addresses = () => [];
   readonly card = async () => '';
+  readonly readCard = async () => ({ peerName: '', addresses: [] });
   readonly target = () => bob;
 
   async close(): Promise<void> {
@@ -75,6 +78,7 @@ async function startEngine({
   const engine = await Engine.open({
     openTransport: async (opening) => (transport = new ScriptedTransport(opening)),
     endpointName: () => undefined,
+    contacts: new ContactBook(new MemoryDocumentStore()),
     reception: new ReceptionCheck('test', reception, scheduler),
     limits: resolveLimits('test', limits),
     counters,

@@ -176,6 +176,10 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     }
     // Who may not invite sees what one sees when nobody is here.
     if (this.#isClosing) return 'unreachable';
+    if (reception.blocks(peerName)) {
+      counters.refusedByReception += 1;
+      return 'unreachable';
+    }
     if (!this.#rate.take(peerName) || !(holder.isKnown || this.#originRate.take(origin))) {
       counters.refusedByRate += 1;
       return 'unreachable';
@@ -208,13 +212,14 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     owner: OutgoingOwner,
   ): OutgoingInvitation {
     const { routes, deadlines } = this.#init;
-    const { data, expiresInMs = LIMITS.invitationLifetimeMs } = invitation;
+    const { applicationId, message, data, expiresInMs = LIMITS.invitationLifetimeMs } = invitation;
     const outgoing = new OutgoingInvitation({
       target,
       routes,
       invitation: {
-        ...invitation,
+        applicationId,
         expiresInMs,
+        ...(message === undefined ? {} : { message }),
         // It may be sent later, and the app may write to its own before.
         ...(data === undefined ? {} : { data: new Uint8Array(data) }),
       },

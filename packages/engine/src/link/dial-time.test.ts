@@ -2,6 +2,8 @@ import { createGuid, isCollaborationError } from '@beckon/core';
 import { ReceptionCheck } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
+import { ContactBook } from '../contacts/contact-book.ts';
+import { MemoryDocumentStore } from '../contacts/document-store.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Engine } from '../engine.ts';
 import { resolveLimits } from '../options.ts';
@@ -18,6 +20,7 @@ it('the time of a dial begins anew with each sign of the peer, and it is given u
       peerName: 'alice',
       addresses: () => [],
       card: async () => '',
+      readCard: async () => ({ peerName: '', addresses: [] }),
       target: () => ({ address: 'bob', peerName: undefined }),
       dial: (_target, dialSignal, progress) => {
         signal = dialSignal;
@@ -27,6 +30,7 @@ it('the time of a dial begins anew with each sign of the peer, and it is given u
       close: async () => undefined,
     }),
     endpointName: () => undefined,
+    contacts: new ContactBook(new MemoryDocumentStore()),
     reception: new ReceptionCheck('test', 'anyone', scheduler),
     limits: resolveLimits('test', {}),
     counters: createEngineCounters(),

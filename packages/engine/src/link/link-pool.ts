@@ -30,6 +30,8 @@ export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   readonly counters: EngineCounters;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
+  /** This side has reached a peer, at an address that it has dialled. */
+  readonly onReached: (peerName: string, address: string) => void;
   readonly exchanges: (link: ExchangeLink) => Exchanges;
 }
 
@@ -92,6 +94,11 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     await Promise.all(links.map((link) => link.close(reason)));
   }
 
+  /** Ends the links with one peer. Resolves when it has been told, or takes too long. */
+  async closePeer(peerName: string, reason: GoodbyeReason): Promise<void> {
+    await Promise.all([...(this.#byPeer.get(peerName) ?? [])].map((link) => link.close(reason)));
+  }
+
   #linkTo(
     transport: Transport,
     target: DialTarget,
@@ -119,6 +126,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
       map((link) => {
         if (target.peerName === undefined && !link.isEnded)
           this.#peerAt.set(target.address, peerName);
+        if (reached.address !== undefined) this.#init.onReached(peerName, reached.address);
         return link;
       }),
     );

@@ -6,7 +6,10 @@ export function identityTable(use: (operation: string) => Running): IdentityFunc
   return {
     reportsEndpoints: true,
     contact: async () => ({ peerName: use('identity.contact').engine.transport.peerName }),
-    card: async () => use('identity.card').engine.transport.card(),
+    card: async () => {
+      const { engine, names } = use('identity.card');
+      return engine.transport.card(names.own === '' ? undefined : names.own);
+    },
     endpoints: async () => {
       const { engine, names } = use('identity.endpoints');
       const name = names.own === '' ? {} : { name: names.own };

@@ -1,6 +1,7 @@
 import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
 import { invalidArgument } from '@beckon/core/adapter';
 import type {
+  ContactCard,
   DialTarget,
   PeerStream,
   ReachedPeer,
@@ -8,13 +9,14 @@ import type {
   TransportEngine,
 } from '@beckon/engine';
 import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
+import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
 import { stopNode } from '../node/stop-node.ts';
-import { makeCard } from './card.ts';
+import { makeCard, readCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
 import { INVITATION_PROTOCOL } from './protocol.ts';
@@ -42,6 +44,8 @@ export interface Libp2pTransportInit {
   /** Is kept up to date. */
   readonly streamsInUse: StreamsInUse;
   readonly counters: Libp2pCounters;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly onClose: () => void;
 }
 
@@ -96,13 +100,20 @@ export class Libp2pTransport implements Transport {
     ].map((address) => address.toString());
   }
 
-  async card(): Promise<string> {
-    const { privateKey } = this.#init;
-    if (privateKey !== undefined) return makeCard(privateKey);
+  async card(name?: string): Promise<string> {
+    const { privateKey, now } = this.#init;
+    if (privateKey !== undefined) {
+      const content = { addresses: this.addresses(), ...(name === undefined ? {} : { name }) };
+      return makeCard(privateKey, content, now());
+    }
     throw new CollaborationError(
       'NOT_SUPPORTED',
       'identity.card: the libp2p node that was given does not lend its private key. Give it as privateKey too.',
     );
+  }
+
+  readCard(operation: string, card: string): Promise<ContactCard> {
+    return readCard(operation, card, this.#init.now());
   }
 
   target(operation: string, endpoint: Endpoint, contact?: Contact): DialTarget {
@@ -129,11 +140,20 @@ export class Libp2pTransport implements Transport {
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
     return {
       peerName: connection.remotePeer.toString(),
+      ...(connection.direction === 'outbound' ? { address: connection.remoteAddr.toString() } : {}),
       open: async (openSignal) =>
         before.has(connection)
           ? this.#openOnKept(connection, dialled.remoteAddr, openSignal)
           : this.#open(connection, openSignal),
     };
+  }
+
+  disconnect(peerName: string): void {
+    // What else goes over a node that was given is its maker's.
+    if (!this.#init.isOwner) return;
+    for (const connection of this.#node.getConnections(peerIdFromString(peerName))) {
+      connection.abort(new Error('The reception does not admit the peer any more.'));
+    }
   }
 
   async close(): Promise<void> {
