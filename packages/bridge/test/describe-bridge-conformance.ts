@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { type AdapterPeer, type ConformanceSetup, peerOf } from '@beckon/conformance';
+import { type AdapterPeer, ALL_TRAITS, type ConformanceSetup, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import { WebSocket } from 'ws';
 import { bridgeAdapter, messagePortPipe, webSocketPipe } from '../src/index.ts';
@@ -30,17 +30,7 @@ export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe'
 
   describeConformance(`a bridge to ${kind} over a ${pipe}`, {
     tables: ['invitations', 'inbox', 'identity'],
-    traits: {
-      carriesDeclineMessage: true,
-      carriesExpiry: true,
-      verifiesContacts: true,
-      settlesCrossings: true,
-      makesCards: true,
-      signsInForIdentity: false,
-      killsPeer: true,
-      hasPeerAdapter: true,
-      hasOtherPeer: true,
-    },
+    traits: ALL_TRAITS,
     async setUp() {
       const { port, url, token } = await worker.serve(kind, pipe);
       const adapter = await bridgeAdapter(
