@@ -132,12 +132,12 @@ describe.each(MODES)('BridgeProvider, $name', ({ Root }) => {
     await settle();
     const before = mounted;
     act(() => bridge.lose());
-    expect(container.textContent).toBe('awaycomplete ');
+    expect(container.textContent).toBe('awayactive ');
     await settle(1000);
     expect(container.textContent).toBe('away: SERVICE_UNAVAILABLEcomplete ');
 
     bridge.failure = undefined;
-    await settle(1000);
+    await settle(1050);
     expect(container.textContent).toBe('connectedactive ');
     expect(bridge.openCount).toBe(1);
     const bob = network.join({ name: 'bob' });

@@ -1,58 +1,66 @@
 import {
-  type AppLaunchInfo,
   type CollaborationAdapter,
   type CollaborationError,
   type IncomingInvitation,
   type InvitationStatus,
   invite,
   type InviteRequest,
-  launchInfo,
-  pendingInvitations,
   type RuntimeOptions,
 } from '@beckon/core';
-import { defer, finalize, type Observer, tap } from 'rxjs';
+import { defer, finalize, NEVER, type Observable, type Observer, tap } from 'rxjs';
 import { collaborationErrorOf } from './collaboration-error-of.ts';
 import { eitherSignal } from './either-signal.ts';
+import { frames } from './frame.ts';
 import { Lifetime } from './lifetime.ts';
+import type { LiveStream } from './live-stream.ts';
 import { connectedAgain } from './reconnecting-adapter.ts';
 import type { SentInvitation } from './sent-invitation.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 import { StreamSource } from './stream-source.ts';
+import { WeakValues } from './weak-values.ts';
 
 /** What a provider owns: the invitations in flight, and one subscription for each stream in use. */
 export class CollaborationStore {
   readonly adapter: CollaborationAdapter;
   readonly sent = new SnapshotSubject<readonly SentInvitation[]>([]);
-  readonly incoming: StreamSource<readonly IncomingInvitation[], CollaborationError>;
-  readonly launchInfo: StreamSource<AppLaunchInfo | undefined, CollaborationError>;
   /** The invitations that a component answers or has answered: a second answer is a double click. */
   readonly answered = new WeakSet<IncomingInvitation>();
   readonly lifetime = new Lifetime(() => this.#cancelAll());
+  readonly #live = new WeakValues<object>();
+  /** Streams end with a connection, before its adapter says that it is lost. */
+  readonly #again$: Observable<unknown>;
+  /** One for all live streams, so that React renders their changes together. */
+  readonly #frame$ = frames(() => this.#options.scheduler);
   #options: RuntimeOptions;
   #lastId = 0;
 
   constructor(adapter: CollaborationAdapter, options: RuntimeOptions) {
     this.adapter = adapter;
     this.#options = options;
-    // Streams end with a connection, before its adapter says that it is lost.
-    const connectedAgain$ = connectedAgain(adapter);
-    this.incoming = new StreamSource(
-      defer(() => pendingInvitations(adapter, this.#options)),
-      [],
-      (thrown) => collaborationErrorOf('useIncomingInvitations', thrown),
-      connectedAgain$,
-    );
-    this.launchInfo = new StreamSource(
-      launchInfo(adapter),
-      undefined,
-      (thrown) => collaborationErrorOf('useLaunchInfo', thrown),
-      connectedAgain$,
-    );
+    this.#again$ = connectedAgain(adapter);
   }
 
   /** Sets the options of what begins from here on. */
   configure(options: RuntimeOptions): void {
     this.#options = options;
+  }
+
+  /** The source of a live stream, the same for everybody who holds one. Without a subject, it waits. */
+  live<T, Subject>(
+    stream: LiveStream<T, Subject>,
+    subject: Subject | undefined,
+  ): StreamSource<T, CollaborationError> {
+    const { hook, initial, keyOf } = stream;
+    const key = subject === undefined ? hook : `${hook} ${keyOf?.(subject)}`;
+    return this.#live.get(key, () => {
+      const stream$ = defer(() =>
+        subject === undefined ? NEVER : stream.open(this.adapter, this.#options, subject),
+      );
+      return new StreamSource(stream$, initial, (thrown) => collaborationErrorOf(hook, thrown), {
+        again$: this.#again$,
+        frame$: this.#frame$,
+      });
+    }) as StreamSource<T, CollaborationError>;
   }
 
   /** Sends an invitation, which `own` takes back, and lists it until it has ended. */

@@ -1,5 +1,7 @@
 import {
+  audit,
   finalize,
+  identity,
   materialize,
   merge,
   NEVER,
@@ -15,6 +17,13 @@ import {
 import type { SnapshotSource } from './snapshot-source.ts';
 import { type StreamResult, streamResult } from './stream-result.ts';
 
+export interface StreamSourceOptions {
+  /** Begins anew what has ended, as `restart()` does. */
+  readonly again$?: Observable<unknown>;
+  /** Changes are told when it has emitted, the last one only. Default: each change, at once. */
+  readonly frame$?: Observable<unknown>;
+}
+
 /**
  * A stream as a snapshot. All subscribers share one subscription to it, which ends a microtask after
  * the last has left: effects that React runs twice do not subscribe twice. Then it waits anew.
@@ -27,12 +36,11 @@ export class StreamSource<T, E extends Error = Error> implements SnapshotSource<
   readonly #snapshot$: Observable<StreamResult<T, E>>;
   #snapshot: StreamResult<T, E>;
 
-  /** @param again$ - Begins anew what has ended, as `restart()` does. */
   constructor(
     stream$: Observable<T>,
     initial: T,
     toError: (thrown: unknown) => E,
-    again$: Observable<unknown> = NEVER,
+    { again$ = NEVER, frame$ }: StreamSourceOptions = {},
   ) {
     const restart$ = new Subject<void>();
     this.#toError = toError;
@@ -52,6 +60,7 @@ export class StreamSource<T, E extends Error = Error> implements SnapshotSource<
       tap((snapshot) => {
         this.#snapshot = snapshot;
       }),
+      frame$ === undefined ? identity : audit(() => frame$),
       finalize(() => {
         this.#snapshot = this.#initial;
       }),

@@ -1,7 +1,14 @@
-import type { CollaborationError, IncomingInvitation } from '@beckon/core';
+import { type CollaborationError, type IncomingInvitation, pendingInvitations } from '@beckon/core';
+import type { LiveStream } from './live-stream.ts';
 import type { StreamResult } from './stream-result.ts';
-import { useCollaborationStore } from './use-collaboration-store.ts';
-import { type StreamOptions, useStream } from './use-stream.ts';
+import { useLive } from './use-live.ts';
+import type { StreamOptions } from './use-stream.ts';
+
+const INCOMING: LiveStream<readonly IncomingInvitation[]> = {
+  hook: 'useIncomingInvitations',
+  initial: [],
+  open: pendingInvitations,
+};
 
 /**
  * The incoming invitations that can be answered, the oldest first: core's own objects, with
@@ -31,5 +38,5 @@ import { type StreamOptions, useStream } from './use-stream.ts';
 export function useIncomingInvitations<S = readonly IncomingInvitation[]>(
   options: StreamOptions<readonly IncomingInvitation[], S, CollaborationError> = {},
 ): StreamResult<S, CollaborationError> {
-  return useStream(useCollaborationStore('useIncomingInvitations').incoming, options);
+  return useLive(INCOMING, null, options);
 }

@@ -1,7 +1,14 @@
-import type { AppLaunchInfo, CollaborationError } from '@beckon/core';
+import { type AppLaunchInfo, type CollaborationError, launchInfo } from '@beckon/core';
+import type { LiveStream } from './live-stream.ts';
 import type { StreamResult } from './stream-result.ts';
-import { useCollaborationStore } from './use-collaboration-store.ts';
-import { type StreamOptions, useStream } from './use-stream.ts';
+import { useLive } from './use-live.ts';
+import type { StreamOptions } from './use-stream.ts';
+
+const LAUNCH_INFO: LiveStream<AppLaunchInfo | undefined> = {
+  hook: 'useLaunchInfo',
+  initial: undefined,
+  open: launchInfo,
+};
 
 /**
  * What this process was launched with: `value` is `undefined` while `isWaiting`, and afterwards when no
@@ -12,5 +19,5 @@ import { type StreamOptions, useStream } from './use-stream.ts';
 export function useLaunchInfo<S = AppLaunchInfo | undefined>(
   options: StreamOptions<AppLaunchInfo | undefined, S, CollaborationError> = {},
 ): StreamResult<S, CollaborationError> {
-  return useStream(useCollaborationStore('useLaunchInfo').launchInfo, options);
+  return useLive(LAUNCH_INFO, null, options);
 }
