@@ -1,7 +1,7 @@
 import { config, NEVER, of, VirtualTimeScheduler } from 'rxjs';
 import { replyFrom } from '../../test/virtual-reply.ts';
 import { parseGuid, type ReceivedInvitation, type Reception } from '../index.ts';
-import { RECEPTION_TIMEOUT_MS, ReceptionCheck } from './reception-check.ts';
+import { RECEPTION_TIMEOUT_MS, ReceptionCheck, type Standing } from './reception-check.ts';
 
 const from = (peerName: string, isVerified = true): ReceivedInvitation => ({
   id: '1',
@@ -10,12 +10,26 @@ const from = (peerName: string, isVerified = true): ReceivedInvitation => ({
   expiresAt: 1_000,
 });
 
-function check(reception: Reception): {
+/** What the peers are by the contact list. */
+const STANDINGS: Readonly<Record<string, Standing>> = { ada: 'contact', bob: 'blocked' };
+
+function check(
+  reception: Reception,
+  standings: Readonly<Record<string, Standing>> = {},
+): {
   readonly scheduler: VirtualTimeScheduler;
   readonly receptionCheck: ReceptionCheck;
 } {
   const scheduler = new VirtualTimeScheduler();
-  return { scheduler, receptionCheck: new ReceptionCheck('testAdapter', reception, scheduler) };
+  return {
+    scheduler,
+    receptionCheck: new ReceptionCheck(
+      'testAdapter',
+      reception,
+      scheduler,
+      (peerName) => standings[peerName] ?? 'stranger',
+    ),
+  };
 }
 
 /** The verdicts before `decide` returns. */
@@ -77,6 +91,39 @@ describe('ReceptionCheck', () => {
   it('lets every peer connect when a function decides about invitations', () => {
     expect(check(() => 'unreachable').receptionCheck.admits('eve')).toBe(true);
     expect(check('nobody').receptionCheck.admits('eve')).toBe(false);
+  });
+
+  it.each<[string, Reception, string, string, string]>([
+    ['anyone', 'anyone', 'take', 'unreachable', 'take'],
+    ['nobody', 'nobody', 'unreachable', 'unreachable', 'unreachable'],
+    ['contacts', 'contacts', 'take', 'unreachable', 'unreachable'],
+    ['a function', () => 'take', 'take', 'unreachable', 'take'],
+    [
+      'a list that names the blocked contact',
+      { trusted: ['bob', 'eve'], others: 'contacts' },
+      'take',
+      'unreachable',
+      'take',
+    ],
+  ])('decides about a contact, a blocked one and a stranger by %s', (_, reception, ...verdicts) => {
+    const { receptionCheck } = check(reception, STANDINGS);
+    const [ofContact, ofBlocked, ofStranger] = ['ada', 'bob', 'eve'].map((peerName) => {
+      const heard: string[] = [];
+      receptionCheck.decide(from(peerName), (verdict) => heard.push(verdict));
+      return heard;
+    });
+    expect([ofContact, ofBlocked, ofStranger]).toEqual(verdicts.map((verdict) => [verdict]));
+    expect(receptionCheck.admits('bob')).toBe(false);
+    expect(receptionCheck.knows('bob')).toBe(false);
+    expect(receptionCheck.blocks('bob')).toBe(true);
+    expect(receptionCheck.knows('ada')).toBe(true);
+  });
+
+  it('does not take a claimed name for a contact', () => {
+    const heard: string[] = [];
+    const { receptionCheck } = check('contacts', STANDINGS);
+    receptionCheck.decide(from('ada', false), (verdict) => heard.push(verdict));
+    expect(heard).toEqual(['unreachable']);
   });
 
   it.each<[string, unknown]>([

@@ -37,22 +37,27 @@ export function readDocument<Content>(
   bytes: Uint8Array,
 ): Content {
   const current = migrations.length + 1;
-  try {
-    const { version, content } = parse(bytes);
-    if (version > current) {
-      throw unreadable(
-        `the stored ${what} are of version ${version}, and this program reads versions up to ${current}. Use a later version of beckon; the document was left as it is.`,
-      );
-    }
-    return read(
-      migrations.slice(version - 1).reduce((former, migrate) => migrate(former), content),
-    );
-  } catch (cause) {
-    if (cause instanceof CollaborationError) throw cause;
-    throw unreadable(
+  const damaged = (cause: unknown): CollaborationError =>
+    unreadable(
       `the stored ${what} are damaged; the document was left as it is. Restore it from a copy, or delete the document "${key}" to begin without ${what}.`,
       cause,
     );
+  const { version, content } = orThrow(damaged, () => parse(bytes));
+  if (version > current) {
+    throw unreadable(
+      `the stored ${what} are of version ${version}, and this program reads versions up to ${current}. Use a later version of beckon; the document was left as it is.`,
+    );
+  }
+  return orThrow(damaged, () =>
+    read(migrations.slice(version - 1).reduce((former, migrate) => migrate(former), content)),
+  );
+}
+
+function orThrow<Result>(errorOf: (cause: unknown) => Error, attempt: () => Result): Result {
+  try {
+    return attempt();
+  } catch (cause) {
+    throw errorOf(cause);
   }
 }
 
