@@ -1,0 +1,200 @@
+import {
+  createGuid,
+  incomingInvitations,
+  inviteAsync,
+  isCollaborationError,
+  type Reception,
+} from '@beckon/core';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
+import { closeCompletely } from '../../test/close-completely.ts';
+import { MemoryNetwork } from '../../test/memory-network.ts';
+import { type EngineAdapter, engineAdapter } from '../index.ts';
+
+const applicationId = createGuid();
+const open: EngineAdapter[] = [];
+let network: MemoryNetwork;
+
+beforeEach(() => {
+  network = new MemoryNetwork();
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(closeCompletely));
+});
+
+async function join(name: string, reception: Reception = 'anyone'): Promise<EngineAdapter> {
+  const adapter = engineAdapter({
+    name: 'memory',
+    transport: network.transport(name),
+    reception,
+  });
+  await adapter.open();
+  open.push(adapter);
+  return adapter;
+}
+
+const send = (from: EngineAdapter, to: string) =>
+  inviteAsync(from, { to: { endpoint: { address: to } }, applicationId });
+
+/** The final state, or the code of the error. */
+const stateOf = (from: EngineAdapter, to: string): Promise<string> =>
+  send(from, to).then(
+    ({ state }) => state,
+    (error: unknown) => (isCollaborationError(error) ? error.code : String(error)),
+  );
+
+async function addContact(to: EngineAdapter, peerName: string): Promise<void> {
+  await to.contacts.add(`card of ${peerName}`);
+}
+
+const block = (at: EngineAdapter, peerName: string): PromiseLike<void> =>
+  at.contacts.update({ peerName, isBlocked: true });
+
+function acceptAll(adapter: EngineAdapter): void {
+  incomingInvitations(adapter).subscribe(({ accept }) => void accept().catch(() => undefined));
+}
+
+describe('a contact that is blocked', () => {
+  it('sees what a peer sees when nobody is there, and is taken again when the block is lifted', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    acceptAll(bob);
+    await addContact(bob, 'ada');
+    expect(await stateOf(ada, 'bob')).toBe('accepted');
+    await block(bob, 'ada');
+    // The first may still find the link that is being ended; the second connects anew.
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+    expect(bob.counters.refusedByReception).toBeGreaterThan(0);
+    await bob.contacts.update({ peerName: 'ada', isBlocked: false });
+    expect(await stateOf(ada, 'bob')).toBe('accepted');
+  });
+
+  it('loses the invitation that waits: UNREACHABLE there, withdrawn here', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    await addContact(bob, 'ada');
+    const arriving = firstValueFrom(incomingInvitations(bob));
+    const sent = stateOf(ada, 'bob');
+    const arrived = await arriving;
+    const outcome = lastValueFrom(arrived.status$);
+    await block(bob, 'ada');
+    expect(await sent).toBe('UNREACHABLE');
+    expect(await outcome).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('and leaves the invitations of others alone', async () => {
+    const [ada, bob, carol] = await Promise.all([join('ada'), join('bob'), join('carol')]);
+    await addContact(bob, 'ada');
+    await addContact(bob, 'carol');
+    const arriving = firstValueFrom(incomingInvitations(bob));
+    const sent = stateOf(carol, 'bob');
+    const arrived = await arriving;
+    await block(bob, 'ada');
+    await arrived.accept();
+    expect(await sent).toBe('accepted');
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+  });
+
+  it('is refused although the reception trusts it by name', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob', { trusted: ['ada'] })]);
+    acceptAll(bob);
+    expect(await stateOf(ada, 'bob')).toBe('accepted');
+    await addContact(bob, 'ada');
+    await block(bob, 'ada');
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+  });
+
+  it('can be invited, and its own invitation for the same application is refused', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    await addContact(bob, 'ada');
+    await block(bob, 'ada');
+    const arriving = firstValueFrom(incomingInvitations(ada));
+    const sent = stateOf(bob, 'ada');
+    const arrived = await arriving;
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+    await arrived.accept();
+    expect(await sent).toBe('accepted');
+  });
+
+  it('is blocked after a restart', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    await addContact(bob, 'ada');
+    await block(bob, 'ada');
+    await bob.close();
+    await bob.open();
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+  });
+});
+
+describe("the reception 'contacts'", () => {
+  it('takes the invitations of contacts from the moment when they are', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob', 'contacts')]);
+    acceptAll(bob);
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+    await addContact(bob, 'ada');
+    expect(await stateOf(ada, 'bob')).toBe('accepted');
+    await bob.contacts.delete('ada');
+    expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+  });
+
+  it('withdraws the invitation of a contact that is deleted', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob', 'contacts')]);
+    await addContact(bob, 'ada');
+    const arriving = firstValueFrom(incomingInvitations(bob));
+    const sent = stateOf(ada, 'bob');
+    const outcome = lastValueFrom((await arriving).status$);
+    await bob.contacts.delete('ada');
+    expect([await sent, await outcome]).toEqual([
+      'UNREACHABLE',
+      expect.objectContaining({ state: 'withdrawn' }),
+    ]);
+  });
+
+  it('takes those for whom the list decides, and trusts others by name', async () => {
+    const reception: Reception = { trusted: ['carol'], others: 'contacts' };
+    const [ada, bob, carol] = await Promise.all([
+      join('ada'),
+      join('bob', reception),
+      join('carol'),
+    ]);
+    acceptAll(bob);
+    expect([await stateOf(ada, 'bob'), await stateOf(carol, 'bob')]).toEqual([
+      'UNREACHABLE',
+      'accepted',
+    ]);
+    await addContact(bob, 'ada');
+    expect(await stateOf(ada, 'bob')).toBe('accepted');
+  });
+});
+
+describe('a contact', () => {
+  it('is found where it was met', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    acceptAll(bob);
+    await addContact(ada, 'bob');
+    await send(ada, 'bob');
+    expect(await ada.contacts.endpoints({ peerName: 'bob' })).toEqual([{ address: 'bob' }]);
+  });
+
+  it('is not oneself', async () => {
+    const ada = await join('ada');
+    await expect(ada.contacts.add(await ada.identity.card())).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+    expect(await ada.contacts.parse(await ada.identity.card())).toEqual({ peerName: 'ada' });
+  });
+});
+
+it('open() fails when the contacts cannot be read, and leaves nothing behind', async () => {
+  let isBroken = true;
+  const adapter = engineAdapter({
+    name: 'memory',
+    transport: network.transport('ada'),
+    store: {
+      get: async () => (isBroken ? Promise.reject(new Error('No disk.')) : undefined),
+      put: async () => undefined,
+    },
+  });
+  await expect(adapter.open()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  isBroken = false;
+  await adapter.open();
+  await adapter.close();
+});
