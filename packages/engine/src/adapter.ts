@@ -1,6 +1,7 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import {
   AutoResetEvent,
+  type ChannelFunctions,
   type ContactFunctions,
   type InboxFunctions,
   Lifecycle,
@@ -13,6 +14,7 @@ import { MemoryDocumentStore } from './contacts/document-store.ts';
 import { createEngineCounters, type EngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
 import { checkOptions, type EngineAdapterOptions, ownerOf, resolveLimits } from './options.ts';
+import { channelsTable } from './tables/channels.ts';
 import { contactsTable } from './tables/contacts.ts';
 import { identityTable } from './tables/identity.ts';
 import { inboxTable } from './tables/inbox.ts';
@@ -22,6 +24,7 @@ import { invitationsTable } from './tables/invitations.ts';
 export interface EngineAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
+  readonly channels: ChannelFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<EngineCounters>;
 }
@@ -97,6 +100,7 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     inbox: inboxTable(use),
     identity: identityTable(use),
     contacts: contactsTable(use),
+    channels: channelsTable(use),
     open: () => lifecycle.open(),
     close: () => lifecycle.close(),
     createEvent: () => use('createEvent').events.create(),

@@ -6,7 +6,7 @@ import { MemoryNetwork } from '../test/memory-network.ts';
 import { type EngineAdapter, engineAdapter } from './index.ts';
 
 const harness: ConformanceHarness = {
-  tables: ['invitations', 'inbox', 'identity', 'contacts'],
+  tables: ['invitations', 'inbox', 'identity', 'contacts', 'channels'],
   traits: ALL_TRAITS,
   async setUp() {
     const network = new MemoryNetwork();

@@ -22,6 +22,10 @@ export interface EngineCounters {
   refusedByPending: number;
   /** Pending invitations that expired before their time, to make room for a peer that had fewer. */
   evictedInvitations: number;
+  /** Channels that a peer opened and that were refused: of no invitation that was accepted, or over a limit. */
+  refusedChannels: number;
+  /** Channels whose peer sent, or gave back, more than the credit that it had. Each is ended. */
+  creditOverruns: number;
   /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
   slowStreams: number;
   /** Peers that sent too many messages of no use. Their connections are ended. */
@@ -45,6 +49,8 @@ export function createEngineCounters(): EngineCounters {
     refusedByRate: 0,
     refusedByPending: 0,
     evictedInvitations: 0,
+    refusedChannels: 0,
+    creditOverruns: 0,
     slowStreams: 0,
     floods: 0,
     overflows: 0,

@@ -1,11 +1,14 @@
 import type { ReceptionCheck } from '@beckon/core/adapter';
 import { map, type SchedulerLike, Subscription } from 'rxjs';
 import type { ContactBook } from './contacts/contact-book.ts';
+import { AcceptedInvitations } from './channels/accepted-invitations.ts';
+import { type ChannelRoutes, Channels } from './channels/channels.ts';
 import type { EngineCounters } from './counters.ts';
 import { Deadlines } from './deadlines.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
 import { Invitations } from './invitations/invitations.ts';
 import type { OutgoingRoutes } from './invitations/outgoing-invitation.ts';
+import { LinkLoss } from './link/link-loss.ts';
 import { LinkPool } from './link/link-pool.ts';
 import type { ResolvedLimits } from './options.ts';
 import type { OpenTransport, PeerStream, Transport, TransportEngine } from './transport.ts';
@@ -22,11 +25,12 @@ export interface EngineInit {
 }
 
 /** What is said over one link. */
-type Exchanges = { readonly invitations: InvitationExchange };
+type Exchanges = { readonly invitations: InvitationExchange; readonly loss: LinkLoss };
 
 /** What runs while an adapter is open: the transport, the links over it, and what is said over these. */
 export class Engine implements TransportEngine {
   readonly invitations: Invitations;
+  readonly channels: Channels;
   readonly #init: EngineInit;
   readonly #deadlines: Deadlines;
   readonly #pool: LinkPool<Exchanges>;
@@ -47,6 +51,7 @@ export class Engine implements TransportEngine {
       onReached: (peerName, address) => contacts.metAt(peerName, address),
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
+        loss: new LinkLoss(link),
       }),
     });
     const routes: OutgoingRoutes = {
@@ -54,10 +59,29 @@ export class Engine implements TransportEngine {
       dial: (target) =>
         this.#pool.dial(this.transport, target).pipe(map(({ exchanges }) => exchanges.invitations)),
     };
+    const accepted = new AcceptedInvitations();
     this.invitations = new Invitations({
       routes,
       reception,
+      accepted,
       knows: (peerName) => this.knows(peerName),
+      limits,
+      deadlines: this.#deadlines,
+      scheduler,
+      counters,
+    });
+    const channelRoutes: ChannelRoutes = {
+      openStream: (target) => this.#pool.openChannel(this.transport, target),
+      watchPeer: (peerName, onLost) =>
+        this.#pool.find({ address: '', peerName })?.exchanges.loss.watch(onLost) ??
+        (() => undefined),
+    };
+    this.channels = new Channels({
+      accepted,
+      isAccepting: (id) => this.invitations.isAccepting(id),
+      routes: channelRoutes,
+      knows: (peerName) => this.knows(peerName),
+      mayBeUseless: (stream) => this.#pool.mayBeUseless(stream),
       limits,
       deadlines: this.#deadlines,
       scheduler,
@@ -102,13 +126,16 @@ export class Engine implements TransportEngine {
   }
 
   onStream(stream: PeerStream): void {
-    if (this.admits(stream.peerName)) return this.#pool.adopt(stream);
-    stream.abort(new Error('The reception does not admit the peer.'));
+    if (!this.admits(stream.peerName)) {
+      return stream.abort(new Error('The reception does not admit the peer.'));
+    }
+    if (stream.protocol === 'channel') this.channels.onStream(stream);
+    else this.#pool.adopt(stream);
   }
 
   /** Tells every peer, fails what is pending with `CLOSED`, and closes the transport. */
   async close(): Promise<void> {
-    await this.invitations.close();
+    await Promise.all([this.invitations.close(), this.channels.close()]);
     await this.#closeLinks();
     await this.transport.close();
   }
@@ -117,12 +144,14 @@ export class Engine implements TransportEngine {
     const { reception } = this.#init;
     return (
       reception.admits(peerName) ||
-      (this.invitations.hasInvited(peerName) && !reception.blocks(peerName))
+      ((this.invitations.hasInvited(peerName) || this.channels.expects(peerName)) &&
+        !reception.blocks(peerName))
     );
   }
 
   /** Ends everything that is open with a peer. It sees what it sees when this side is closed. */
   async #disconnect(peerName: string): Promise<void> {
+    this.channels.endPeer(peerName);
     await this.#pool.closePeer(peerName, 'closing');
     if (!this.#isAdmitted(peerName)) this.#transport?.disconnect?.(peerName);
   }

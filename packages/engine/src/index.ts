@@ -15,6 +15,7 @@ export type {
   PeerStream,
   ReachedPeer,
   StreamListener,
+  StreamProtocol,
   Transport,
   TransportEngine,
 } from './transport.ts';

@@ -215,7 +215,7 @@ describe('consent to invitations that an answer names', () => {
       { kind: 'delivered', id },
       { kind: 'answer', id, isAccepted: true, agreesTo: [agreed] },
     );
-    expect(await outgoing.response()).toEqual({ action: 'accepted' });
+    expect(await outgoing.response()).toMatchObject({ action: 'accepted' });
     stream?.receive(inviteOf(agreed));
     await turn();
     expect(stream?.sent.map(({ kind }) => kind)).not.toContain('answer');

@@ -49,6 +49,13 @@ export interface EngineLimits {
   readonly originRate?: RateLimit;
   /** Longest time that a received invitation waits, whatever its sender says. Default: 24 hours. */
   readonly lifetimeMs?: number;
+  /**
+   * Channels that this side has open, and as many again that peers have opened and this side has not.
+   * Default: 256. Those that peers have opened are shared between them.
+   */
+  readonly channels?: number;
+  /** Channels with one peer, in each of the two. Default: 16. */
+  readonly channelsPerPeer?: number;
   /** How long connecting may take without a sign of the peer. Default: 5 000. */
   readonly dialTimeoutMs?: number;
   /** How long a first frame, or the rest of one, may take. Default: 5 000. */
@@ -71,6 +78,8 @@ const DEFAULT_LIMITS: Omit<ResolvedLimits, 'originRate'> = Object.freeze({
   pending: 1_000,
   rate: Object.freeze({ burst: 100, perSecond: 20 }),
   lifetimeMs: DAY_MS,
+  channels: 256,
+  channelsPerPeer: 16,
   dialTimeoutMs: 5_000,
   frameTimeoutMs: 5_000,
   idleTimeoutMs: 60_000,
@@ -88,6 +97,8 @@ export function resolveLimits(owner: string, limits: EngineLimits = {}): Resolve
   const given = { ...DEFAULT_LIMITS, ...withoutUndefined(limits) };
   checkCount(owner, 'limits.pendingPerPeer', given.pendingPerPeer);
   checkCount(owner, 'limits.pending', given.pending);
+  checkCount(owner, 'limits.channels', given.channels);
+  checkCount(owner, 'limits.channelsPerPeer', given.channelsPerPeer);
   checkRate(owner, 'limits.rate', given.rate);
   const resolved = { originRate: timesFive(given.rate), ...given };
   checkRate(owner, 'limits.originRate', resolved.originRate);

@@ -118,12 +118,16 @@ export interface ReachedPeer {
   readonly address?: string;
 
   /**
-   * Opens a stream to the peer. The engine needs one stream for each peer: it does not call this when it
-   * has one already, and a transport then keeps nothing for the peer. Rejects when the peer does not
-   * take invitations, and soon after `signal` aborts.
+   * Opens a stream to the peer, for `protocol`. For invitations the engine needs one stream for each peer: it
+   * does not call this when it has one already, and a transport then keeps nothing for the peer. Each
+   * channel has a stream of its own. Rejects when the peer does not speak the protocol, and soon after
+   * `signal` aborts.
    */
-  open(signal: AbortSignal): PromiseLike<PeerStream>;
+  open(signal: AbortSignal, protocol: StreamProtocol): PromiseLike<PeerStream>;
 }
+
+/** What a stream is for. Both sides of a stream have to be told the same. */
+export type StreamProtocol = 'invitation' | 'channel';
 
 /**
  * A stream of bytes to one peer, in both directions, in order, without loss. When something is lost, the
@@ -132,6 +136,9 @@ export interface ReachedPeer {
 export interface PeerStream {
   /** The proven identity of the peer. */
   readonly peerName: string;
+
+  /** What the side that opened it has opened it for. */
+  readonly protocol: StreamProtocol;
 
   /** Where the peer is, as an address that this side can dial later if there is one. */
   readonly address: string;
@@ -153,7 +160,7 @@ export interface PeerStream {
   send(bytes: Uint8Array): boolean;
 
   /**
-   * Whether an invitation is open on the stream, from here on; none is at first. A transport that has to end
+   * Whether an invitation or a channel is open on the stream, from here on; none is at first. A transport that has to end
    * connections ends others first; one that never does needs no such function.
    */
   setInUse?(isInUse: boolean): void;

@@ -295,7 +295,11 @@ async function found(outgoing: OutgoingInvitation): Promise<object> {
     const response = await outgoing.response();
     if (typeof response === 'string') return { finds: response };
     const { action, ...reply } = response;
-    return { finds: action, ...reply };
+    // The id that an accepted invitation has at this side is not a matter of the protocol.
+    return {
+      finds: action,
+      ...Object.fromEntries(Object.entries(reply).filter(([name]) => name !== 'invitationId')),
+    };
   } catch (error) {
     if (isCollaborationError(error)) return { finds: error.code };
     throw error;

@@ -7,6 +7,7 @@ import type {
   PeerStream,
   ReachedPeer,
   StreamListener,
+  StreamProtocol,
   Transport,
   TransportEngine,
 } from '../src/index.ts';
@@ -74,7 +75,11 @@ class Member implements Transport {
     if (peerName !== undefined && peerName !== address) {
       throw new Error(`${peerName} is not at ${address}.`);
     }
-    return { peerName: address, address, open: async () => this.#open(member) };
+    return {
+      peerName: address,
+      address,
+      open: async (_signal, protocol) => this.#open(member, protocol),
+    };
   }
 
   async close(): Promise<void> {
@@ -86,16 +91,16 @@ class Member implements Transport {
     for (const stream of [...this.#streams]) stream.abort();
   }
 
-  #open(peer: Member): PeerStream {
-    const [here, there] = [this.#end(peer.peerName), peer.#end(this.peerName)];
+  #open(peer: Member, protocol: StreamProtocol): PeerStream {
+    const [here, there] = [this.#end(peer.peerName, protocol), peer.#end(this.peerName, protocol)];
     here.other = there;
     there.other = here;
     peer.engine.onStream(there);
     return here;
   }
 
-  #end(peerName: string): StreamEnd {
-    const end = new StreamEnd(peerName, () => this.#streams.delete(end));
+  #end(peerName: string, protocol: StreamProtocol): StreamEnd {
+    const end = new StreamEnd(peerName, protocol, () => this.#streams.delete(end));
     this.#streams.add(end);
     return end;
   }
@@ -105,13 +110,15 @@ class Member implements Transport {
 class StreamEnd implements PeerStream {
   readonly peerName: string;
   readonly address: string;
+  readonly protocol: StreamProtocol;
   other: StreamEnd | undefined;
   readonly #onGone: () => void;
   #listener: StreamListener | undefined;
   #isEnded = false;
 
-  constructor(peerName: string, onGone: () => void) {
+  constructor(peerName: string, protocol: StreamProtocol, onGone: () => void) {
     this.peerName = peerName;
+    this.protocol = protocol;
     this.address = peerName;
     this.#onGone = onGone;
   }

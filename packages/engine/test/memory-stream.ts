@@ -1,4 +1,4 @@
-import type { PeerStream, StreamListener } from '../src/index.ts';
+import type { PeerStream, StreamListener, StreamProtocol } from '../src/index.ts';
 import { ByteWriter } from '../src/wire/byte-writer.ts';
 import { FrameSplitter } from '../src/wire/frame-splitter.ts';
 import { type Message, readMessage, writeMessage } from '../src/wire/message.ts';
@@ -8,6 +8,7 @@ export class MemoryStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
   readonly origin: string;
+  readonly protocol: StreamProtocol = 'invitation';
   /** What has been sent, decoded. */
   readonly sent: Message[] = [];
   /** How many writes that took. */

@@ -1,5 +1,6 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import type {
+  ChannelFunctions,
   ContactFunctions,
   EventHandle,
   InboxFunctions,
@@ -29,6 +30,7 @@ import { Libp2pTransport } from './transport/libp2p-transport.ts';
 export interface Libp2pAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
+  readonly channels: ChannelFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<Libp2pCounters>;
   /**
@@ -77,6 +79,7 @@ class NodeAdapter implements Libp2pAdapter {
   readonly invitations: InvitationFunctions;
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
+  readonly channels: ChannelFunctions;
   readonly identity: EngineAdapter['identity'];
   readonly #engine: EngineAdapter;
   readonly #options: Libp2pAdapterOptions;
@@ -106,6 +109,7 @@ class NodeAdapter implements Libp2pAdapter {
       inbox: this.inbox,
       identity: this.identity,
       contacts: this.contacts,
+      channels: this.channels,
     } = this.#engine);
   }
 

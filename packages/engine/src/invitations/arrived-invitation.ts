@@ -7,6 +7,7 @@ import type {
 import type { PlaceHolder, ReceptionCheck } from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
+import type { OutgoingInvitation } from './outgoing-invitation.ts';
 import type { AnswerDetails, InvitationExchange, ReceivedListener } from './invitation-exchange.ts';
 
 type State = ReceivedInvitationStatus['state'];
@@ -52,6 +53,8 @@ export interface ArrivedInit {
  * | `gone` | nothing |
  */
 export class ArrivedInvitation implements ReceivedListener {
+  /** This side's own invitation of which it is the answer: the two have crossed, and that one came first. */
+  joins: OutgoingInvitation | undefined;
   readonly #init: ArrivedInit;
   #stage: 'deciding' | 'pending' | 'answering' | 'gone' = 'deciding';
   #deciding: Subscription | undefined;
@@ -90,6 +93,11 @@ export class ArrivedInvitation implements ReceivedListener {
 
   get isAnswered(): boolean {
     return this.#answer !== undefined;
+  }
+
+  /** Whether it is answered with yes, and the sender's word is not here yet. */
+  get isAccepting(): boolean {
+    return this.#stage === 'answering' && this.#answer === 'accepted';
   }
 
   onArrived(): void {

@@ -12,6 +12,11 @@ import {
   type ReceptionCheck,
 } from '@beckon/core/adapter';
 import { firstValueFrom, race, type SchedulerLike, Subject, timer } from 'rxjs';
+import {
+  type AcceptedInvitation,
+  type AcceptedInvitations,
+  receivedId,
+} from '../channels/accepted-invitations.ts';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { ExchangeLink } from '../link/exchange.ts';
@@ -40,6 +45,8 @@ const CLOSE_GRACE_MS = 1_000;
 export interface InvitationsInit {
   readonly routes: OutgoingRoutes;
   readonly reception: ReceptionCheck;
+  /** Is kept up to date. */
+  readonly accepted: AcceptedInvitations;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
   readonly limits: ResolvedLimits;
@@ -90,6 +97,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   send(target: DialTarget, invitation: Invitation): Promise<void> {
     return new Promise((resolve, reject) => {
       const outgoing = this.#invite(target, invitation, undefined, {
+        onAccepted: (...accepted) => this.onAccepted(...accepted),
         onSent: (sent, peerName) => {
           this.onSent(sent, peerName);
           resolve();
@@ -102,6 +110,11 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
       });
       outgoing.release();
     });
+  }
+
+  /** Whether a received invitation is answered with yes, and its sender's word is not here yet. */
+  isAccepting(id: string): boolean {
+    return this.#arrived.get(id)?.isAccepting === true;
   }
 
   /** Whether this side has invited the peer, and waits: it has consented to hear from it. */
@@ -138,9 +151,27 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     this.#mutual.deleteSent(exchange, outgoing, agreedIds);
   }
 
+  onAccepted(outgoing: OutgoingInvitation, { link }: InvitationExchange): string {
+    const { peerName, origin } = link;
+    const holder = { peerName, origin, isKnown: this.#init.knows(peerName) };
+    const { id, address, joins } = outgoing;
+    // The peer has consented to both: its word about the other one is on its way.
+    const joined =
+      joins?.isAccepting === true || joins?.state === 'accepted'
+        ? this.#rememberReceived(joins)
+        : undefined;
+    const accepted = joined ?? { id, wireId: id, peerName, target: { address, peerName } };
+    this.#init.accepted.add(id, accepted, holder);
+    return accepted.id;
+  }
+
   onEnded(ended: OutgoingInvitation | ArrivedInvitation): void {
-    if (ended instanceof OutgoingInvitation) this.#outgoing.delete(ended);
-    else this.inbox.settle(ended);
+    if (ended instanceof OutgoingInvitation) {
+      this.#outgoing.delete(ended);
+      return;
+    }
+    if (ended.state === 'accepted') this.#rememberReceived(ended);
+    this.inbox.settle(ended);
   }
 
   onArrived(arrived: ArrivedInvitation): void {
@@ -170,7 +201,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     const { limits, counters, reception, deadlines, scheduler, knows } = this.#init;
     const { peerName, origin } = exchange.link;
     const holder = { peerName, origin, isKnown: knows(peerName) };
-    const id = `${invite.id}@${peerName}`;
+    const id = receivedId(invite.id, peerName);
     if (this.#arrived.has(id) || this.inbox.has(id)) {
       throw new ProtocolViolation('unexpectedFrames', 'An invitation has an id that was used.');
     }
@@ -203,6 +234,22 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     this.#arrived.set(id, arrived);
     this.#count(peerName, 1);
     return arrived;
+  }
+
+  /** An invitation that is the answer to one of this side's own has the channel of that one. */
+  #rememberReceived({
+    invitation,
+    wireId,
+    peerName,
+    holder,
+    joins,
+  }: ArrivedInvitation): AcceptedInvitation {
+    const { accepted } = this.#init;
+    const { id } = invitation;
+    const first = joins === undefined ? undefined : accepted.get(joins.id);
+    const remembered = first ?? { id, wireId, peerName, target: undefined };
+    accepted.add(id, remembered, holder);
+    return accepted.get(id) ?? remembered;
   }
 
   #invite(

@@ -39,8 +39,11 @@ export class MutualInvitations {
   addArrived(arrived: ArrivedInvitation): void {
     const crossing = this.#crossing(arrived.peerName, arrived.invitation.applicationId);
     crossing.arrived.add(arrived);
-    if (this.#takeAgreed(arrived)) accept(arrived);
-    else if (crossing.sent.size > 0) crossed(arrived, crossing.sent);
+    const agreed = this.#takeAgreed(arrived);
+    if (agreed !== undefined) {
+      arrived.joins = agreed.sent;
+      accept(arrived);
+    } else if (crossing.sent.size > 0) crossed(arrived, crossing.sent);
   }
 
   /** @param agreedIds - When `sent` was accepted: the peer's own that are accepted with it. */
@@ -55,10 +58,10 @@ export class MutualInvitations {
     if (agreedIds !== undefined) {
       const absent = new Set(agreedIds);
       for (const arrived of crossing.arrived) {
-        absent.delete(arrived.wireId);
+        if (absent.delete(arrived.wireId)) arrived.joins = sent;
         accept(arrived);
       }
-      for (const id of absent) this.#expectAgreed(key, id, exchange);
+      for (const id of absent) this.#expectAgreed(key, id, { exchange, sent });
     }
     this.#prune(key, crossing);
   }
@@ -71,20 +74,21 @@ export class MutualInvitations {
   }
 
   /** Consent was given for one application, and holds for no other. */
-  #expectAgreed(key: string, id: Guid, exchange: InvitationExchange): void {
+  #expectAgreed(key: string, id: Guid, answer: Omit<Agreed, 'cancel'>): void {
     const name = `${key} ${id}`;
     this.#agreed.get(name)?.cancel();
     const cancel = this.#deadlines.add(ARRIVAL_GRACE_MS, () => this.#agreed.delete(name));
-    this.#agreed.set(name, { exchange, cancel });
+    this.#agreed.set(name, { ...answer, cancel });
   }
 
-  #takeAgreed({ peerName, invitation, wireId, exchange }: ArrivedInvitation): boolean {
+  #takeAgreed({ peerName, invitation, wireId, exchange }: ArrivedInvitation): Agreed | undefined {
     const name = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
     const agreed = this.#agreed.get(name);
     // What comes after the answer on the same link was sent after it, and nobody has agreed to it.
-    if (agreed === undefined || agreed.exchange === exchange) return false;
+    if (agreed === undefined || agreed.exchange === exchange) return undefined;
     agreed.cancel();
-    return this.#agreed.delete(name);
+    this.#agreed.delete(name);
+    return agreed;
   }
 
   #crossing(peerName: string, applicationId: Guid): Crossing {
@@ -105,14 +109,21 @@ export class MutualInvitations {
 interface Agreed {
   /** What the answer came over that names it. */
   readonly exchange: InvitationExchange;
+  /** What was accepted by it. */
+  readonly sent: OutgoingInvitation;
   readonly cancel: CancelDeadline;
 }
 
 /** Both sides have said yes. Accepts on behalf of invitations of one's own that come after it, and names them. */
 function crossed(arrived: ArrivedInvitation, sent: ReadonlySet<OutgoingInvitation>): void {
   arrived.take();
-  const later = [...sent].map(({ id }) => id).filter((id) => arrived.wireId < id);
-  if (later.length > 0) accept(arrived, later.slice(0, MAX_AGREED));
+  const later = [...sent].filter(({ id }) => arrived.wireId < id).slice(0, MAX_AGREED);
+  if (later.length === 0 || arrived.isAnswered) return;
+  for (const outgoing of later) outgoing.joins = arrived;
+  accept(
+    arrived,
+    later.map(({ id }) => id),
+  );
 }
 
 function accept(arrived: ArrivedInvitation, agreesTo?: readonly Guid[]): void {

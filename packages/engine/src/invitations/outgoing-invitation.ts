@@ -13,6 +13,7 @@ import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { DialTarget } from '../transport.ts';
 import type { IdSource } from '../wire/guid-bytes.ts';
 import type { FailureReason, MessageOf, TimedInvitation } from '../wire/message.ts';
+import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { InvitationExchange, SentListener } from './invitation-exchange.ts';
 
 const PEER_E_INVITE_CANCELLED = /* @__PURE__ */ hresultValue('PEER_E_INVITE_CANCELLED');
@@ -28,6 +29,12 @@ export interface OutgoingRoutes {
 
 /** Hears where an invitation is, so that invitations that cross can be matched. */
 export interface OutgoingOwner {
+  /**
+   * Its answer counts, and accepts it. Called once, before the owner hears more.
+   *
+   * @returns What names the invitation for its channel.
+   */
+  onAccepted(outgoing: OutgoingInvitation, exchange: InvitationExchange): string;
   /** It lies with `peerName`. */
   onSent(outgoing: OutgoingInvitation, peerName: string): void;
   /**
@@ -66,6 +73,8 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   readonly #deadline: number;
   #cancelExpiry: CancelDeadline | undefined;
   #dial: Subscription | undefined;
+  /** The peer's invitation of which it is the answer: the two have crossed, and that one came first. */
+  joins: ArrivedInvitation | undefined;
   #id: Guid;
   #exchange: InvitationExchange | undefined;
   #progress: Unanswered = 'pending';
@@ -92,6 +101,10 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   /** Whom it goes to, as far as that is known. */
   get recipient(): string | undefined {
     return this.#exchange?.link.peerName ?? this.#init.target.peerName;
+  }
+
+  get address(): string {
+    return this.#init.target.address;
   }
 
   /** Connects, and sends. To be called once. */
@@ -199,13 +212,18 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   }
 
   #settleAnswer({ isAccepted, message, data }: MessageOf<'answer'>): void {
-    this.#exchange?.confirm(this.#id);
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    exchange.confirm(this.#id);
     const text = message === undefined ? {} : { message };
-    this.#end(
-      isAccepted
-        ? { action: 'accepted', ...text, ...(data === undefined ? {} : { data }) }
-        : { action: 'declined', ...text },
-    );
+    if (!isAccepted) return this.#end({ action: 'declined', ...text });
+    const invitationId = this.#init.owner.onAccepted(this, exchange);
+    this.#end({
+      action: 'accepted',
+      ...text,
+      ...(data === undefined ? {} : { data }),
+      invitationId,
+    });
   }
 
   #stop(reason: CancelReason): void {

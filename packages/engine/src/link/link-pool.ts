@@ -7,10 +7,12 @@ import {
   map,
   merge,
   Observable,
+  of,
   type SchedulerLike,
   share,
   Subject,
   switchMap,
+  tap,
   timeout,
 } from 'rxjs';
 import type { EngineCounters } from '../counters.ts';
@@ -44,7 +46,10 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   readonly #byPeer = new Map<string, Set<PeerLink<Exchanges>>>();
   /** Who was found at an address that names nobody, while a link to them is open. */
   readonly #peerAt = new Map<string, string>();
-  readonly #dials = new Map<string, Observable<PeerLink<Exchanges>>>();
+  /** Dials that are under way, by target. */
+  readonly #dials = new Map<string, Observable<ReachedPeer | undefined>>();
+  /** Links that are being made, by target. */
+  readonly #linkings = new Map<string, Observable<PeerLink<Exchanges>>>();
   /** Streams that are being opened, by peer. */
   readonly #openings = new Map<string, Observable<PeerLink<Exchanges>>>();
 
@@ -70,17 +75,21 @@ export class LinkPool<Exchanges extends ExchangeSet> {
    * after the time limit. Dials to one target are shared; the last to unsubscribe gives it up.
    */
   dial(transport: Transport, target: DialTarget): Observable<PeerLink<Exchanges>> {
-    const { dialTimeoutMs, scheduler } = this.#init;
-    return shared(this.#dials, `${target.address} ${target.peerName ?? ''}`, () =>
-      withProgress((onProgress) =>
-        aborting((signal) => transport.dial(target, signal, onProgress)).pipe(
-          switchMap((reached) => this.#linkTo(transport, target, reached)),
-        ),
-      ).pipe(
-        timeout({ each: dialTimeoutMs, scheduler }),
-        filter((link) => link !== undefined),
-      ),
+    return shared(this.#linkings, keyOf(target), () =>
+      this.#open(transport, target, (reached) => this.#linkTo(target, reached)),
     );
+  }
+
+  /** Emits a stream to the target for one channel, and completes. Errors as {@link dial}. Unsubscribing gives it up. */
+  openChannel(transport: Transport, target: DialTarget): Observable<PeerStream> {
+    return this.#open(transport, target, (reached) =>
+      aborting((signal) => reached.open(signal, 'channel'), discard),
+    );
+  }
+
+  /** Whether a peer may send one more message of no use. */
+  mayBeUseless({ peerName, origin = peerName }: PeerStream): boolean {
+    return this.#useless.take({ peerName, origin, isKnown: this.#init.knows(peerName) });
   }
 
   /** Takes a stream that a peer has opened. */
@@ -99,26 +108,39 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     await Promise.all([...(this.#byPeer.get(peerName) ?? [])].map((link) => link.close(reason)));
   }
 
-  #linkTo(
+  /** Reaches the target, opens something to it, and emits that. One time limit holds for both. */
+  #open<T>(
     transport: Transport,
     target: DialTarget,
-    reached: ReachedPeer,
-  ): Observable<PeerLink<Exchanges>> {
+    open: (reached: ReachedPeer) => Observable<T>,
+  ): Observable<T> {
+    const { dialTimeoutMs, scheduler } = this.#init;
+    return this.#reach(transport, target).pipe(
+      switchMap((reached) => (reached === undefined ? of(undefined) : open(reached))),
+      timeout({ each: dialTimeoutMs, scheduler }),
+      filter((opened) => opened !== undefined),
+    );
+  }
+
+  /** The peer at the target, and `undefined` for each sign of it before. Shared by all who dial it meanwhile. */
+  #reach(transport: Transport, target: DialTarget): Observable<ReachedPeer | undefined> {
+    return shared(this.#dials, keyOf(target), () =>
+      withProgress((onProgress) =>
+        aborting((signal) => transport.dial(target, signal, onProgress)).pipe(
+          tap((reached) => checkReached(transport, target, reached)),
+        ),
+      ),
+    );
+  }
+
+  #linkTo(target: DialTarget, reached: ReachedPeer): Observable<PeerLink<Exchanges>> {
     const { peerName } = reached;
-    if (peerName === transport.peerName) {
-      throw invalidArgument(
-        `The invitation cannot be sent: ${target.address} is this side's own address, and nobody invites oneself.`,
-      );
-    }
-    if (target.peerName !== undefined && target.peerName !== peerName) {
-      throw new Error(`${peerName} is at ${target.address}, and not ${target.peerName}.`);
-    }
     const open = this.find({ address: target.address, peerName });
     const link$ =
       open !== undefined
         ? from([open])
         : shared(this.#openings, peerName, () =>
-            aborting((signal) => reached.open(signal), discard).pipe(
+            aborting((signal) => reached.open(signal, 'invitation'), discard).pipe(
               map((stream) => this.#add(stream, true)),
             ),
           );
@@ -133,8 +155,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   }
 
   #add(stream: PeerStream, isOpener: boolean): PeerLink<Exchanges> {
-    const { name, timing, scheduler, counters, knows, exchanges } = this.#init;
-    const { peerName, origin = peerName } = stream;
+    const { name, timing, scheduler, counters, exchanges } = this.#init;
     const link = new PeerLink<Exchanges>({
       stream,
       isOpener,
@@ -143,7 +164,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
       scheduler,
       counters,
       exchanges,
-      mayBeUseless: () => this.#useless.take({ peerName, origin, isKnown: knows(peerName) }),
+      mayBeUseless: () => this.mayBeUseless(stream),
       onEnded: (ended) => this.#onEnded(ended),
     });
     const ofPeer = this.#byPeer.get(link.peerName) ?? new Set();
@@ -159,6 +180,22 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     for (const [address, peerName] of this.#peerAt) {
       if (peerName === link.peerName) this.#peerAt.delete(address);
     }
+  }
+}
+
+function keyOf({ address, peerName = '' }: DialTarget): string {
+  return `${address} ${peerName}`;
+}
+
+/** Checks who was reached. */
+function checkReached(transport: Transport, target: DialTarget, { peerName }: ReachedPeer): void {
+  if (peerName === transport.peerName) {
+    throw invalidArgument(
+      `The invitation cannot be sent: ${target.address} is this side's own address, and nobody invites oneself.`,
+    );
+  }
+  if (target.peerName !== undefined && target.peerName !== peerName) {
+    throw new Error(`${peerName} is at ${target.address}, and not ${target.peerName}.`);
   }
 }
 

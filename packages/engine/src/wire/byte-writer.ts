@@ -53,6 +53,13 @@ export class ByteWriter {
     this.#end = end;
   }
 
+  /** Bytes that are protobuf already. */
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
   /** A field that is a message. */
   nested(field: number, write: () => void): void {
     this.#tag(field, DELIMITED);
@@ -101,9 +108,7 @@ export class ByteWriter {
 
   /** Needs room for it. */
   #varint(value: number): void {
-    let rest = value >>> 0;
-    for (; rest > 0x7f; rest >>>= 7) this.#bytes[this.#end++] = (rest & 0x7f) | 0x80;
-    this.#bytes[this.#end++] = rest;
+    this.#end = writeVarint(value, this.#bytes, this.#end);
   }
 
   #reserve(count: number): void {
@@ -117,7 +122,17 @@ export class ByteWriter {
   }
 }
 
-function varintBytes(value: number): number {
+/** Writes a number of at most 32 bits to `bytes`, from `at` on, and returns where it ends. */
+export function writeVarint(value: number, bytes: Uint8Array, at: number): number {
+  let end = at;
+  let rest = value >>> 0;
+  for (; rest > 0x7f; rest >>>= 7) bytes[end++] = (rest & 0x7f) | 0x80;
+  bytes[end++] = rest;
+  return end;
+}
+
+/** How many bytes a number has as a varint. */
+export function varintBytes(value: number): number {
   let count = 1;
   for (let rest = value >>> 7; rest > 0; rest >>>= 7) count += 1;
   return count;

@@ -1,4 +1,5 @@
 import type { EngineCounters } from '../counters.ts';
+import type { ChannelFrameKind } from './channel-frame.ts';
 import type { MessageKind } from './message.ts';
 
 /** What a peer sent breaks the protocol: its stream is closed and `counter` goes up. */
@@ -13,6 +14,6 @@ export class ProtocolViolation extends Error {
 }
 
 /** A message that makes no sense at this point. */
-export function unexpected(kind: MessageKind | 'unknown'): ProtocolViolation {
+export function unexpected(kind: MessageKind | ChannelFrameKind | 'unknown'): ProtocolViolation {
   return new ProtocolViolation('unexpectedFrames', `A frame of kind ${kind} came out of order.`);
 }

@@ -8,7 +8,7 @@ import type {
 } from '@libp2p/interface';
 import type { Libp2pCounters } from '../counters.ts';
 import type { ConnectionLimits } from '../options.ts';
-import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
+import { isEngineProtocol } from '../transport/protocol.ts';
 import { HandshakeQueue } from './handshake-queue.ts';
 import { originOf } from './origin.ts';
 import type { StreamsInUse } from './streams-in-use.ts';
@@ -126,14 +126,14 @@ export class ConnectionGuard {
     if (ofPeer?.size === 0) this.#ofPeer.delete(peerName);
   }
 
-  /** Nothing of an app's goes over it, and no invitation is open on it. */
+  /** Nothing of an app's goes over it, and no invitation and no channel is open on it. */
   #isIdle({ connection }: Guest): boolean {
     if (connection === undefined) return false;
     return connection.streams.every(
       (stream) =>
         stream.protocol === '' ||
         stream.protocol.startsWith('/ipfs/') ||
-        (stream.protocol === INVITATION_PROTOCOL && !this.#init.streamsInUse.has(stream)),
+        (isEngineProtocol(stream.protocol) && !this.#init.streamsInUse.has(stream)),
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { PeerStream, StreamListener } from '@beckon/engine';
+import type { PeerStream, StreamListener, StreamProtocol } from '@beckon/engine';
 import type { Connection, Stream } from '@libp2p/interface';
 import { originOf } from '../node/origin.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
@@ -11,11 +11,18 @@ export class Libp2pStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
   readonly origin: string;
+  readonly protocol: StreamProtocol;
   readonly #stream: Stream;
   readonly #connection: Connection;
   readonly #streamsInUse: StreamsInUse;
 
-  constructor(stream: Stream, connection: Connection, streamsInUse: StreamsInUse) {
+  constructor(
+    stream: Stream,
+    connection: Connection,
+    protocol: StreamProtocol,
+    streamsInUse: StreamsInUse,
+  ) {
+    this.protocol = protocol;
     this.peerName = connection.remotePeer.toString();
     this.address = connection.remoteAddr.toString();
     this.origin = originOf(connection.remoteAddr);

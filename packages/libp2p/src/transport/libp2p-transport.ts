@@ -5,10 +5,11 @@ import type {
   DialTarget,
   PeerStream,
   ReachedPeer,
+  StreamProtocol,
   Transport,
   TransportEngine,
 } from '@beckon/engine';
-import type { Connection, Libp2p, PrivateKey, Stream } from '@libp2p/interface';
+import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { Turns } from '../node/turns.ts';
@@ -19,20 +20,13 @@ import { stopNode } from '../node/stop-node.ts';
 import { makeCard, readCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
-import { INVITATION_PROTOCOL } from './protocol.ts';
+import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 
-/** Streams of the protocol that one connection may have: one of use, and some that are just ending. */
-const MAX_STREAMS = 4;
 /** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
 const DIALS_AT_ONCE = 32;
 const DIAL_PATIENCE_MS = 100;
 /** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
-
-const STREAM_OPTIONS = {
-  maxOutboundStreams: MAX_STREAMS,
-  runOnLimitedConnection: true,
-};
 
 export interface Libp2pTransportInit {
   readonly node: Libp2p;
@@ -49,7 +43,7 @@ export interface Libp2pTransportInit {
   readonly onClose: () => void;
 }
 
-/** Streams of the invitation protocol over a libp2p node. */
+/** Streams of the engine's protocols over a libp2p node. */
 export class Libp2pTransport implements Transport {
   readonly #init: Libp2pTransportInit;
   readonly #node: Libp2p;
@@ -71,19 +65,7 @@ export class Libp2pTransport implements Transport {
   }
 
   static async open(init: Libp2pTransportInit): Promise<Libp2pTransport> {
-    const { node, engine, streamsInUse, counters } = init;
-    await node.handle(
-      INVITATION_PROTOCOL,
-      (stream, connection) => {
-        if (countStreams(connection) <= MAX_STREAMS) {
-          return engine.onStream(new Libp2pStream(stream, connection, streamsInUse));
-        }
-        counters.refusedStreams += 1;
-        stream.abort(new Error('The connection has too many streams of the protocol.'));
-      },
-      // libp2p would refuse one more without a word.
-      { ...STREAM_OPTIONS, maxInboundStreams: Number.MAX_SAFE_INTEGER },
-    );
+    for (const protocol of STREAM_PROTOCOLS) await handle(protocol, init);
     return new Libp2pTransport(init);
   }
 
@@ -141,10 +123,10 @@ export class Libp2pTransport implements Transport {
     return {
       peerName: connection.remotePeer.toString(),
       ...(connection.direction === 'outbound' ? { address: connection.remoteAddr.toString() } : {}),
-      open: async (openSignal) =>
+      open: async (openSignal, protocol) =>
         before.has(connection)
-          ? this.#openOnKept(connection, dialled.remoteAddr, openSignal)
-          : this.#open(connection, openSignal),
+          ? this.#openOnKept(connection, dialled.remoteAddr, openSignal, protocol)
+          : this.#open(connection, openSignal, protocol),
     };
   }
 
@@ -159,7 +141,7 @@ export class Libp2pTransport implements Transport {
   async close(): Promise<void> {
     const { isOwner, onClose } = this.#init;
     onClose();
-    await this.#node.unhandle(INVITATION_PROTOCOL);
+    await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (!isOwner) return;
     await stopNode(this.#node);
   }
@@ -199,9 +181,17 @@ export class Libp2pTransport implements Transport {
     return inUse;
   }
 
-  async #open(connection: Connection, signal: AbortSignal): Promise<PeerStream> {
-    const stream = await this.#newStream(connection, signal);
-    return new Libp2pStream(stream, connection, this.#init.streamsInUse);
+  async #open(
+    connection: Connection,
+    signal: AbortSignal,
+    protocol: StreamProtocol,
+  ): Promise<PeerStream> {
+    const stream = await connection.newStream(PROTOCOL_IDS[protocol], {
+      maxOutboundStreams: MAX_STREAMS[protocol],
+      runOnLimitedConnection: true,
+      signal,
+    });
+    return new Libp2pStream(stream, connection, protocol, this.#init.streamsInUse);
   }
 
   /** The network below a connection may have gone since it was of use: then it is connected anew. */
@@ -209,20 +199,17 @@ export class Libp2pTransport implements Transport {
     kept: Connection,
     address: Multiaddr,
     signal: AbortSignal,
+    protocol: StreamProtocol,
   ): Promise<PeerStream> {
     try {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(KEPT_CONNECTION_TIMEOUT_MS)]);
-      return await this.#open(kept, soon);
+      return await this.#open(kept, soon, protocol);
     } catch (error) {
       if (signal.aborted || isRefusal(error)) throw error;
       const fresh = await this.#connect(address, { signal, force: true });
       if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
-      return this.#open(fresh, signal);
+      return this.#open(fresh, signal, protocol);
     }
-  }
-
-  #newStream(connection: Connection, signal: AbortSignal): Promise<Stream> {
-    return connection.newStream(INVITATION_PROTOCOL, { ...STREAM_OPTIONS, signal });
   }
 }
 
@@ -233,10 +220,28 @@ interface DialOptions {
   readonly force?: boolean;
 }
 
-/** Those of the protocol that the peer has opened. */
-function countStreams({ streams }: Connection): number {
+/** Takes the streams of a protocol that peers open. */
+async function handle(protocol: StreamProtocol, init: Libp2pTransportInit): Promise<void> {
+  const { node, engine, streamsInUse, counters } = init;
+  const id = PROTOCOL_IDS[protocol];
+  await node.handle(
+    id,
+    (stream, connection) => {
+      if (countStreams(connection, id) <= MAX_STREAMS[protocol]) {
+        return engine.onStream(new Libp2pStream(stream, connection, protocol, streamsInUse));
+      }
+      counters.refusedStreams += 1;
+      stream.abort(new Error('The connection has too many streams of the protocol.'));
+    },
+    // libp2p would refuse one more without a word.
+    { runOnLimitedConnection: true, maxInboundStreams: Number.MAX_SAFE_INTEGER },
+  );
+}
+
+/** Those of a protocol that the peer has opened. */
+function countStreams({ streams }: Connection, protocolId: string): number {
   return streams.filter(
-    ({ protocol, direction }) => protocol === INVITATION_PROTOCOL && direction === 'inbound',
+    ({ protocol, direction }) => protocol === protocolId && direction === 'inbound',
   ).length;
 }
 

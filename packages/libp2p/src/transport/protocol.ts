@@ -1,2 +1,22 @@
+import type { StreamProtocol } from '@beckon/engine';
+
 /** The libp2p protocol of a stream that carries invitations. The major version is part of it. */
 export const INVITATION_PROTOCOL = '/beckon/invitation/1.0.0';
+/** The libp2p protocol of a stream that is one channel. */
+export const CHANNEL_PROTOCOL = '/beckon/channel/1.0.0';
+
+export const STREAM_PROTOCOLS: readonly StreamProtocol[] = ['invitation', 'channel'];
+
+export const PROTOCOL_IDS: Readonly<Record<StreamProtocol, string>> = {
+  invitation: INVITATION_PROTOCOL,
+  channel: CHANNEL_PROTOCOL,
+};
+/** How many streams of each one connection may have in each direction. Of those with invitations one is of use, and some are just ending. */
+export const MAX_STREAMS: Readonly<Record<StreamProtocol, number>> = {
+  invitation: 4,
+  channel: 40,
+};
+
+export function isEngineProtocol(id: string): boolean {
+  return Object.values(PROTOCOL_IDS).includes(id);
+}

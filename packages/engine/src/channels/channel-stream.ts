@@ -1,0 +1,242 @@
+import type { SchedulerLike } from 'rxjs';
+import type { EngineCounters } from '../counters.ts';
+import { afterThisTurn } from '../link/after-this-turn.ts';
+import { type LinkTiming, LinkWatch } from '../link/link-watch.ts';
+import type { PeerStream } from '../transport.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
+import {
+  type ChannelFrame,
+  type ChannelFrameOf,
+  writeChannelFrame,
+} from '../wire/channel-frame.ts';
+import { ChannelFrameReader } from '../wire/channel-frame-reader.ts';
+import { ProtocolViolation } from '../wire/protocol-violation.ts';
+
+/** Frames of up to this length are joined with those of the same turn: a copy costs less than another write. */
+const MAX_JOINED_BYTES = 4_096;
+/** What is joined is written when it has reached this length. */
+const BATCH_BYTES = 65_536;
+
+/** A frame that is the matter of the channel, and not of its stream. */
+export type ChannelMatter = Exclude<ChannelFrame, ChannelFrameOf<'ping' | 'pong'>>;
+
+/** Hears what happens on a {@link ChannelStream}. */
+export interface ChannelStreamOwner {
+  /**
+   * A message of this length begins.
+   *
+   * @throws ProtocolViolation when there is no room for it.
+   */
+  admit(messageBytes: number): void;
+  /** @throws ProtocolViolation when the frame makes no sense here. */
+  receive(frame: ChannelMatter): void;
+  /** More can be written. */
+  onDrain(): void;
+  /**
+   * The stream is gone, and this side did not end it. Called once; nothing follows.
+   *
+   * @param violation - What the peer did, when that is why.
+   */
+  onLost(violation?: ProtocolViolation): void;
+}
+
+export interface ChannelStreamInit {
+  readonly stream: PeerStream;
+  readonly owner: ChannelStreamOwner;
+  readonly timing: LinkTiming;
+  readonly scheduler: SchedulerLike;
+  readonly counters: EngineCounters;
+  /** Whether the peer may send one more frame of no use. */
+  readonly mayBeUseless: () => boolean;
+}
+
+/** The stream of one channel: frames, signs of life, and back-pressure. */
+export class ChannelStream {
+  /** Whom it is told to from here on. */
+  owner: ChannelStreamOwner;
+  readonly #init: ChannelStreamInit;
+  readonly #reader: ChannelFrameReader;
+  readonly #watch: LinkWatch;
+  readonly #batch = new ByteWriter();
+  #cancelFlush: (() => void) | undefined;
+  #isFull = false;
+  #isEnded = false;
+  #chunks = 0;
+  /** Questions for a sign of life that were not answered yet. */
+  #questions = 0;
+  #isPongDue = false;
+
+  constructor(init: ChannelStreamInit) {
+    const { stream, owner, timing, scheduler } = init;
+    this.#init = init;
+    this.owner = owner;
+    this.#reader = new ChannelFrameReader((messageBytes) => this.owner.admit(messageBytes));
+    this.#watch = new LinkWatch(timing, false, scheduler, {
+      onSilence: () => this.#ask(),
+      onDead: () => this.#onDead(),
+      onSlowFrame: () => this.#onSlowFrame(),
+      onIdle: () => undefined,
+    });
+    this.#watch.hold();
+    stream.setInUse?.(true);
+    stream.listen({
+      onData: (bytes) => this.#read(bytes),
+      onDrain: () => this.#onDrain(),
+      onEnd: () => this.#lose('The peer ended the stream.'),
+    });
+  }
+
+  get peerName(): string {
+    return this.#init.stream.peerName;
+  }
+
+  /** Whether nothing more is to be written now. Frames without a message are never too much. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** How often something has been heard. The same number twice: nothing was heard in between. */
+  get signsOfLife(): number {
+    return this.#chunks;
+  }
+
+  write(frame: ChannelFrame): void {
+    if (this.#isEnded) return;
+    writeChannelFrame(this.#batch, frame);
+    this.#flushSoon();
+  }
+
+  /** Writes the bytes of a frame. They belong to the stream from then on. */
+  writeBytes(frame: Uint8Array): void {
+    if (this.#isEnded) return;
+    if (frame.length > MAX_JOINED_BYTES) {
+      this.#flush();
+      this.#send(frame);
+    } else {
+      this.#batch.raw(frame);
+      this.#flushSoon();
+    }
+  }
+
+  /** Ends the stream after what was written. Resolves when that has left, or takes too long. */
+  async close(): Promise<void> {
+    if (this.#isEnded) return;
+    this.#flush();
+    this.#end();
+    await this.#init.stream.close();
+  }
+
+  /** Ends the stream at once. */
+  abort(reason: string): void {
+    if (this.#isEnded) return;
+    this.#end();
+    this.#init.stream.abort(new Error(reason));
+  }
+
+  #read(bytes: Uint8Array): void {
+    if (this.#isEnded) return;
+    this.#chunks += 1;
+    this.#watch.heard();
+    try {
+      for (const frame of this.#reader.read(bytes)) {
+        this.#watch.inFrame(false);
+        if (frame === undefined) this.#ignore();
+        else this.#take(frame);
+        if (this.#isEnded) return;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#init.counters[error.counter] += 1;
+      this.#lose(error.message, error);
+    }
+  }
+
+  #take(frame: ChannelFrame): void {
+    switch (frame.kind) {
+      case 'ping':
+        this.#useless();
+        return this.#answer();
+      case 'pong':
+        if (this.#questions === 0) return this.#useless();
+        this.#questions -= 1;
+        return undefined;
+      default:
+        return this.owner.receive(frame);
+    }
+  }
+
+  /** A frame of an unknown kind, of a later minor version. */
+  #ignore(): void {
+    this.#init.counters.unknownFrames += 1;
+    this.#useless();
+  }
+
+  #useless(): void {
+    if (this.#isEnded || this.#init.mayBeUseless()) return;
+    const { counters, stream } = this.#init;
+    counters.floods += 1;
+    this.#lose('The peer sends too much of no use.');
+    // More of it is on its way, and every new stream would carry more.
+    stream.abortConnection(new Error('The peer sends too much of no use.'));
+  }
+
+  #ask(): void {
+    this.#questions += 1;
+    // To a peer that does not read, one question more is of no use.
+    if (!this.#isFull) this.write({ kind: 'ping' });
+  }
+
+  /** Many questions that come while the peer does not read have one answer. */
+  #answer(): void {
+    this.#isPongDue = this.#isFull;
+    if (!this.#isFull) this.write({ kind: 'pong' });
+  }
+
+  #onDead(): void {
+    this.#init.counters.deadPeers += 1;
+    this.#lose('The peer does not answer.');
+    this.#init.stream.abortConnection(new Error('The peer does not answer.'));
+  }
+
+  #onSlowFrame(): void {
+    this.#init.counters.slowStreams += 1;
+    this.#lose('The peer did not finish its first frame in time.');
+  }
+
+  #onDrain(): void {
+    if (this.#isEnded) return;
+    this.#isFull = false;
+    if (this.#isPongDue) this.#answer();
+    this.owner.onDrain();
+    this.#flush();
+  }
+
+  #flushSoon(): void {
+    if (this.#batch.length >= BATCH_BYTES) this.#flush();
+    else this.#cancelFlush ??= afterThisTurn(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    if (this.#batch.length > 0 && !this.#isEnded) this.#send(this.#batch.take());
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (!this.#init.stream.send(bytes)) this.#isFull = true;
+  }
+
+  #lose(reason: string, violation?: ProtocolViolation): void {
+    if (this.#isEnded) return;
+    this.abort(reason);
+    this.owner.onLost(violation);
+  }
+
+  #end(): void {
+    this.#isEnded = true;
+    this.#watch.stop();
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    this.#init.stream.setInUse?.(false);
+  }
+}

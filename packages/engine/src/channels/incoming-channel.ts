@@ -1,0 +1,82 @@
+import { type Guid, LIMITS } from '@beckon/core';
+import type { CancelDeadline, Deadlines } from '../deadlines.ts';
+import { CHANNEL_VERSION } from '../wire/channel-frame.ts';
+import { ProtocolViolation, unexpected } from '../wire/protocol-violation.ts';
+import type { ChannelMatter, ChannelStream, ChannelStreamOwner } from './channel-stream.ts';
+
+export interface IncomingChannelInit {
+  readonly deadlines: Deadlines;
+  /** The peer has said for which invitation the channel is. Called once. */
+  readonly onNamed: (invitationId: Guid) => void;
+  /** Nobody can open it any more. Called once, unless {@link IncomingChannel.takeStream} was called before. */
+  readonly onGone: () => void;
+}
+
+/**
+ * A channel that the peer has opened, and no app at this side yet. Nothing but its name comes before this side
+ * opens it too.
+ */
+export class IncomingChannel implements ChannelStreamOwner {
+  readonly #init: IncomingChannelInit;
+  readonly #cancelDeadline: CancelDeadline;
+  #stream: ChannelStream | undefined;
+  #isNamed = false;
+  #isGone = false;
+
+  constructor(init: IncomingChannelInit) {
+    this.#init = init;
+    this.#cancelDeadline = init.deadlines.add(LIMITS.channelOpeningMs, () => this.refuse());
+  }
+
+  attach(stream: ChannelStream): void {
+    this.#stream = stream;
+  }
+
+  /** The stream, for the app that opens the channel. */
+  takeStream(): ChannelStream | undefined {
+    this.#cancelDeadline();
+    this.#isGone = true;
+    return this.#stream;
+  }
+
+  /** Says that this side does not open it. */
+  refuse(): void {
+    this.#stream?.write({ kind: 'refused', reason: 'unreachable' });
+    void this.#stream?.close();
+    this.#go();
+  }
+
+  /** Ends it without a word. */
+  abort(reason: string): void {
+    this.#stream?.abort(reason);
+    this.#go();
+  }
+
+  admit(): void {
+    throw unexpected('message');
+  }
+
+  receive(frame: ChannelMatter): void {
+    if (frame.kind !== 'open' || this.#isNamed) throw unexpected(frame.kind);
+    if (frame.version !== CHANNEL_VERSION) {
+      throw new ProtocolViolation('unsupportedVersions', `Version ${frame.version} is not known.`);
+    }
+    this.#isNamed = true;
+    this.#init.onNamed(frame.invitationId);
+  }
+
+  onDrain(): void {
+    // Nothing waits to be written.
+  }
+
+  onLost(): void {
+    this.#go();
+  }
+
+  #go(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#cancelDeadline();
+    this.#init.onGone();
+  }
+}
