@@ -5,7 +5,16 @@ import {
   isCollaborationError,
   type Reception,
 } from '@beckon/core';
-import { firstValueFrom, lastValueFrom } from 'rxjs';
+import {
+  catchError,
+  concatAll,
+  concatMap,
+  filter,
+  firstValueFrom,
+  lastValueFrom,
+  of,
+  share,
+} from 'rxjs';
 import { closeCompletely } from '../../test/close-completely.ts';
 import { MemoryNetwork } from '../../test/memory-network.ts';
 import { type EngineAdapter, engineAdapter } from '../index.ts';
@@ -53,6 +62,29 @@ function acceptAll(adapter: EngineAdapter): void {
   incomingInvitations(adapter).subscribe(({ accept }) => void accept().catch(() => undefined));
 }
 
+/** Opens one side of a channel. `end` is how it ends: `ended`, or the code of the error. */
+async function openChannel(adapter: EngineAdapter, invitationId: string) {
+  const event = adapter.createEvent();
+  const channel = await adapter.channels.open(invitationId, event);
+  const change$ = event.signaled$.pipe(
+    concatMap(async () => {
+      const changes: string[] = [];
+      for (;;) {
+        const change = await channel.next();
+        if (change === undefined) return changes;
+        changes.push(change.type);
+      }
+    }),
+    concatAll(),
+    catchError((error: unknown) => of(isCollaborationError(error) ? error.code : String(error))),
+    share(),
+  );
+  return {
+    opened: firstValueFrom(change$.pipe(filter((change) => change === 'opened'))),
+    end: firstValueFrom(change$.pipe(filter((change) => change !== 'opened'))),
+  };
+}
+
 describe('a contact that is blocked', () => {
   it('sees what a peer sees when nobody is there, and is taken again when the block is lifted', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
@@ -91,6 +123,22 @@ describe('a contact that is blocked', () => {
     await arrived.accept();
     expect(await sent).toBe('accepted');
     expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
+  });
+
+  it('loses the channel that is open: UNREACHABLE at both sides', async () => {
+    const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
+    await addContact(bob, 'ada');
+    const arriving = firstValueFrom(incomingInvitations(bob));
+    const sent = send(ada, 'bob');
+    const { id, accept } = await arriving;
+    await accept();
+    const accepted = await sent;
+    const invitationId = accepted.state === 'accepted' ? (accepted.invitationId ?? '') : '';
+    const sides = await Promise.all([openChannel(ada, invitationId), openChannel(bob, id)]);
+    const ends = sides.map(({ end }) => end);
+    await Promise.all(sides.map(({ opened }) => opened));
+    await block(bob, 'ada');
+    expect(await Promise.all(ends)).toEqual(['UNREACHABLE', 'UNREACHABLE']);
   });
 
   it('is refused although the reception trusts it by name', async () => {

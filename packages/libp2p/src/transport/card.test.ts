@@ -1,5 +1,5 @@
 import { LIMITS } from '@beckon/core';
-import { generateKeyPair } from '@libp2p/crypto/keys';
+import { generateKeyPair, generateKeyPairFromSeed } from '@libp2p/crypto/keys';
 import type { PrivateKey } from '@libp2p/interface';
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import { RecordEnvelope } from '@libp2p/peer-record';
@@ -83,6 +83,15 @@ describe('a card', () => {
     expect((await read(longest)).addresses).toHaveLength(LIMITS.endpointsPerContact);
   });
 
+  it('is written as PROTOCOL.md says, the same each time', async () => {
+    const seed = Uint8Array.from({ length: 32 }, (_, index) => index);
+    const known = await generateKeyPairFromSeed('Ed25519', seed);
+    const text = await makeCard(known, { name: 'Ada', addresses: [ADDRESS] }, NOW);
+    expect(text).toBe(
+      'beckon-card:CiQIARIgA6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbgSES9iZWNrb24vY2FyZC9qc29uGrcBeyJ2ZXJzaW9uIjoxLCJwZWVyTmFtZSI6IjEyRDNLb29XQTRYb3AxSmFUM01IeHdZTWtDZXBZc3Y0aVBWb3BNWHdDejVpSFlkQmZlU0IiLCJuYW1lIjoiQWRhIiwiYWRkcmVzc2VzIjpbIi9pcDQvMTkyLjAuMi4xL3RjcC80MDAxIl0sImlzc3VlZEF0IjoxNzk1NjUxMjAwMDAwLCJleHBpcmVzQXQiOjE4MjcxODcyMDAwMDB9KkAzH58_T8sEIosyhsOwk_1XtTnoZ6_E_dCWoyDoL-JbuexohPYOHb8VAbncFDuKzZp46u1NojBgUAdjrBUhohoA',
+    );
+  });
+
   it('can be added for a year', async () => {
     expect(await read(card, NOW + 364 * DAY_MS)).toMatchObject({ peerName });
     await expectRefused(card, /expired on 2027-11-26\. Ask for the card again/, NOW + 365 * DAY_MS);
@@ -102,6 +111,26 @@ describe('a card is refused when', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('its bytes are others, and any text at all', async () => {
+    const bytes = fromString(card.slice(PREFIX.length), 'base64url');
+    const spoiled = fc
+      .tuple(fc.nat(bytes.length - 1), fc.uint8Array({ minLength: 1, maxLength: 40 }))
+      .map(([at, part]) => Uint8Array.from([...bytes.slice(0, at), ...part, ...bytes.slice(at)]));
+    const text = fc.oneof(
+      fc.oneof(spoiled, fc.uint8Array({ maxLength: 300 })).map((other) => {
+        return PREFIX + toString(other, 'base64url');
+      }),
+      fc.string({ unit: 'binary' }).map((end) => PREFIX + end),
+      fc.string({ unit: 'binary' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (other) => {
+        await expect(read(other)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      }),
+      { numRuns: 2_000 },
     );
   });
 
