@@ -14,6 +14,7 @@ const traits: ConformanceTraits = {
   killsPeer: false,
   hasPeerAdapter: false,
   hasOtherPeer: false,
+  seesPeerNearMe: false,
 };
 
 /** A harness with an adapter that does nothing. The log gets the calls of both. */

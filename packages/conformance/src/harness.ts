@@ -67,6 +67,8 @@ export interface ConformanceTraits {
   readonly hasPeerAdapter: boolean;
   /** The setup has `otherPeer`. */
   readonly hasOtherPeer: boolean;
+  /** The peers are on the subnet of the adapter, and see each other as people near me. */
+  readonly seesPeerNearMe: boolean;
 }
 
 export type ConformanceTrait = keyof ConformanceTraits;
@@ -82,13 +84,17 @@ export const ALL_TRAITS: ConformanceTraits = Object.freeze({
   killsPeer: true,
   hasPeerAdapter: true,
   hasOtherPeer: true,
+  seesPeerNearMe: true,
 });
 
 /** The two sides of one case. */
 export interface ConformanceSetup {
   /** The adapter under test, not open. */
   readonly adapter: CollaborationAdapter;
-  /** The other side, ready to receive. */
+  /**
+   * The other side, ready to receive. Without the trait `hasPeerAdapter` the adapter may watch it: it is
+   * signed in, and allows so. With the trait, a case signs it in when it needs to.
+   */
   readonly peer: ConformancePeer;
   /** An address of the right form where nobody is. */
   readonly nowhere: Endpoint;

@@ -1,26 +1,44 @@
-import type { CollaborationAdapter, Contact, Endpoint } from '@beckon/core';
+import type {
+  AppLaunchInfo,
+  CollaborationAdapter,
+  CollaborationEvent,
+  Contact,
+  Endpoint,
+  Reception,
+} from '@beckon/core';
 import {
-  type ChannelFunctions,
-  type IdentityFunctions,
-  type InboxFunctions,
+  ApplicationRegistry,
+  ContactList,
+  type FunctionTables,
   Lifecycle,
-  type ReceptionCheck,
+  ReceptionCheck,
 } from '@beckon/core/adapter';
+import { standingOf } from './contacts/standing.ts';
+import { withOwnData } from './invitations/own-data.ts';
 import type { Member } from './network/member.ts';
 import type { NetworkServices } from './network/network-services.ts';
 import { Calls } from './replies/calls.ts';
 import { TableCalls } from './replies/table-calls.ts';
 import { RunningAdapter } from './running-adapter.ts';
+import { applicationFunctions } from './tables/application-functions.ts';
 import { channelFunctions } from './tables/channel-functions.ts';
+import { contactFunctions } from './tables/contact-functions.ts';
+import { endpointDataFunctions } from './tables/endpoint-data-functions.ts';
+import { eventFunctions } from './tables/event-functions.ts';
 import { identityFunctions } from './tables/identity-functions.ts';
 import { inboxFunctions } from './tables/inbox-functions.ts';
 import { invitationFunctions } from './tables/invitation-functions.ts';
+import { objectFunctions } from './tables/object-functions.ts';
+import { peopleNearMeFunctions } from './tables/people-near-me-functions.ts';
+import { presenceFunctions } from './tables/presence-functions.ts';
+import { visibilityFunctions } from './tables/visibility-functions.ts';
 
 /**
  * An adapter of a network in memory: its peers are in the same process. `MockNetwork.join` makes
  * it.
  */
-export interface MockAdapter extends CollaborationAdapter {
+export interface MockAdapter
+  extends Omit<CollaborationAdapter, keyof FunctionTables>, FunctionTables {
   /**
    * The address at which others reach the adapter while it is open, with the present name of its
    * endpoint.
@@ -28,21 +46,33 @@ export interface MockAdapter extends CollaborationAdapter {
   readonly endpoint: Endpoint;
   /** The contact that others see. */
   readonly contact: Contact;
-  readonly inbox: InboxFunctions;
-  readonly channels: ChannelFunctions;
-  readonly identity: IdentityFunctions;
 }
 
 /** The arguments of {@link mockAdapter}. */
 export interface MockAdapterInit {
   readonly member: Member;
-  readonly reception: ReceptionCheck;
+  /** The function with the options, for messages. */
+  readonly operation: string;
+  readonly reception: Reception;
+  /** The invitation that has launched the process of the adapter. */
+  readonly launchInfo: AppLaunchInfo | undefined;
   readonly network: NetworkServices;
   /** Lets the running adapter receive at its address. `undefined` leaves the address empty. */
   readonly attach: (running: RunningAdapter | undefined) => void;
 }
 
-export function mockAdapter({ member, reception, network, attach }: MockAdapterInit): MockAdapter {
+/** @throws TypeError when `reception` has none of its forms. */
+export function mockAdapter(init: MockAdapterInit): MockAdapter {
+  const { member, network, attach } = init;
+  const tell = (event: CollaborationEvent): void => lifecycle.running?.directory.changed(event);
+  const contacts = new ContactList(tell);
+  const registry = new ApplicationRegistry(tell);
+  const reception = new ReceptionCheck(
+    init.operation,
+    init.reception,
+    network.scheduler,
+    (peerName) => standingOf(contacts, peerName),
+  );
   const calls = new Calls(member.address, network);
   let attached: RunningAdapter | undefined;
   const leave = (running: RunningAdapter): void => {
@@ -58,9 +88,17 @@ export function mockAdapter({ member, reception, network, attach }: MockAdapterI
   const lifecycle: Lifecycle<RunningAdapter> = new Lifecycle({
     name: 'mock',
     start: () => {
-      const running = new RunningAdapter({ member, reception, network, onCrash: crash });
+      const running = new RunningAdapter({
+        member,
+        reception,
+        contacts,
+        registry,
+        network,
+        onCrash: crash,
+      });
       attached = running;
       attach(running);
+      running.directory.arrive();
       return running;
     },
     stop: (running) => running.close(() => leave(running)),
@@ -82,5 +120,20 @@ export function mockAdapter({ member, reception, network, attach }: MockAdapterI
     inbox: inboxFunctions(table),
     channels: channelFunctions(table),
     identity: identityFunctions(member, table),
+    visibility: visibilityFunctions(table),
+    peopleNearMe: peopleNearMeFunctions(table),
+    contacts: contactFunctions(member, table, contacts),
+    presence: presenceFunctions(table),
+    applications: applicationFunctions(table, registry),
+    objects: objectFunctions(table),
+    endpointData: endpointDataFunctions(table),
+    events: eventFunctions(table),
+    launch: {
+      launchInfo: () =>
+        table.act('launch.launchInfo', () => {
+          const { launchInfo } = init;
+          return launchInfo && { ...launchInfo, invitation: withOwnData(launchInfo.invitation) };
+        }),
+    },
   };
 }

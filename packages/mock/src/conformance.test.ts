@@ -1,5 +1,6 @@
 import { ALL_TRAITS, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { createMockNetwork, type Fault, type MockNetworkOptions } from './index.ts';
 
 const needlessSignals: readonly Fault[] = [
@@ -14,7 +15,7 @@ const variants: readonly [string, MockNetworkOptions, readonly Fault[]][] = [
 
 for (const [name, options, faults] of variants) {
   describeConformance(name, {
-    tables: ['invitations', 'identity', 'inbox', 'channels'],
+    tables: FUNCTION_TABLES,
     traits: ALL_TRAITS,
     expiryMs: 300,
     async setUp() {

@@ -1,6 +1,8 @@
 import { type Contact, type Endpoint, type Invitation, LIMITS } from '@beckon/core';
 import {
+  type ApplicationRegistry,
   checkContent,
+  type ContactList,
   type EventHandle,
   type FeedQueue,
   type InboxChange,
@@ -10,12 +12,13 @@ import {
 } from '@beckon/core/adapter';
 import type { ChannelSide } from './channels/channel-side.ts';
 import { Channels } from './channels/channels.ts';
+import { Directory } from './directory/directory.ts';
 import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
 import { CrossingInvitations } from './invitations/crossing-invitations.ts';
 import { Inbox } from './invitations/inbox.ts';
 import { withOwnData } from './invitations/own-data.ts';
 import { type FinalMessage, SentInvitation } from './invitations/sent-invitation.ts';
-import { checkAddress } from './network/address.ts';
+import { checkEndpoint } from './network/address.ts';
 import type { Member } from './network/member.ts';
 import type { InvitationId, InviteMessage, Message } from './network/message.ts';
 import type { NetworkServices } from './network/network-services.ts';
@@ -26,6 +29,8 @@ import { MockEvent } from './replies/mock-event.ts';
 export interface RunningAdapterInit {
   readonly member: Member;
   readonly reception: ReceptionCheck;
+  readonly contacts: ContactList;
+  readonly registry: ApplicationRegistry;
   readonly network: NetworkServices;
   readonly onCrash: (running: RunningAdapter) => void;
 }
@@ -48,6 +53,7 @@ interface InviteContactCall extends InviteEndpointCall {
 export class RunningAdapter implements Receiver {
   readonly events = new OwnEvents((onClose) => new MockEvent(onClose));
   readonly inbox: Inbox;
+  readonly directory: Directory;
   readonly #channels: Channels;
   readonly #init: RunningAdapterInit;
   readonly #sent = new Map<InvitationId, SentInvitation>();
@@ -68,6 +74,13 @@ export class RunningAdapter implements Receiver {
       nextSession: network.nextId,
       send: (to, id, frame) => this.#send(to, { kind: 'channel', id, from: member.address, frame }),
     });
+    this.directory = new Directory({
+      member,
+      contacts: init.contacts,
+      registry: init.registry,
+      addresses: network.addresses,
+      send: (to, message) => this.#send(to, message),
+    });
     this.#crossing = new CrossingInvitations(this.inbox, this.#sent);
   }
 
@@ -86,7 +99,7 @@ export class RunningAdapter implements Receiver {
     this.#checkTarget(operation, call.endpoint);
     checkContent.invitation(operation, call.invitation);
     const { endpoint, invitation, event } = call;
-    const signal = event === undefined ? () => undefined : this.#signalOf(operation, event);
+    const signal = event === undefined ? () => undefined : this.signalOf(operation, event);
     const { applicationId, message, data } = invitation;
     const lifetimeMs = invitation.expiresInMs ?? LIMITS.invitationLifetimeMs;
     const id = network.nextId();
@@ -123,12 +136,12 @@ export class RunningAdapter implements Receiver {
    *    another adapter.
    */
   inboxChanges(operation: string, event: EventHandle): FeedQueue<InboxChange> {
-    return this.inbox.open(this.#signalOf(operation, event));
+    return this.inbox.open(this.signalOf(operation, event));
   }
 
   /** Opens this side of a channel. @throws CollaborationError as `ChannelFunctions.open` rejects. */
   openChannel(operation: string, id: string, event: EventHandle): ChannelSide {
-    return this.#channels.open(operation, id, this.#signalOf(operation, event));
+    return this.#channels.open(operation, id, this.signalOf(operation, event));
   }
 
   receive(message: Message): void {
@@ -147,6 +160,10 @@ export class RunningAdapter implements Receiver {
         return this.inbox.find(message.id)?.end(message.reason);
       case 'channel':
         return this.#channels.receive(message);
+      case 'directory':
+      case 'nearMe':
+        if (!this.#isClosed) this.directory.receive(message);
+        return;
     }
   }
 
@@ -164,6 +181,7 @@ export class RunningAdapter implements Receiver {
     this.inbox.close(onGone);
     for (const sent of [...this.#sent.values()]) sent.close();
     this.#channels.close();
+    this.directory.end();
     this.events.close();
   }
 
@@ -174,8 +192,7 @@ export class RunningAdapter implements Receiver {
   }
 
   #checkTarget(operation: string, endpoint: Endpoint): void {
-    checkContent.endpoint(operation, endpoint);
-    checkAddress(operation, endpoint.address);
+    checkEndpoint(operation, endpoint);
     if (endpoint.address !== this.#init.member.address) return;
     throw invalidArgument(
       `${operation}: endpoint.address ${JSON.stringify(endpoint.address)} is this adapter's own. One cannot invite oneself.`,
@@ -183,9 +200,10 @@ export class RunningAdapter implements Receiver {
   }
 
   #receiveInvite(message: InviteMessage): void {
-    if (this.#isClosed) {
-      const to = message.from.endpoint.address;
-      return this.#send(to, { kind: 'failure', id: message.id, reason: 'unreachable' });
+    const { from, id } = message;
+    const isBlocked = this.#init.reception.blocks(from.contact?.peerName ?? '');
+    if (this.#isClosed || isBlocked) {
+      return this.#send(from.endpoint.address, { kind: 'failure', id, reason: 'unreachable' });
     }
     const arrived = this.inbox.put(message);
     if (arrived !== undefined && !this.#crossing.claims(arrived)) this.#present(arrived);
@@ -211,7 +229,13 @@ export class RunningAdapter implements Receiver {
     if (released !== undefined && !this.#isClosed) this.#present(released);
   }
 
-  #signalOf(operation: string, handle: EventHandle): () => void {
+  /**
+   * The function that signals an event.
+   *
+   * @throws CollaborationError with `INVALID_ARGUMENT` for a closed event, and for an event of another
+   *   adapter.
+   */
+  signalOf(operation: string, handle: EventHandle): () => void {
     const { scheduler, faults } = this.#init.network;
     const { address } = this.#init.member;
     const event = this.events.get(operation, handle);

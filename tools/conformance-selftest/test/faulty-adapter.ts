@@ -4,6 +4,7 @@ import {
   type CollaborationEvent,
   type FunctionTable,
   isCollaborationError,
+  type Presence,
 } from '@beckon/core';
 import {
   type ChangeQueue,
@@ -168,3 +169,15 @@ export function asView(bytes: Uint8Array): Uint8Array {
   larger.set(bytes, 8);
   return larger.subarray(8);
 }
+
+/** Takes the first presence that is at hand for the presence that holds. */
+export const rememberingTheFirstPresence: MakeFaulty = withTable('presence', ({ at }) => {
+  let first: Presence | undefined;
+  return { at: async (endpoint) => (first ??= await at(endpoint)) };
+});
+
+/** Takes a failed request for one that has succeeded. */
+export const withoutFailedRequests: MakeFaulty = withCollaborationEvents((event) => {
+  if (event.type !== 'requestStatusChanged') return event;
+  return { type: event.type, ...(event.endpoint && { endpoint: event.endpoint }) };
+});

@@ -1,10 +1,9 @@
 import { ALL_TRAITS, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
 import { FUNCTION_TABLES } from '@beckon/core/adapter';
-import { createMockNetwork } from '@beckon/mock';
-import { completeAdapter } from './complete/complete-adapter.ts';
-import { sparseAdapter } from './complete/sparse-adapter.ts';
+import { createMockNetwork, type MockAdapter } from '@beckon/mock';
 import type { MakeFaulty } from './faulty-adapter.ts';
+import { sparseAdapter } from './sparse-adapter.ts';
 
 /** The kind of the correct adapter: it has everything, or as little as the contract allows. */
 export type Kind = 'complete' | 'sparse';
@@ -13,7 +12,7 @@ const kinds = {
   complete: {
     tables: FUNCTION_TABLES,
     traits: ALL_TRAITS,
-    adapter: completeAdapter,
+    adapter: (mock: MockAdapter): CollaborationAdapter => mock,
   },
   sparse: {
     tables: FUNCTION_TABLES.filter((table) => table !== 'inbox' && table !== 'channels'),
@@ -27,14 +26,14 @@ const kinds = {
       killsPeer: false,
       hasPeerAdapter: false,
       hasOtherPeer: false,
+      seesPeerNearMe: false,
     },
-    adapter: (...args: Parameters<typeof completeAdapter>) =>
-      sparseAdapter(completeAdapter(...args)),
+    adapter: sparseAdapter,
   },
 } as const satisfies Record<
   Kind,
   Pick<ConformanceHarness, 'tables' | 'traits'> & {
-    readonly adapter: (...args: Parameters<typeof completeAdapter>) => CollaborationAdapter;
+    readonly adapter: (mock: MockAdapter) => CollaborationAdapter;
   }
 >;
 
@@ -52,9 +51,9 @@ export function harnessOf(kind: Kind, make: MakeFaulty = (correct) => correct): 
         await other.open();
         return peerOf(other, other);
       };
-      const newAdapter = (name: string) =>
-        adapter(network.join({ name }), (address) => address === 'bob');
+      const newAdapter = (name: string) => adapter(network.join({ name }));
       const peer = await peerAt('bob');
+      if (!traits.hasPeerAdapter) await peer.adapter.visibility?.signIn('all');
       const peers = [peer];
       return {
         adapter: make(newAdapter('ada')),

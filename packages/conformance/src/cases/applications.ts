@@ -15,6 +15,14 @@ import type { CaseContext } from '../conformance-case.ts';
 import { casesOfTable } from '../cases-of-table.ts';
 import { bytesOf, longestText } from '../samples.ts';
 import {
+  allowWatching,
+  subscribed,
+  tableOf,
+  watchedByThePeer,
+  watchingThePeer,
+  type WatchingPair,
+} from '../watch.ts';
+import {
   callsWith,
   malformedTexts,
   wrongBytes,
@@ -248,8 +256,56 @@ export const applicationCases = casesOfTable('applications', {
         );
       },
     },
+    {
+      name: 'at() follows the applications of a peer that is watched',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsApplications(await watchingThePeer(context)),
+    },
+    {
+      name: 'a peer that watches this side follows its applications, and sees no program',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsApplications(await watchedByThePeer(context)),
+    },
   ],
 });
+
+/** Asserts that the watcher sees the applications of the other side, and each that comes or goes. */
+async function assertFollowsApplications(pair: WatchingPair): Promise<void> {
+  const { context, watcher, watched, endpoint } = pair;
+  await allowWatching(pair);
+  const registry = tableOf(watched, 'applications');
+  const [before, later] = [newRegistration(), newRegistration()];
+  for (const { application } of [before, later]) {
+    context.after(() =>
+      Promise.resolve(registry.unregister(application.id, 'currentUser')).catch(() => undefined),
+    );
+  }
+  await registry.register(before, 'currentUser');
+  const watching = await subscribed(pair);
+  const seen = tableOf(watcher, 'applications');
+  const idsAt = async (): Promise<readonly Guid[]> =>
+    (await seen.at(endpoint)).map(({ id }) => id).sort();
+  assert.deepEqual(await idsAt(), [before.application.id]);
+  await registry.register(later, 'currentUser');
+  const added = await watching.next('endpointApplicationChanged');
+  assert.equal(added.change, 'added');
+  assert.equal(added.application?.id, later.application.id);
+  assert.deepEqual(await idsAt(), [before.application.id, later.application.id].sort());
+  const [only, ...more] = await seen.at(endpoint, later.application.id);
+  assert(only !== undefined && more.length === 0, 'at() with an id gives one application');
+  const { data, ...rest } = only;
+  const { data: expected, ...expectedRest } = later.application;
+  assert.deepEqual(rest, expectedRest);
+  assertSameBytes(data, expected);
+  assertOwnBytes(data, 'the data of applications.at()');
+  await registry.unregister(later.application.id, 'currentUser');
+  const deleted = await watching.next('endpointApplicationChanged');
+  assert.equal(deleted.change, 'deleted');
+  assert.equal(deleted.application?.id, later.application.id);
+  assert.deepEqual(await idsAt(), [before.application.id]);
+}
 
 /**
  * A registration that Windows accepts: a program on this machine, and the publication scope

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { incomingInvitations, invite, LIMITS } from '@beckon/core';
+import { incomingInvitations, invite, isCollaborationError, LIMITS } from '@beckon/core';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
 import { assertRejects } from '../assert-rejects.ts';
@@ -426,7 +426,7 @@ export const channelCases = casesOfTable('channels', {
         // An adapter that is closed ends its channels, or leaves them as a peer that is lost does.
         const end = await peerSide.next().then(
           ({ type }) => type,
-          (error: { readonly code?: string }) => error.code,
+          (error: unknown) => (isCollaborationError(error) ? error.code : error),
         );
         assert(end === 'ended' || end === 'UNREACHABLE', `the peer was told ${String(end)}`);
       },

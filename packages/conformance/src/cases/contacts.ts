@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { type Contact, LIMITS } from '@beckon/core';
+import { type Contact, incomingInvitations, LIMITS } from '@beckon/core';
 import type { ContactFunctions } from '@beckon/core/adapter';
+import { firstValueFrom } from 'rxjs';
 import { assertOwnBytes } from '../assert-own-bytes.ts';
 import { assertRejects } from '../assert-rejects.ts';
 import type { CaseContext } from '../conformance-case.ts';
 import { casesOfTable } from '../cases-of-table.ts';
-import { longestText } from '../samples.ts';
+import type { PeerInvite } from '../harness.ts';
+import { CONFORMANCE_APPLICATION_ID, longestText } from '../samples.ts';
+import { later } from '../later.ts';
 import { signedIn } from '../signed-in.ts';
 import {
   callsWith,
@@ -195,8 +198,62 @@ export const contactCases = casesOfTable('contacts', {
         }
       },
     },
+    {
+      name: 'update() stores isBlocked',
+      // Windows has no inbox, and cannot store it.
+      with: ['inbox'],
+      async check(context, contacts) {
+        const added = await addedContact(context, contacts);
+        for (const isBlocked of [true, false]) {
+          await contacts.update({ ...added, isBlocked });
+          assert.equal((await contacts.get(added.peerName)).isBlocked ?? false, isBlocked);
+        }
+      },
+    },
+    {
+      name: 'an invitation of a blocked contact never arrives, and looks to its sender as if nobody were there',
+      with: ['inbox'],
+      async check(context, contacts) {
+        const added = await addedContact(context, contacts);
+        await contacts.update({ ...added, isBlocked: true });
+        await assertBlocked(context);
+        await contacts.update({ ...added, isBlocked: false });
+        await assertArrives(context);
+        await contacts.update({ ...added, isBlocked: true });
+        await contacts.delete(added.peerName);
+        await assertArrives(context);
+      },
+    },
   ],
 });
+
+/** Asserts that an invitation of the peer is refused, and not shown. */
+async function assertBlocked(context: CaseContext): Promise<void> {
+  const shown: unknown[] = [];
+  const showing = incomingInvitations(context.adapter).subscribe({
+    next: (incoming) => shown.push(incoming),
+    error: () => undefined,
+  });
+  context.after(() => showing.unsubscribe());
+  const invite = await inviteFromPeer(context);
+  await assertRejects(() => invite.outcome, 'UNREACHABLE', 'an invitation of a blocked contact');
+  assert.equal(shown.length, 0, 'the invitation of a blocked contact must not be shown');
+  showing.unsubscribe();
+}
+
+/** Asserts that an invitation of the peer is shown, and can be declined. */
+async function assertArrives(context: CaseContext): Promise<void> {
+  const arriving = later(firstValueFrom(incomingInvitations(context.adapter)));
+  const { outcome } = await inviteFromPeer(context);
+  await (await arriving).decline();
+  assert.equal((await outcome).state, 'declined');
+}
+
+async function inviteFromPeer({ adapter, peer }: CaseContext): Promise<PeerInvite> {
+  const [endpoint] = await adapter.identity.endpoints();
+  assert(endpoint !== undefined && peer.invite !== undefined, 'the peer must be able to invite');
+  return peer.invite({ to: { endpoint }, applicationId: CONFORMANCE_APPLICATION_ID });
+}
 
 /** The peer name of a person whom the adapter does not know. */
 function strangerOf({ stranger }: CaseContext): string {

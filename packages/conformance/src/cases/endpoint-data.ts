@@ -5,6 +5,18 @@ import { assertRejects } from '../assert-rejects.ts';
 import { eventsOf } from '../changes-of.ts';
 import { casesOfTable } from '../cases-of-table.ts';
 import { signedIn } from '../signed-in.ts';
+import {
+  allowWatching,
+  assertEnds,
+  makeContact,
+  signIn,
+  subscribed,
+  subscribing,
+  tableOf,
+  watch,
+  watchedByThePeer,
+  watchingThePeer,
+} from '../watch.ts';
 import { callsWith, wrongEndpoints } from '../wrong-arguments.ts';
 
 /** The calls with a wrong endpoint. Every function has an endpoint as its only parameter. */
@@ -138,6 +150,7 @@ export const endpointDataCases = casesOfTable('endpointData', {
       with: ['events'],
       async check(context, endpointData) {
         await signedIn(context);
+        if (context.traits.hasPeerAdapter) await allowWatching(await watchingThePeer(context));
         const events = await eventsOf(context, [{ type: 'requestStatusChanged' }]);
         await endpointData.refresh(context.peer.endpoint);
         assertDoneAt(context.peer.endpoint, await events.next());
@@ -145,6 +158,178 @@ export const endpointDataCases = casesOfTable('endpointData', {
         const subscription = await endpointData.subscribe(context.peer.endpoint);
         assertDoneAt(context.peer.endpoint, await events.next());
         await subscription.close();
+      },
+    },
+    {
+      name: 'refresh() takes a snapshot: it stays as it is until the next refresh(), and delete() drops it',
+      with: ['events', 'presence'],
+      needs: ['hasPeerAdapter'],
+      async check(context, endpointData) {
+        const pair = await watchingThePeer(context);
+        const { endpoint, watched } = pair;
+        await allowWatching(pair);
+        const presence = tableOf(context.adapter, 'presence');
+        const events = await eventsOf(context, [{ type: 'requestStatusChanged' }]);
+        await endpointData.refresh(endpoint);
+        assertDoneAt(endpoint, await events.next());
+        assert.deepEqual(await presence.at(endpoint), { status: 'online' });
+        await tableOf(watched, 'presence').setOwn({ status: 'busy' });
+        assert.deepEqual(await presence.at(endpoint), { status: 'online' });
+        await endpointData.refresh(endpoint);
+        assertDoneAt(endpoint, await events.next());
+        assert.deepEqual(await presence.at(endpoint), { status: 'busy' });
+        await endpointData.delete(endpoint);
+        await assertRejects(
+          () => presence.at(endpoint),
+          'NOT_FOUND',
+          'presence.at() after delete()',
+        );
+      },
+    },
+    {
+      name: 'the last EndpointSubscription.close() drops the data, and ends the events',
+      with: ['events', 'presence'],
+      needs: ['hasPeerAdapter'],
+      async check(context, endpointData) {
+        const pair = await watchingThePeer(context);
+        const { endpoint, watched } = pair;
+        const first = await watch(pair);
+        const second = await endpointData.subscribe(endpoint);
+        await first.subscription.close();
+        const presence = tableOf(watched, 'presence');
+        await presence.setOwn({ status: 'busy' });
+        assert.equal((await first.next('endpointPresenceChanged')).presence?.status, 'busy');
+        await second.close();
+        await assertRejects(
+          () => tableOf(context.adapter, 'presence').at(endpoint),
+          'NOT_FOUND',
+          'presence.at() after the last subscription was closed',
+        );
+        await presence.setOwn({ status: 'away' });
+        await endpointData.refresh(endpoint);
+        assert.equal((await first.nextAny()).type, 'requestStatusChanged');
+      },
+    },
+    {
+      name: 'contactCard() gives the card of a peer that is watched',
+      with: ['events', 'contacts'],
+      needs: ['hasPeerAdapter', 'makesCards'],
+      async check(context, endpointData) {
+        const pair = await watchingThePeer(context);
+        await watch(pair);
+        const card = await endpointData.contactCard(pair.endpoint);
+        const { peerName } = await tableOf(context.adapter, 'contacts').parse(card);
+        assert.equal(peerName, (await pair.watched.identity.contact()).peerName);
+      },
+    },
+    {
+      name: 'a peer that is signed out looks as if nobody were there',
+      with: ['events', 'visibility', 'presence'],
+      needs: ['hasPeerAdapter'],
+      async check(context) {
+        const pair = await watchingThePeer(context);
+        await makeContact(pair, { canWatchMe: true });
+        await signedIn(context);
+        const watching = await subscribing(pair);
+        assertFailedAt(pair.endpoint, await watching.nextAny());
+        await assertRejects(
+          () => tableOf(context.adapter, 'presence').at(pair.endpoint),
+          'NOT_FOUND',
+          'presence.at() of a peer that is signed out',
+        );
+      },
+    },
+    {
+      name: 'this side looks as if nobody were there when it is signed out',
+      with: ['events', 'visibility'],
+      needs: ['hasPeerAdapter'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        await makeContact(pair, { canWatchMe: true });
+        await signIn(context, pair.watcher);
+        const watching = await subscribing(pair);
+        assertFailedAt(pair.endpoint, await watching.nextAny());
+      },
+    },
+    {
+      name: "signed in to 'internet', this side shows itself to the contacts that can watch it, and to nobody else",
+      with: ['events', 'visibility', 'contacts'],
+      needs: ['hasPeerAdapter', 'makesCards'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        const { endpoint, watched, watcher } = pair;
+        await signIn(context, watcher);
+        await signIn(context, watched, 'internet');
+        const assertRefused = async (): Promise<void> => {
+          const watching = await subscribing(pair);
+          assertFailedAt(endpoint, await watching.nextAny());
+          await watching.subscription.close();
+        };
+        await assertRefused();
+        await makeContact(pair, { canWatchMe: false });
+        await assertRefused();
+        await makeContact(pair, { canWatchMe: true });
+        await (await subscribed(pair)).subscription.close();
+        await makeContact(pair, { canWatchMe: true, isBlocked: true });
+        await assertRefused();
+      },
+    },
+    {
+      name: 'a contact that can watch this side no longer is told that the watch has ended',
+      with: ['events', 'visibility', 'contacts'],
+      needs: ['hasPeerAdapter', 'makesCards'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        await signIn(context, pair.watcher);
+        await signIn(context, pair.watched, 'internet');
+        await makeContact(pair, { canWatchMe: true });
+        const watching = await subscribed(pair);
+        await makeContact(pair, { canWatchMe: false });
+        await assertEnds(pair, watching);
+      },
+    },
+    {
+      name: 'a contact that is blocked is told that the watch has ended',
+      with: ['events', 'contacts', 'inbox'],
+      needs: ['hasPeerAdapter', 'makesCards'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        const watching = await watch(pair);
+        await makeContact(pair, { canWatchMe: true, isBlocked: true });
+        await assertEnds(pair, watching);
+      },
+    },
+    {
+      name: 'a peer that signs out is offline, and its watch has ended',
+      with: ['events', 'visibility'],
+      needs: ['hasPeerAdapter'],
+      async check(context) {
+        const pair = await watchingThePeer(context);
+        const watching = await watch(pair);
+        await tableOf(pair.watched, 'visibility').signOut('all');
+        await assertEnds(pair, watching);
+      },
+    },
+    {
+      name: 'those who watch this side are told when it signs out',
+      with: ['events', 'visibility'],
+      needs: ['hasPeerAdapter'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        const watching = await watch(pair);
+        await tableOf(pair.watched, 'visibility').signOut('all');
+        await assertEnds(pair, watching);
+      },
+    },
+    {
+      name: 'those who watch this side are told when its adapter is closed',
+      with: ['events'],
+      needs: ['hasPeerAdapter'],
+      async check(context) {
+        const pair = await watchedByThePeer(context);
+        const watching = await watch(pair);
+        await context.adapter.close();
+        await assertEnds(pair, watching);
       },
     },
   ],

@@ -16,6 +16,7 @@ import { queueRules } from '../queue-rules.ts';
 import { bytesOf } from '../samples.ts';
 import { signedIn } from '../signed-in.ts';
 import { someEvent } from '../some-event.ts';
+import { watch, watchedByThePeer, watchingThePeer, type WatchingPair } from '../watch.ts';
 import { callsWith, wrongGuids, wrongWords } from '../wrong-arguments.ts';
 
 const someFilters: readonly CollaborationEventFilter[] = [{ type: 'requestStatusChanged' }];
@@ -196,8 +197,30 @@ export const eventCases = casesOfTable('events', {
         assert.deepEqual(await presenceTexts(second, 2), ['one', 'two']);
       },
     },
+    {
+      name: 'a new name of a peer that is watched gives an event with its endpoint and its contact',
+      with: ['endpointData'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertTellsName(await watchingThePeer(context)),
+    },
+    {
+      name: 'a new name of this side gives an event to a peer that watches it',
+      with: ['endpointData'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertTellsName(await watchedByThePeer(context)),
+    },
   ],
 });
+
+async function assertTellsName(pair: WatchingPair): Promise<void> {
+  const watching = await watch(pair);
+  const name = `Kitchen ${createGuid()}`;
+  await pair.watched.identity.setName(name);
+  const { endpoint, contact } = await watching.next('endpointChanged');
+  assert.equal(endpoint?.name, name);
+  if (contact === undefined) return;
+  assert.equal(contact.peerName, (await pair.watched.identity.contact()).peerName);
+}
 
 /** A call of changes() with an event of the adapter. */
 function changesWith(filters: readonly CollaborationEventFilter[]): TableCall<'events'> {

@@ -7,6 +7,14 @@ import { casesOfTable } from '../cases-of-table.ts';
 import { bytesOf } from '../samples.ts';
 import { signedIn } from '../signed-in.ts';
 import {
+  allowWatching,
+  subscribed,
+  tableOf,
+  watchedByThePeer,
+  watchingThePeer,
+  type WatchingPair,
+} from '../watch.ts';
+import {
   callsWith,
   wrongBytes,
   wrongEndpoints,
@@ -188,8 +196,84 @@ export const objectCases = casesOfTable('objects', {
         assert.equal((await objects.own()).length, LIMITS.publishedObjects);
       },
     },
+    {
+      name: 'at() follows the objects of a peer that is watched',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsObjects(await watchingThePeer(context)),
+    },
+    {
+      name: 'a peer that watches this side follows its objects',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsObjects(await watchedByThePeer(context)),
+    },
+    {
+      name: "an object of the scope 'none' is shown to nobody",
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      async check(context, objects) {
+        const pair = await watchedByThePeer(context);
+        await allowWatching(pair);
+        const [hidden, shown] = [newObject(), newObject()];
+        for (const object of [{ ...hidden, publicationScope: 'none' } as const, shown]) {
+          const handle = await objects.publish(object);
+          context.after(() => handle.close());
+        }
+        const watching = await subscribed(pair);
+        const seen = tableOf(pair.watcher, 'objects');
+        const idsAt = async (): Promise<readonly Guid[]> =>
+          (await seen.at(pair.endpoint)).map(({ id }) => id);
+        assert.deepEqual(await idsAt(), [shown.id]);
+        for (const object of [{ ...newObject(), publicationScope: 'none' } as const, newObject()]) {
+          const handle = await objects.publish(object);
+          context.after(() => handle.close());
+        }
+        assert.equal(
+          (await watching.next('endpointObjectChanged')).object?.publicationScope,
+          'all',
+          'nobody may be told of an object of the scope none',
+        );
+        assert.equal((await idsAt()).length, 2);
+      },
+    },
   ],
 });
+
+/** Asserts that the watcher sees the objects of the other side, and each that comes, changes or goes. */
+async function assertFollowsObjects(pair: WatchingPair): Promise<void> {
+  const { context, watcher, watched, endpoint } = pair;
+  await allowWatching(pair);
+  const published = tableOf(watched, 'objects');
+  const [before, later] = [newObject(), newObject()];
+  const handle = await published.publish(before);
+  context.after(() => handle.close());
+  const watching = await subscribed(pair);
+  const seen = tableOf(watcher, 'objects');
+  const idsAt = async (): Promise<readonly Guid[]> =>
+    (await seen.at(endpoint)).map(({ id }) => id).sort();
+  assert.deepEqual(await idsAt(), [before.id]);
+  const older = await published.publish(later);
+  const added = await watching.next('endpointObjectChanged');
+  assert.equal(added.change, 'added');
+  assert.equal(added.object?.id, later.id);
+  assertOwnBytes(added.object.data, 'the data of an endpointObjectChanged event');
+  assert.deepEqual(await idsAt(), [before.id, later.id].sort());
+  const data = bytesOf(LIMITS.objectDataBytes);
+  const newer = await published.publish({ ...later, data });
+  assert.equal((await watching.next('endpointObjectChanged')).change, 'updated');
+  const [only, ...more] = await seen.at(endpoint, later.id);
+  assert(only !== undefined && more.length === 0, 'at() with an id gives one object');
+  assert.equal(only.publicationScope, later.publicationScope);
+  assertSameBytes(only.data, data);
+  assertOwnBytes(only.data, 'the data of objects.at()');
+  await older.close();
+  await newer.close();
+  const deleted = await watching.next('endpointObjectChanged');
+  assert.equal(deleted.change, 'deleted');
+  assert.equal(deleted.object?.id, later.id);
+  assert.deepEqual(await idsAt(), [before.id]);
+}
 
 function newObject(): CollaborationObject {
   return { id: createGuid(), data: bytesOf(3), publicationScope: 'all' };

@@ -5,6 +5,14 @@ import { assertRejects } from '../assert-rejects.ts';
 import { casesOfTable } from '../cases-of-table.ts';
 import { longestText } from '../samples.ts';
 import { signedIn } from '../signed-in.ts';
+import {
+  assertEnds,
+  tableOf,
+  watch,
+  watchedByThePeer,
+  watchingThePeer,
+  type WatchingPair,
+} from '../watch.ts';
 import { callsWith, wrongEndpoints, wrongTexts, wrongWords } from '../wrong-arguments.ts';
 
 /** The presence of this side. The presence of others needs a second side that is signed in. */
@@ -79,5 +87,44 @@ export const presenceCases = casesOfTable('presence', {
         );
       },
     },
+    {
+      name: 'at() follows the presence of a peer that is watched',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsPresence(await watchingThePeer(context)),
+    },
+    {
+      name: 'a peer that watches this side follows its presence',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      check: async (context) => assertFollowsPresence(await watchedByThePeer(context)),
+    },
+    {
+      name: 'a watched peer that crashes is offline',
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter', 'killsPeer'],
+      async check(context) {
+        const pair = await watchingThePeer(context);
+        const watching = await watch(pair);
+        await context.peer.kill?.();
+        await assertEnds(pair, watching);
+      },
+    },
   ],
 });
+
+/** Asserts that the watcher sees the presence that the other side has, and each that it sets. */
+async function assertFollowsPresence(pair: WatchingPair): Promise<void> {
+  const { watcher, watched, endpoint } = pair;
+  const watching = await watch(pair);
+  const seen = tableOf(watcher, 'presence');
+  assert.deepEqual(await seen.at(endpoint), { status: 'online' });
+  const text = longestText(LIMITS.presenceTextUtf16Units);
+  for (const presence of [{ status: 'busy', text }, { status: 'away' }] as const) {
+    await tableOf(watched, 'presence').setOwn(presence);
+    const event = await watching.next('endpointPresenceChanged');
+    assert.equal(event.change, 'updated');
+    assert.deepEqual(event.presence, presence);
+    assert.deepEqual(await seen.at(endpoint), presence);
+  }
+}

@@ -1,4 +1,5 @@
-import { CollaborationError } from '@beckon/core';
+import { CollaborationError, type Endpoint } from '@beckon/core';
+import { checkContent } from '@beckon/core/adapter';
 import { hresultValue } from '@beckon/core/hresults';
 
 const NAME = String.raw`[\p{L}\p{N}._-]{1,64}`;
@@ -22,6 +23,12 @@ export function checkAddress(operation: string, address: string): void {
     `${operation}: endpoint.address ${explain(address)}`,
     { hresult: hresultValue('PEER_E_INVALID_ADDRESS') },
   );
+}
+
+/** @throws CollaborationError with `INVALID_ARGUMENT`. */
+export function checkEndpoint(operation: string, endpoint: Endpoint): void {
+  checkContent.endpoint(operation, endpoint);
+  checkAddress(operation, endpoint.address);
 }
 
 /**

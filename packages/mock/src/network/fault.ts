@@ -68,10 +68,12 @@ export type CallFault = Occurrence & {
  */
 export type AdapterCall =
   | 'open'
-  | Extract<Operation, `${'invitations' | 'inbox' | 'identity' | 'channels'}.${string}`>
+  | Operation
   | `InvitationHandle.${'response' | 'cancel' | 'close'}`
   | `ChannelHandle.${'next' | 'send' | 'close'}`
-  | `ChangeQueue.${'next' | 'close'}`;
+  | `ChangeQueue.${'next' | 'close'}`
+  | 'ObjectHandle.close'
+  | `EndpointSubscription.${'isNew' | 'close'}`;
 
 /** The calls of {@link AdapterCall}. A call that is missing here does not compile. */
 export const ADAPTER_CALLS: readonly string[] = Object.keys({
@@ -98,4 +100,37 @@ export const ADAPTER_CALLS: readonly string[] = Object.keys({
   'identity.endpoints': true,
   'identity.name': true,
   'identity.setName': true,
+  'visibility.signIn': true,
+  'visibility.signOut': true,
+  'visibility.scope': true,
+  'peopleNearMe.list': true,
+  'contacts.list': true,
+  'contacts.get': true,
+  'contacts.add': true,
+  'contacts.update': true,
+  'contacts.delete': true,
+  'contacts.export': true,
+  'contacts.parse': true,
+  'contacts.endpoints': true,
+  'presence.own': true,
+  'presence.setOwn': true,
+  'presence.at': true,
+  'applications.register': true,
+  'applications.unregister': true,
+  'applications.registration': true,
+  'applications.registrations': true,
+  'applications.own': true,
+  'applications.at': true,
+  'objects.publish': true,
+  'objects.own': true,
+  'objects.at': true,
+  'ObjectHandle.close': true,
+  'endpointData.refresh': true,
+  'endpointData.delete': true,
+  'endpointData.subscribe': true,
+  'endpointData.contactCard': true,
+  'EndpointSubscription.isNew': true,
+  'EndpointSubscription.close': true,
+  'events.changes': true,
+  'launch.launchInfo': true,
 } satisfies Readonly<Record<AdapterCall, true>>);

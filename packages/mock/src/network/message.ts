@@ -1,4 +1,16 @@
-import type { CancelReason, Invitation, InvitationResponse, Inviter } from '@beckon/core';
+import type {
+  Application,
+  CancelReason,
+  ChangeType,
+  CollaborationObject,
+  Contact,
+  Endpoint,
+  Invitation,
+  InvitationResponse,
+  Inviter,
+  PersonNearMe,
+  Presence,
+} from '@beckon/core';
 
 /** A message from one side of the mock network to the other. */
 export type Message =
@@ -8,7 +20,9 @@ export type Message =
   | ConfirmMessage
   | WithdrawMessage
   | FailureMessage
-  | ChannelMessage;
+  | ChannelMessage
+  | DirectoryMessage
+  | NearMeMessage;
 
 /**
  * The words are those of the wire protocol.
@@ -22,6 +36,8 @@ export type Message =
  * | `withdraw` | sender, recipient | the sender has withdrawn the invitation, or it has ended |
  * | `failure` | recipient, sender | there will be no answer |
  * | `channel` | either side | the channel of an accepted invitation |
+ * | `directory` | either side | presence, name, applications and objects of an endpoint |
+ * | `nearMe` | any side, all others | somebody is signed in near me, or no more |
  */
 export type MessageKind = Message['kind'];
 
@@ -34,6 +50,8 @@ export const MESSAGE_KINDS: readonly string[] = Object.keys({
   withdraw: true,
   failure: true,
   channel: true,
+  directory: true,
+  nearMe: true,
 } satisfies Readonly<Record<MessageKind, true>>);
 
 export interface InviteMessage {
@@ -117,6 +135,69 @@ export type PairedFrame = { readonly to: number } & (
   | { readonly type: 'end'; readonly from: number; readonly number: number }
   | { readonly type: 'endTaken' }
 );
+
+export interface DirectoryMessage {
+  readonly kind: 'directory';
+  /** Address of the side that sends the frame. */
+  readonly from: string;
+  readonly frame: DirectoryFrame;
+}
+
+/**
+ * | type | from, to | meaning |
+ * |---|---|---|
+ * | `watch` | watcher, watched | tell the whole state, and each change from then on |
+ * | `unwatch` | watcher, watched | tell nothing more |
+ * | `refresh` | watcher, watched | tell the whole state once |
+ * | `state` | watched, watcher | the whole state; also when the watcher may see it again |
+ * | `changed` | watched, watcher | one change |
+ * | `snapshot` | watched, watcher | the answer to `refresh`; without a state when the watcher may not see it |
+ * | `gone` | watched, watcher | the watcher sees nothing (any more) |
+ * | `arrived` | watched, everybody | somebody is at the address now: watch it anew |
+ */
+export type DirectoryFrame =
+  | { readonly type: 'watch' | 'unwatch' | 'refresh' | 'gone' | 'arrived' }
+  | { readonly type: 'state'; readonly state: EndpointState }
+  | { readonly type: 'snapshot'; readonly state: EndpointState | undefined }
+  | { readonly type: 'changed'; readonly endpoint: Endpoint; readonly change: EndpointChange };
+
+/** What a watcher sees of an endpoint. */
+export interface EndpointState {
+  readonly endpoint: Endpoint;
+  readonly contact: Contact;
+  readonly presence: Presence;
+  readonly applications: readonly Application[];
+  readonly objects: readonly CollaborationObject[];
+}
+
+/** A change of an endpoint: an event without the endpoint and its contact. */
+export type EndpointChange =
+  | { readonly type: 'endpointChanged' }
+  | {
+      readonly type: 'endpointPresenceChanged';
+      readonly change: ChangeType;
+      readonly presence: Presence;
+    }
+  | {
+      readonly type: 'endpointApplicationChanged';
+      readonly change: ChangeType;
+      readonly application: Application;
+    }
+  | {
+      readonly type: 'endpointObjectChanged';
+      readonly change: ChangeType;
+      readonly object: CollaborationObject;
+    };
+
+export interface NearMeMessage {
+  readonly kind: 'nearMe';
+  /** Address of the side that sends the message. */
+  readonly from: string;
+  /** Absent: the person at the address is not near any more. */
+  readonly person?: PersonNearMe;
+  /** Whether the others near me shall announce themselves to the sender. */
+  readonly wantsReply?: boolean;
+}
 
 /** The decision of the person at the recipient. */
 export type Answer = Extract<InvitationResponse, { readonly action: 'accepted' | 'declined' }>;

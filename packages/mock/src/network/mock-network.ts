@@ -1,5 +1,5 @@
-import { CollaborationError, type Reception } from '@beckon/core';
-import { monotonicNow, ReceptionCheck } from '@beckon/core/adapter';
+import { type AppLaunchInfo, CollaborationError, type Reception } from '@beckon/core';
+import { monotonicNow } from '@beckon/core/adapter';
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { type MockAdapter, mockAdapter } from '../adapter.ts';
 import type { MockPeer } from '../peers/mock-peer.ts';
@@ -42,6 +42,8 @@ export interface JoinOptions {
   readonly reception?: Reception;
   /** The details that its contact gives about itself. */
   readonly contact?: ContactDetails;
+  /** The invitation that has launched the app, for `launch.launchInfo()`. Default: none has. */
+  readonly launchInfo?: AppLaunchInfo;
 }
 
 /**
@@ -129,30 +131,31 @@ class MemoryNetwork implements MockNetwork {
       faults,
       confirmationTimeoutMs,
       send: (from, to, message) => transport.send(from, to, message),
+      addresses: () => [...this.#receivers.keys()],
       nextId: () => (lastId += 1),
     };
   }
 
   join(options: JoinOptions): MockAdapter {
-    checkMembers(JOIN, 'options', options, ['name', 'reception', 'contact']);
-    const { name, reception = 'anyone', contact } = options;
-    const { scheduler } = this.#services;
+    checkMembers(JOIN, 'options', options, ['name', 'reception', 'contact', 'launchInfo']);
+    const { name, reception = 'anyone', contact, launchInfo } = options;
     const member = new Member(JOIN, name, contact);
-    const receptionCheck = new ReceptionCheck(JOIN, reception, scheduler);
-    if (this.#adapters.has(name))
-      throw alreadyExists(`${JOIN}: an adapter has joined as ${name} already.`);
-    if (this.#peers.has(name)) {
-      throw alreadyExists(`${JOIN}: ${name} is a scripted peer. Give one of the two another name.`);
-    }
     const adapter = mockAdapter({
+      operation: JOIN,
       member,
-      reception: receptionCheck,
+      reception,
+      launchInfo,
       network: this.#services,
       attach: (running) => {
         if (running === undefined) this.#receivers.delete(name);
         else this.#receivers.set(name, running);
       },
     });
+    if (this.#adapters.has(name))
+      throw alreadyExists(`${JOIN}: an adapter has joined as ${name} already.`);
+    if (this.#peers.has(name)) {
+      throw alreadyExists(`${JOIN}: ${name} is a scripted peer. Give one of the two another name.`);
+    }
     this.#adapters.set(name, adapter);
     return adapter;
   }

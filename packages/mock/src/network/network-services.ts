@@ -13,5 +13,7 @@ export interface NetworkServices {
    */
   readonly confirmationTimeoutMs: number;
   readonly send: (from: string, to: string, message: Message) => void;
+  /** The addresses at which somebody is now. */
+  readonly addresses: () => readonly string[];
   readonly nextId: () => InvitationId;
 }

@@ -58,6 +58,11 @@ export class Transport {
     } else if (message.kind === 'channel' && message.frame.type === 'open') {
       const frame = { type: 'nobody', to: message.frame.session } as const;
       this.send(to, from, { kind: 'channel', id: message.id, from: to, frame });
+    } else if (message.kind === 'directory' && message.frame.type === 'watch') {
+      this.send(to, from, { kind: 'directory', from: to, frame: { type: 'gone' } });
+    } else if (message.kind === 'directory' && message.frame.type === 'refresh') {
+      const frame = { type: 'snapshot', state: undefined } as const;
+      this.send(to, from, { kind: 'directory', from: to, frame });
     }
   }
 

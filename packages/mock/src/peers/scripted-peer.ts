@@ -76,6 +76,9 @@ export class ScriptedPeer implements MockPeer, Receiver {
         return this.#inbox.find(message.id)?.end(message.reason);
       case 'channel':
         return this.#refuseChannel(message);
+      case 'directory':
+      case 'nearMe':
+        return;
       // A scripted peer sends no invitations, so nothing about them can arrive.
       case 'delivered':
       case 'answer':

@@ -55,6 +55,7 @@ export function referenceHarness(dll: ReferenceDll, library: string): Conformanc
       killsPeer: true,
       hasPeerAdapter: false,
       hasOtherPeer: false,
+      seesPeerNearMe: false,
     },
     async setUp() {
       dll.reset();

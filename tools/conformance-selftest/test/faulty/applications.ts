@@ -4,6 +4,7 @@ import {
   type FaultyAdapters,
   instead,
   tableOf,
+  withCollaborationEvents,
   withMembers,
   withTable,
 } from '../faulty-adapter.ts';
@@ -102,6 +103,34 @@ export const faultyApplications: FaultyAdapters = [
           'LIMIT_REACHED',
           () => undefined,
         ),
+    })),
+  },
+  {
+    breaks: 'at() follows the applications of a peer that is watched',
+    make: withTable('applications', ({ at }) => ({ at: (endpoint) => at(endpoint) })),
+  },
+  {
+    breaks: 'at() follows the applications of a peer that is watched',
+    make: withTable('applications', ({ at }) => ({
+      at: async (...args) => (await at(...args)).map(({ id }) => ({ id })),
+    })),
+  },
+  {
+    breaks: 'at() follows the applications of a peer that is watched',
+    make: withCollaborationEvents((event) =>
+      event.type === 'endpointApplicationChanged' ? { ...event, change: 'updated' } : event,
+    ),
+  },
+  {
+    breaks: 'a peer that watches this side follows its applications, and sees no program',
+    make: withTable('applications', () => ({ register: () => Promise.resolve() })),
+  },
+  {
+    // Hands out the whole registration.
+    breaks: 'a peer that watches this side follows its applications, and sees no program',
+    make: withTable('applications', ({ register }) => ({
+      register: ({ application, ...rest }, type) =>
+        register({ ...rest, application: { ...application, ...rest } }, type),
     })),
   },
 ];

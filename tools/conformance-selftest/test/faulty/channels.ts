@@ -52,13 +52,12 @@ const deadChannel: ChannelHandle = {
   close: () => Promise.resolve(),
 };
 
-const withInvitationId = (id: string | undefined): MakeFaulty =>
+const withInvitationId = (invitationId: string | undefined): MakeFaulty =>
   withHandle((correct) => ({
     async response() {
       const response = await correct.response();
       if (typeof response === 'string' || response.action !== 'accepted') return response;
-      const { invitationId: _dropped, ...rest } = response;
-      return id === undefined ? rest : { ...rest, invitationId: id };
+      return { action: 'accepted', ...(invitationId === undefined ? {} : { invitationId }) };
     },
   }));
 

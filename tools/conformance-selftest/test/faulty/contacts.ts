@@ -121,4 +121,19 @@ export const faultyContacts: FaultyAdapters = [
         ),
     })),
   },
+  ...[
+    'update() stores isBlocked',
+    'an invitation of a blocked contact never arrives, and looks to its sender as if nobody were there',
+  ].map((breaks) => ({
+    breaks,
+    make: withTable('contacts', ({ update }) => ({
+      update: ({ isBlocked: _dropped, ...contact }) => update(contact),
+    })),
+  })),
+  {
+    // Goes on to block a contact that is deleted.
+    breaks:
+      'an invitation of a blocked contact never arrives, and looks to its sender as if nobody were there',
+    make: withTable('contacts', () => ({ delete: () => Promise.resolve() })),
+  },
 ];

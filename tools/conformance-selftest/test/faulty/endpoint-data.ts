@@ -4,7 +4,11 @@ import {
   type FaultyAdapters,
   instead,
   type MakeFaulty,
+  rememberingTheFirstPresence,
+  tableOf,
   withCollaborationEvents,
+  withMembers,
+  withoutFailedRequests,
   withTable,
 } from '../faulty-adapter.ts';
 
@@ -108,5 +112,109 @@ export const faultyEndpointData: FaultyAdapters = [
   {
     breaks: 'refresh() and subscribe() of a peer end with an event without an error',
     make: endingWith('UNREACHABLE'),
+  },
+  {
+    breaks:
+      'refresh() takes a snapshot: it stays as it is until the next refresh(), and delete() drops it',
+    make: withTable('endpointData', () => ({ delete: () => Promise.resolve() })),
+  },
+  {
+    breaks:
+      'refresh() takes a snapshot: it stays as it is until the next refresh(), and delete() drops it',
+    make: rememberingTheFirstPresence,
+  },
+  {
+    breaks: 'the last EndpointSubscription.close() drops the data, and ends the events',
+    make: withTable('endpointData', ({ subscribe }) => ({
+      async subscribe(endpoint) {
+        await subscribe(endpoint);
+        return subscribe(endpoint);
+      },
+    })),
+  },
+  {
+    // The first close() drops the data.
+    breaks: 'the last EndpointSubscription.close() drops the data, and ends the events',
+    make: withTable('endpointData', ({ subscribe }) => {
+      let only: PromiseLike<EndpointSubscription> | undefined;
+      return { subscribe: (endpoint) => (only ??= subscribe(endpoint)) };
+    }),
+  },
+  {
+    breaks: 'contactCard() gives the card of a peer that is watched',
+    make: withTable('endpointData', ({ contactCard }, { identity }) => ({
+      async contactCard(endpoint) {
+        await contactCard(endpoint);
+        return identity.card();
+      },
+    })),
+  },
+  {
+    breaks: 'a peer that is signed out looks as if nobody were there',
+    make: withoutFailedRequests,
+  },
+  {
+    breaks: 'a peer that is signed out looks as if nobody were there',
+    make: withTable('presence', ({ at }) => ({
+      at: (endpoint) =>
+        instead(
+          () => at(endpoint),
+          'NOT_FOUND',
+          () => ({ status: 'offline' }),
+        ),
+    })),
+  },
+  {
+    // Signs in by itself.
+    breaks: 'this side looks as if nobody were there when it is signed out',
+    make: withMembers((adapter) => ({
+      async open() {
+        await adapter.open();
+        await tableOf(adapter, 'visibility').signIn('all');
+      },
+    })),
+  },
+  ...[
+    withTable('visibility', ({ signIn }) => ({ signIn: () => signIn('all') })),
+    withTable('contacts', ({ update }) => ({
+      update: (contact) => update({ ...contact, canWatchMe: true }),
+    })),
+    withTable('contacts', ({ update }) => ({
+      update: (contact) => update({ ...contact, canWatchMe: false }),
+    })),
+    withTable('contacts', ({ update }) => ({
+      update: (contact) => update({ ...contact, isBlocked: false }),
+    })),
+  ].map((make) => ({
+    breaks:
+      "signed in to 'internet', this side shows itself to the contacts that can watch it, and to nobody else",
+    make,
+  })),
+  {
+    breaks: 'a contact that can watch this side no longer is told that the watch has ended',
+    make: withTable('contacts', ({ update }) => ({
+      update: async (contact) => (contact.canWatchMe === true ? update(contact) : undefined),
+    })),
+  },
+  {
+    breaks: 'a contact that is blocked is told that the watch has ended',
+    make: withTable('contacts', ({ update }) => ({
+      update: (contact) => update({ ...contact, isBlocked: false }),
+    })),
+  },
+  ...[
+    rememberingTheFirstPresence,
+    withoutFailedRequests,
+    withCollaborationEvents((event) =>
+      event.type === 'endpointPresenceChanged' ? undefined : event,
+    ),
+  ].map((make) => ({ breaks: 'a peer that signs out is offline, and its watch has ended', make })),
+  {
+    breaks: 'those who watch this side are told when it signs out',
+    make: withTable('visibility', () => ({ signOut: () => Promise.resolve() })),
+  },
+  {
+    breaks: 'those who watch this side are told when its adapter is closed',
+    make: withMembers(() => ({ close: () => Promise.resolve() })),
   },
 ];

@@ -88,4 +88,17 @@ export const faultyEvents: FaultyAdapters = [
       }))(correct);
     },
   },
+  ...[{ contact: { peerName: 'mallory' } }, { endpoint: { address: 'bob', name: 'before' } }].map(
+    (wrong) => ({
+      breaks:
+        'a new name of a peer that is watched gives an event with its endpoint and its contact',
+      make: withCollaborationEvents((event) =>
+        event.type === 'endpointChanged' ? { ...event, ...wrong } : event,
+      ),
+    }),
+  ),
+  {
+    breaks: 'a new name of this side gives an event to a peer that watches it',
+    make: withTable('identity', () => ({ setName: () => Promise.resolve() })),
+  },
 ];

@@ -5,6 +5,7 @@ import {
   type FaultyAdapters,
   instead,
   type MakeFaulty,
+  withCollaborationEvents,
   withTable,
 } from '../faulty-adapter.ts';
 
@@ -113,6 +114,43 @@ export const faultyObjects: FaultyAdapters = [
         if ((await own()).length < LIMITS.publishedObjects) return publish(object);
         throw new CollaborationError('LIMIT_REACHED', 'objects.publish: there are too many.');
       },
+    })),
+  },
+  {
+    breaks: 'at() follows the objects of a peer that is watched',
+    make: withTable('objects', ({ at }) => ({ at: (endpoint) => at(endpoint) })),
+  },
+  ...[asView, (data: Uint8Array) => Buffer.from(data)].flatMap((alter) =>
+    [
+      withTable('objects', ({ at }) => ({
+        at: async (...args) =>
+          (await at(...args)).map((object) => ({ ...object, data: alter(object.data) })),
+      })),
+      withCollaborationEvents((event) =>
+        event.type === 'endpointObjectChanged' && event.object !== undefined
+          ? { ...event, object: { ...event.object, data: alter(event.object.data) } }
+          : event,
+      ),
+    ].map((make) => ({ breaks: 'at() follows the objects of a peer that is watched', make })),
+  ),
+  {
+    breaks: 'at() follows the objects of a peer that is watched',
+    make: withCollaborationEvents((event) =>
+      event.type === 'endpointObjectChanged' ? { ...event, change: 'added' } : event,
+    ),
+  },
+  {
+    // Shows no object that is larger than a few bytes.
+    breaks: 'a peer that watches this side follows its objects',
+    make: withTable('objects', ({ publish }) => ({
+      publish: (object) =>
+        publish({ ...object, publicationScope: object.data.length > 3 ? 'none' : 'all' }),
+    })),
+  },
+  {
+    breaks: "an object of the scope 'none' is shown to nobody",
+    make: withTable('objects', ({ publish }) => ({
+      publish: (object) => publish({ ...object, publicationScope: 'all' }),
     })),
   },
 ];

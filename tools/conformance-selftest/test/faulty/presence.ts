@@ -1,5 +1,12 @@
 import type { Presence } from '@beckon/core';
-import { type FaultyAdapters, instead, withTable } from '../faulty-adapter.ts';
+import {
+  type FaultyAdapters,
+  instead,
+  rememberingTheFirstPresence,
+  withCollaborationEvents,
+  withoutFailedRequests,
+  withTable,
+} from '../faulty-adapter.ts';
 
 export const faultyPresence: FaultyAdapters = [
   {
@@ -43,5 +50,36 @@ export const faultyPresence: FaultyAdapters = [
           () => ({ status: 'offline' }),
         ),
     })),
+  },
+  {
+    breaks: 'at() follows the presence of a peer that is watched',
+    make: rememberingTheFirstPresence,
+  },
+  {
+    breaks: 'at() follows the presence of a peer that is watched',
+    make: withCollaborationEvents((event) =>
+      event.type === 'endpointPresenceChanged' ? { ...event, change: 'added' } : event,
+    ),
+  },
+  ...[
+    (): PromiseLike<void> => Promise.resolve(),
+    ({ status }: Presence, setOwn: (presence: Presence) => PromiseLike<void>) => setOwn({ status }),
+  ].map((act) => ({
+    breaks: 'a peer that watches this side follows its presence',
+    make: withTable('presence', ({ setOwn }) => ({ setOwn: (presence) => act(presence, setOwn) })),
+  })),
+  {
+    breaks: 'a watched peer that crashes is offline',
+    make: rememberingTheFirstPresence,
+  },
+  {
+    breaks: 'a watched peer that crashes is offline',
+    make: withoutFailedRequests,
+  },
+  {
+    breaks: 'a watched peer that crashes is offline',
+    make: withCollaborationEvents((event) =>
+      event.type === 'endpointPresenceChanged' ? undefined : event,
+    ),
   },
 ];

@@ -1,14 +1,14 @@
 import { CollaborationError, type InvitationResponse, type Unanswered } from '@beckon/core';
 import { type InvitationHandle, withTables } from '@beckon/core/adapter';
-import type { CompleteAdapter } from './complete-adapter.ts';
+import type { MockAdapter } from '@beckon/mock';
 
 /**
  * An adapter with as little as the contract allows: no inbox, channels, replies, delivery reports, own
  * endpoints or cards.
  */
-export type SparseAdapter = Omit<CompleteAdapter, 'inbox' | 'channels'>;
+export type SparseAdapter = Omit<MockAdapter, 'inbox' | 'channels' | 'endpoint' | 'contact'>;
 
-export function sparseAdapter(complete: CompleteAdapter): SparseAdapter {
+export function sparseAdapter(complete: MockAdapter): SparseAdapter {
   const { identity, invitations, contacts, visibility } = complete;
   /**
    * Rejects when signed out, as Windows does. The complete adapter rejects by itself when it is not
