@@ -41,6 +41,17 @@ export interface Libp2pAdapterOptions {
   readonly scheduler?: SchedulerLike;
 }
 
+/** How people near me are found. */
+export interface NearMeOptions {
+  /** Names of the network interfaces that are used, as the system calls them. Default: all. */
+  readonly interfaces?: readonly string[];
+  /**
+   * How long others see this side after it has died without a goodbye, in seconds: a whole number from
+   * 2 to 120. Default: 120.
+   */
+  readonly ttlSeconds?: number;
+}
+
 /** What one peer, and all together, may ask of this side. Times in milliseconds. */
 export interface Libp2pLimits extends EngineLimits {
   /**
