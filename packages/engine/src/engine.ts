@@ -149,10 +149,11 @@ export class Engine implements TransportEngine {
     );
   }
 
-  /** Ends everything that is open with a peer. It sees what it sees when this side is closed. */
+  /** Ends everything that is open with a peer. What the peer has sent meanwhile, it sends anew, and is refused. */
   async #disconnect(peerName: string): Promise<void> {
     this.channels.endPeer(peerName);
-    await this.#pool.closePeer(peerName, 'closing');
+    this.invitations.endPeer(peerName);
+    await this.#pool.closePeer(peerName, 'idle');
     if (!this.#isAdmitted(peerName)) this.#transport?.disconnect?.(peerName);
   }
 

@@ -123,6 +123,13 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return false;
   }
 
+  /** Nothing is taken from a peer any more: what it has sent is unreachable, as far as it is not answered. */
+  endPeer(peerName: string): void {
+    for (const arrived of [...this.#arrived.values()]) {
+      if (arrived.peerName === peerName) arrived.discard();
+    }
+  }
+
   /**
    * Ends everything: what this side has sent is withdrawn, what it has received is unreachable. An
    * answer that is on its way may have been read by the sender: its word is waited for, for a moment.
