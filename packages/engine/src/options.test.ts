@@ -18,6 +18,8 @@ describe('engineAdapter refuses at the call, and names the option:', () => {
       'endpointName',
     ],
     ['a reception that is none', { reception: 'everyone' as Reception }, TypeError, 'reception'],
+    ['a store without put', { store: { get: async () => undefined } }, TypeError, 'store'],
+    ['a store that is null', { store: null }, TypeError, 'store'],
     ['limits that are none', { limits: 5 }, TypeError, 'limits'],
     ['a limit of 0', { limits: { pending: 0 } }, RangeError, 'limits.pending'],
     [

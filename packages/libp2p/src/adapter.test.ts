@@ -212,6 +212,7 @@ describe('libp2pAdapter', () => {
     ['a limit that is not positive', { limits: { pending: 0 } }, RangeError],
     ['a rate that is not positive', { limits: { rate: { burst: 1, perSecond: -1 } } }, RangeError],
     ['a name of 256 units', { name: 'x'.repeat(256) }, RangeError],
+    ['a datastore that is a path', { datastore: './identity' as never }, TypeError],
   ])('refuses %s', (_, options, error) => {
     expect(() => libp2pAdapter(options)).toThrow(error);
   });

@@ -100,8 +100,13 @@ export function connectionLimits({
  * @throws TypeError for a name that is no text, a listen address that is no multiaddr, or options that
  *   exclude each other; RangeError for a name that is too long.
  */
-export function checkOptions({ name, libp2p, listen }: Libp2pAdapterOptions): void {
+export function checkOptions({ name, libp2p, listen, datastore }: Libp2pAdapterOptions): void {
   if (name !== undefined) checkText('libp2pAdapter', 'name', name, LIMITS.endpointNameUtf16Units);
+  if (datastore !== undefined && !isDatastore(datastore)) {
+    throw new TypeError(
+      'libp2pAdapter: datastore must be an interface-datastore, with the functions has, get and put.',
+    );
+  }
   if (libp2p !== undefined && listen !== undefined) {
     throw new TypeError(`libp2pAdapter: listen is for a node of its own, and libp2p was given.`);
   }
@@ -117,4 +122,9 @@ export function checkOptions({ name, libp2p, listen }: Libp2pAdapterOptions): vo
       );
     }
   }
+}
+
+function isDatastore(value: unknown): boolean {
+  const datastore = (value ?? {}) as Partial<Datastore>;
+  return [datastore.has, datastore.get, datastore.put].every((part) => typeof part === 'function');
 }
