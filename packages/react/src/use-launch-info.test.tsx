@@ -44,7 +44,9 @@ describe.each(MODES)('useLaunchInfo, $name', (mode) => {
   });
 
   it('says NOT_SUPPORTED of an adapter that launches nothing', async () => {
-    const { result } = (await setStage({ mode })).use(useLaunchInfo);
+    const adapter = (alice: CollaborationAdapter): CollaborationAdapter =>
+      Object.assign(Object.create(alice) as CollaborationAdapter, { launch: undefined });
+    const { result } = (await setStage({ mode, adapter })).use(useLaunchInfo);
     await settle();
 
     expect(result.current).toMatchObject({ isError: true, error: { code: 'NOT_SUPPORTED' } });
