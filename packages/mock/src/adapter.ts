@@ -13,7 +13,7 @@ import {
   Lifecycle,
   ReceptionCheck,
 } from '@beckon/core/adapter';
-import { standingOf } from './contacts/standing.ts';
+import { standingOf } from './contacts/permissions.ts';
 import { withOwnData } from './invitations/own-data.ts';
 import type { Member } from './network/member.ts';
 import type { NetworkServices } from './network/network-services.ts';

@@ -14,4 +14,10 @@ export {
   type MockNetwork,
   type MockNetworkOptions,
 } from './network/mock-network.ts';
-export type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './peers/mock-peer.ts';
+export type {
+  MockPeer,
+  PeerAnswer,
+  PeerPresence,
+  PeerRecord,
+  PeerRules,
+} from './peers/mock-peer.ts';

@@ -12,6 +12,7 @@ import {
 } from '@beckon/core/adapter';
 import type { ChannelSide } from './channels/channel-side.ts';
 import { Channels } from './channels/channels.ts';
+import { findContact, placesOpenTo } from './contacts/permissions.ts';
 import { Directory } from './directory/directory.ts';
 import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
 import { CrossingInvitations } from './invitations/crossing-invitations.ts';
@@ -76,8 +77,9 @@ export class RunningAdapter implements Receiver {
     });
     this.directory = new Directory({
       member,
-      contacts: init.contacts,
-      registry: init.registry,
+      applications: () => init.registry.applications(),
+      placesOpenTo: (peerName) => placesOpenTo(init.contacts, peerName),
+      isWatched: (peerName) => findContact(init.contacts, peerName)?.isWatched === true,
       addresses: network.addresses,
       send: (to, message) => this.#send(to, message),
     });

@@ -17,11 +17,11 @@ export function placesOf(scope: Scope): readonly Place[] {
 
 /** The scope in which one side is signed in. */
 export class Visibility {
-  readonly #onChange: (place: Place) => void;
+  readonly #onChange: (changed: readonly Place[]) => void;
   readonly #places = new Set<Place>();
 
-  /** @param onChange - Called after each place that was added or removed. */
-  constructor(onChange: (place: Place) => void) {
+  /** @param onChange - Called after each change, with the places that were added or removed. */
+  constructor(onChange: (changed: readonly Place[]) => void) {
     this.#onChange = onChange;
   }
 
@@ -35,17 +35,14 @@ export class Visibility {
   }
 
   signIn(scope: Scope): void {
-    for (const place of placesOf(scope)) {
-      if (this.#places.has(place)) continue;
-      this.#places.add(place);
-      this.#onChange(place);
-    }
+    const added = placesOf(scope).filter((place) => !this.#places.has(place));
+    for (const place of added) this.#places.add(place);
+    if (added.length > 0) this.#onChange(added);
   }
 
   signOut(scope: Scope): void {
-    for (const place of placesOf(scope)) {
-      if (this.#places.delete(place)) this.#onChange(place);
-    }
+    const removed = placesOf(scope).filter((place) => this.#places.delete(place));
+    if (removed.length > 0) this.#onChange(removed);
   }
 
   /** @throws CollaborationError with `NOT_SIGNED_IN`, without `place` when signed out. */

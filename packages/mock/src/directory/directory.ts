@@ -1,11 +1,5 @@
-import type { CollaborationEvent } from '@beckon/core';
-import {
-  type ApplicationRegistry,
-  ChangeFeed,
-  type ContactList,
-  OwnPresence,
-  PublishedObjects,
-} from '@beckon/core/adapter';
+import type { Application, CollaborationEvent } from '@beckon/core';
+import { ChangeFeed, OwnPresence, PublishedObjects } from '@beckon/core/adapter';
 import { PeopleNearMe } from '../near-me/people-near-me.ts';
 import type { Member } from '../network/member.ts';
 import type {
@@ -21,31 +15,29 @@ import { Watchers } from './watchers.ts';
 /** The arguments of {@link Directory}. */
 export interface DirectoryInit {
   readonly member: Member;
-  readonly contacts: ContactList;
-  readonly registry: ApplicationRegistry;
+  readonly applications: () => readonly Application[];
+  /** The places in which a peer may see this side, when this side is signed in there. */
+  readonly placesOpenTo: (peerName: string) => readonly Place[];
+  /** Whether this side watches a contact. */
+  readonly isWatched: (peerName: string) => boolean;
   /** The addresses at which somebody is now. */
   readonly addresses: () => readonly string[];
   readonly send: (to: string, message: Message) => void;
 }
 
-/**
- * What one side shows of itself, and what it sees of others, while it is open.
- *
- * A peer may watch this side when this side is signed in near me, because the whole network is one subnet,
- * or signed in to the internet with the peer as a contact that `canWatchMe`. A blocked contact never may.
- */
+/** What one side shows of itself, and what it sees of others, while it is open. */
 export class Directory {
   readonly events = new ChangeFeed<CollaborationEvent>();
   readonly presence = new OwnPresence((event) => this.changed(event));
   readonly objects = new PublishedObjects((event) => this.changed(event));
-  readonly visibility = new Visibility((place) => this.#visibilityChanged(place));
+  readonly visibility = new Visibility((changed) => this.#visibilityChanged(changed));
   readonly peopleNearMe: PeopleNearMe;
   readonly watched: WatchedEndpoints;
   readonly #watchers: Watchers;
   readonly #init: DirectoryInit;
 
   constructor(init: DirectoryInit) {
-    const { member, registry, contacts, addresses } = init;
+    const { member, applications, addresses, isWatched } = init;
     this.#init = init;
     const emit = (event: CollaborationEvent): void => this.events.emit(event);
     this.peopleNearMe = new PeopleNearMe({ member, addresses, send: init.send, emit });
@@ -53,14 +45,14 @@ export class Directory {
       send: (to, frame) => this.#send(to, frame),
       emit,
       addresses,
-      isWatched: (peerName) =>
-        contacts.has(peerName) && contacts.get('watch', peerName).isWatched === true,
+      isWatched,
     });
     this.#watchers = new Watchers({
       member,
-      placesSeenBy: (peerName) => this.#placesSeenBy(peerName),
+      placesSeenBy: (peerName) =>
+        init.placesOpenTo(peerName).filter((place) => this.visibility.isIn(place)),
       presence: () => this.presence.value,
-      applications: () => registry.applications(),
+      applications,
       objects: () => this.objects.list(),
       send: (to, frame) => this.#send(to, frame),
     });
@@ -107,21 +99,11 @@ export class Directory {
     this.peopleNearMe.leave();
   }
 
-  #placesSeenBy(peerName: string): readonly Place[] {
-    const { contacts } = this.#init;
-    const contact = contacts.has(peerName) ? contacts.get('watch', peerName) : undefined;
-    if (contact?.isBlocked === true) return [];
-    const mayWatch = { nearMe: true, internet: contact?.canWatchMe === true };
-    return (['nearMe', 'internet'] as const).filter(
-      (place) => this.visibility.isIn(place) && mayWatch[place],
-    );
-  }
-
-  #visibilityChanged(place: Place): void {
-    const isIn = this.visibility.isIn(place);
-    if (place === 'nearMe') {
-      this.events.emit({ type: 'peopleNearMeChanged', change: isIn ? 'added' : 'deleted' });
-      if (isIn) this.peopleNearMe.enter();
+  #visibilityChanged(changed: readonly Place[]): void {
+    if (changed.includes('nearMe')) {
+      const isNear = this.visibility.isIn('nearMe');
+      this.events.emit({ type: 'peopleNearMeChanged', change: isNear ? 'added' : 'deleted' });
+      if (isNear) this.peopleNearMe.enter();
       else this.peopleNearMe.leave();
     }
     this.#watchers.review();

@@ -1,7 +1,11 @@
 import type {
+  Application,
+  CollaborationObject,
   Contact,
   Endpoint,
+  Guid,
   InvitationResponse,
+  Presence,
   ReceivedInvitation,
   ReceivedInvitationStatus,
 } from '@beckon/core';
@@ -59,15 +63,47 @@ export interface PeerRules {
   afterMs(delayMs: number): PeerRules;
 }
 
+/**
+ * What a scripted peer shows of itself from then on. At first it is online, without objects and
+ * applications, and not near. Everybody may watch it. Each function returns the peer. An argument of the
+ * wrong form is a TypeError, and text or data that is too long a RangeError.
+ */
+export interface PeerPresence {
+  isOnline(text?: string): MockPeer;
+  isBusy(text?: string): MockPeer;
+  isAway(text?: string): MockPeer;
+  /** Sets any presence but `'offline'`: see {@link leaves}. */
+  setsPresence(presence: Presence): MockPeer;
+  /** Gives the peer's endpoint a name. */
+  isCalled(name: string): MockPeer;
+  /** Publishes an object, or replaces the object of the same id. */
+  publishes(object: CollaborationObject): MockPeer;
+  /** Withdraws an object. Does nothing when there is none. */
+  withdraws(objectId: Guid): MockPeer;
+  /** Can run an application, or runs it with other data. */
+  runs(application: Application): MockPeer;
+  /** Can run an application no more. Does nothing when it could not. */
+  stopsRunning(applicationId: Guid): MockPeer;
+  /** Is there, and signed in near me and to the internet. */
+  comesNear(): MockPeer;
+  /**
+   * Is gone: its pending invitations fail with `UNREACHABLE`, as new ones do, nobody sees it, and its
+   * objects are withdrawn.
+   */
+  leaves(): MockPeer;
+}
+
 /** An invitation that a scripted peer has received, with its present status. */
 export interface PeerRecord extends ReceivedInvitation {
   readonly status: ReceivedInvitationStatus;
 }
 
 /** A peer that answers by rule. `MockNetwork.peer` makes it. */
-export interface MockPeer extends PeerRules {
+export interface MockPeer extends PeerRules, PeerPresence {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
+  /** The card of its contact, for `contacts.add()`. */
+  readonly card: string;
   /** All invitations that the peer has received, the oldest first, each with its present status. */
   readonly received: readonly PeerRecord[];
   /**

@@ -1,9 +1,22 @@
-import type { Contact, Endpoint, ReceivedInvitation } from '@beckon/core';
-import { checkInvitationData, checkMessage } from '@beckon/core/adapter';
+import {
+  type Application,
+  type CollaborationObject,
+  type Contact,
+  type Endpoint,
+  type Guid,
+  isCollaborationError,
+  type Presence,
+  type PresenceStatus,
+  type ReceivedInvitation,
+} from '@beckon/core';
+import { checkContent, checkInvitationData, checkMessage } from '@beckon/core/adapter';
 import { Subject } from 'rxjs';
+import { cardOf } from '../contacts/card.ts';
+import { Directory } from '../directory/directory.ts';
 import type { ArrivedInvitation } from '../invitations/arrived-invitation.ts';
 import { createAnswer } from '../invitations/create-answer.ts';
 import { Inbox } from '../invitations/inbox.ts';
+import { withOwnData } from '../invitations/own-data.ts';
 import { checkMilliseconds } from '../network/duration.ts';
 import type { Member } from '../network/member.ts';
 import type { Answer, ChannelMessage, InviteMessage, Message } from '../network/message.ts';
@@ -17,8 +30,13 @@ type Decide = (invitation: ReceivedInvitation) => PeerAnswer;
 
 /** Answers the invitations in its inbox by rule. */
 export class ScriptedPeer implements MockPeer, Receiver {
-  readonly endpoint: Endpoint;
   readonly contact: Contact;
+  readonly card: string;
+  readonly #member: Member;
+  readonly #directory: Directory;
+  readonly #applications = new Map<Guid, Application>();
+  readonly #published = new Map<Guid, CollaborationObject>();
+  #isThere = true;
   readonly #network: NetworkServices;
   readonly #arrivals$ = new Subject<ReceivedInvitation>();
   readonly incoming$ = this.#arrivals$.asObservable();
@@ -26,11 +44,25 @@ export class ScriptedPeer implements MockPeer, Receiver {
   #inbox: Inbox;
   #decide: Decide = () => ({ action: 'ignored' });
 
-  constructor({ endpoint, contact }: Member, network: NetworkServices) {
-    this.endpoint = endpoint;
-    this.contact = contact;
+  constructor(member: Member, network: NetworkServices) {
+    this.#member = member;
+    this.contact = member.contact;
+    this.card = cardOf(member.contact);
     this.#network = network;
+    this.#directory = new Directory({
+      member,
+      applications: () => [...this.#applications.values()],
+      placesOpenTo: () => ['nearMe', 'internet'],
+      isWatched: () => false,
+      addresses: network.addresses,
+      send: (to, message) => network.send(member.address, to, message),
+    });
+    this.#directory.visibility.signIn('internet');
     this.#inbox = this.#createInbox();
+  }
+
+  get endpoint(): Endpoint {
+    return this.#member.endpoint;
   }
 
   get received(): readonly PeerRecord[] {
@@ -66,6 +98,79 @@ export class ScriptedPeer implements MockPeer, Receiver {
     return this.#after(delayMs);
   }
 
+  isOnline(text?: string): MockPeer {
+    return this.#shows('MockPeer.isOnline', 'online', text);
+  }
+
+  isBusy(text?: string): MockPeer {
+    return this.#shows('MockPeer.isBusy', 'busy', text);
+  }
+
+  isAway(text?: string): MockPeer {
+    return this.#shows('MockPeer.isAway', 'away', text);
+  }
+
+  setsPresence(presence: Presence): MockPeer {
+    scripted(() => checkContent.presence('MockPeer.setsPresence', presence));
+    this.#directory.presence.set(presence);
+    return this;
+  }
+
+  isCalled(name: string): MockPeer {
+    scripted(() => checkContent.endpointName('MockPeer.isCalled', name));
+    this.#member.name = name;
+    this.#directory.changed({ type: 'myEndpointChanged' });
+    return this;
+  }
+
+  publishes(object: CollaborationObject): MockPeer {
+    scripted(() => checkContent.object('MockPeer.publishes', object));
+    const published = this.#directory.objects.publish('MockPeer.publishes', object);
+    this.#published.set(object.id, published);
+    return this;
+  }
+
+  withdraws(objectId: Guid): MockPeer {
+    scripted(() => checkContent.guid('MockPeer.withdraws', 'objectId', objectId));
+    const published = this.#published.get(objectId);
+    this.#published.delete(objectId);
+    if (published !== undefined) this.#directory.objects.withdraw(published);
+    return this;
+  }
+
+  runs(application: Application): MockPeer {
+    const registration = { application, program: 'scripted' };
+    scripted(() => checkContent.registration('MockPeer.runs', registration, 'currentUser'));
+    const change = this.#applications.has(application.id) ? 'updated' : 'added';
+    const own = withOwnData(application);
+    this.#applications.set(application.id, own);
+    this.#directory.changed({ type: 'myApplicationChanged', change, application: own });
+    return this;
+  }
+
+  stopsRunning(applicationId: Guid): MockPeer {
+    scripted(() => checkContent.guid('MockPeer.stopsRunning', 'applicationId', applicationId));
+    const application = this.#applications.get(applicationId);
+    if (application === undefined) return this;
+    this.#applications.delete(applicationId);
+    this.#directory.changed({ type: 'myApplicationChanged', change: 'deleted', application });
+    return this;
+  }
+
+  comesNear(): MockPeer {
+    this.#isThere = true;
+    this.#directory.visibility.signIn('all');
+    return this;
+  }
+
+  leaves(): MockPeer {
+    this.#isThere = false;
+    this.#directory.visibility.signOut('all');
+    this.#published.clear();
+    this.crash();
+    return this;
+  }
+
   receive(message: Message): void {
     switch (message.kind) {
       case 'invite':
@@ -78,7 +183,7 @@ export class ScriptedPeer implements MockPeer, Receiver {
         return this.#refuseChannel(message);
       case 'directory':
       case 'nearMe':
-        return;
+        return this.#directory.receive(message);
       // A scripted peer sends no invitations, so nothing about them can arrive.
       case 'delivered':
       case 'answer':
@@ -127,7 +232,19 @@ export class ScriptedPeer implements MockPeer, Receiver {
     };
   }
 
+  #shows(operation: string, status: PresenceStatus, text: string | undefined): MockPeer {
+    const presence = { status, ...(text === undefined ? {} : { text }) };
+    scripted(() => checkContent.presence(operation, presence));
+    this.#directory.presence.set(presence);
+    return this;
+  }
+
   #receiveInvite(message: InviteMessage): void {
+    if (!this.#isThere) {
+      const to = message.from.endpoint.address;
+      const failure = { kind: 'failure', id: message.id, reason: 'unreachable' } as const;
+      return this.#network.send(this.#member.address, to, failure);
+    }
     const arrived = this.#inbox.put(message);
     if (arrived === undefined) return;
     const { afterMs = 0, ...answer } = this.#decision(arrived);
@@ -188,5 +305,14 @@ export class ScriptedPeer implements MockPeer, Receiver {
       send: (to, message) => this.#network.send(this.endpoint.address, to, message),
       onAccepted: () => undefined,
     });
+  }
+}
+
+/** Runs a check of a table function for a script, whose arguments are wrong with a TypeError or a RangeError. */
+function scripted(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw isCollaborationError(error) ? error.cause : error;
   }
 }
