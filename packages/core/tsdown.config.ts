@@ -1,7 +1,22 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/adapter.ts', 'src/explain.ts', 'src/hresults.ts'],
+  entry: [
+    'src/index.ts',
+    'src/adapter.ts',
+    'src/explain.ts',
+    'src/hresults.ts',
+    'src/live/applications.ts',
+    'src/live/channel.ts',
+    'src/live/contacts.ts',
+    'src/live/events.ts',
+    'src/live/identity.ts',
+    'src/live/invite-many.ts',
+    'src/live/objects.ts',
+    'src/live/people-near-me.ts',
+    'src/live/presence.ts',
+    'src/live/visibility.ts',
+  ],
   format: ['esm', 'cjs'],
   dts: true,
   platform: 'neutral',

@@ -1,0 +1,16 @@
+import type { Observable } from 'rxjs';
+import { liveValue, type LiveValueInit } from './live-value.ts';
+import { sameObjects } from './same-objects.ts';
+
+export interface LiveListInit<Item> extends Omit<LiveValueInit<readonly Item[]>, 'absent'> {
+  /** Names an item within the list. */
+  readonly keyOf: (item: Item) => string;
+}
+
+/** A list of this side: whole first, and again at each change, with the same object for what has not changed. */
+export function liveList<Item>({
+  keyOf,
+  ...init
+}: LiveListInit<Item>): Observable<readonly Item[]> {
+  return liveValue({ ...init, absent: [] }).pipe(sameObjects(keyOf));
+}
