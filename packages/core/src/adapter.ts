@@ -16,7 +16,12 @@ export {
   COLLABORATION_EVENT_TYPES,
   type CollaborationEventFunctions,
 } from './contract/collaboration-events.ts';
-export type { ChannelChange, ChannelFunctions, ChannelHandle } from './contract/channels.ts';
+export {
+  CHANNEL_LIMITS,
+  type ChannelChange,
+  type ChannelFunctions,
+  type ChannelHandle,
+} from './contract/channels.ts';
 export type { ContactFunctions } from './contract/contacts.ts';
 export type { EndpointDataFunctions, EndpointSubscription } from './contract/endpoint-data.ts';
 export type { ChangeQueue, EventHandle } from './contract/event-handle.ts';

@@ -1,5 +1,6 @@
+import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import assert from 'node:assert/strict';
-import { incomingInvitations, invite, isCollaborationError, LIMITS } from '@beckon/core';
+import { incomingInvitations, invite, isCollaborationError } from '@beckon/core';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
 import { assertRejects } from '../assert-rejects.ts';
@@ -191,7 +192,7 @@ export const channelCases = casesOfTable('channels', {
       ...TWO_SIDES,
       async check(context) {
         const { side, peerSide } = await openChannel(context);
-        const largest = bytesOf(LIMITS.channelMessageBytes);
+        const largest = bytesOf(CHANNEL_LIMITS.messageBytes);
         const sending = later(side.send(largest));
         const received = await peerSide.message();
         assert(Buffer.from(received.buffer).equals(largest), 'the message must arrive as it was');
@@ -207,7 +208,7 @@ export const channelCases = casesOfTable('channels', {
       async check(context) {
         const { side, peerSide } = await openChannel(context);
         for (const [what, wrong] of [
-          ['one byte too many', bytesOf(LIMITS.channelMessageBytes + 1)],
+          ['one byte too many', bytesOf(CHANNEL_LIMITS.messageBytes + 1)],
           ['no bytes', bytesOf(0)],
           ['a text', 'hello' as unknown as Uint8Array],
           ['an array', [1, 2] as unknown as Uint8Array],
@@ -235,7 +236,7 @@ export const channelCases = casesOfTable('channels', {
       ...TWO_SIDES,
       async check(context) {
         const { side, peerSide } = await openChannel(context);
-        const count = 2 * Math.ceil(LIMITS.channelWindowBytes / LARGE_MESSAGE_BYTES);
+        const count = 2 * Math.ceil(CHANNEL_LIMITS.windowBytes / LARGE_MESSAGE_BYTES);
         let resolvedBytes = 0;
         const sending = later(
           Promise.all(
@@ -248,7 +249,7 @@ export const channelCases = casesOfTable('channels', {
         // An invitation goes to the peer and back: what could be sent has been sent then.
         await acceptedInvitation(context);
         assert(
-          resolvedBytes <= LIMITS.channelWindowBytes,
+          resolvedBytes <= CHANNEL_LIMITS.windowBytes,
           `send() took ${resolvedBytes} bytes, of which the peer took none`,
         );
         for (let index = 0; index < count; index++) {
@@ -265,7 +266,7 @@ export const channelCases = casesOfTable('channels', {
       ...TWO_SIDES,
       async check(context) {
         const { side, peerSide } = await openChannel(context);
-        const count = Math.ceil(LIMITS.channelWindowBytes / LARGE_MESSAGE_BYTES) + 1;
+        const count = Math.ceil(CHANNEL_LIMITS.windowBytes / LARGE_MESSAGE_BYTES) + 1;
         const held = later(
           Promise.all(
             Array.from({ length: count }, () => peerSide.send(bytesOf(LARGE_MESSAGE_BYTES))),
@@ -404,7 +405,7 @@ export const channelCases = casesOfTable('channels', {
       needs: ['hasPeerAdapter', 'killsPeer'],
       async check(context) {
         const { side } = await openChannel(context);
-        const count = Math.ceil(LIMITS.channelWindowBytes / LARGE_MESSAGE_BYTES) + 1;
+        const count = Math.ceil(CHANNEL_LIMITS.windowBytes / LARGE_MESSAGE_BYTES) + 1;
         const sending = Array.from({ length: count }, () =>
           later(side.send(bytesOf(LARGE_MESSAGE_BYTES))),
         );

@@ -1,5 +1,15 @@
 import type { ChangeQueue, EventHandle } from './event-handle.ts';
 
+/** The limits of channels; beckon's own, as Windows has no channels. All adapters keep them. */
+export const CHANNEL_LIMITS = Object.freeze({
+  /** A message. */
+  messageBytes: 1_048_576,
+  /** What may wait at a receiver that does not take it. A whole message fits. */
+  windowBytes: 1_114_112,
+  /** How long one side waits for the other to open the channel. */
+  openingMs: 30_000,
+} as const);
+
 /**
  * What has happened on a channel.
  *
@@ -21,7 +31,7 @@ export type ChannelChange =
 export interface ChannelHandle extends ChangeQueue<ChannelChange> {
   /**
    * Takes the oldest change, or gives `undefined` when there is none. The adapter lets the peer send more as
-   * changes are taken: what is not taken holds the peer up, and not more than `LIMITS.channelWindowBytes`
+   * changes are taken: what is not taken holds the peer up, and not more than `CHANNEL_LIMITS.windowBytes`
    * waits here.
    *
    * After the changes that came before, rejects with `UNREACHABLE` when the peer is lost or did not open its
@@ -30,7 +40,7 @@ export interface ChannelHandle extends ChangeQueue<ChannelChange> {
   next(): PromiseLike<ChannelChange | undefined>;
 
   /**
-   * Sends a message of 1 to `LIMITS.channelMessageBytes` bytes; before the peer has opened its side,
+   * Sends a message of 1 to `CHANNEL_LIMITS.messageBytes` bytes; before the peer has opened its side,
    * the message waits. Resolves when the next message can be sent: wait for it, and no more waits here than
    * the peer takes. Rejects with `CLOSED` when this side has closed the channel or the peer has ended it, and
    * otherwise as {@link next}.
@@ -52,7 +62,7 @@ export interface ChannelFunctions {
   /**
    * Opens this side of the channel of an accepted invitation: of a received one by its id, of a sent one by
    * the `invitationId` of its response. Resolves at once; `opened` says that the peer has opened its side
-   * too, which it has to do within `LIMITS.channelOpeningMs`. Signals `event` after each change.
+   * too, which it has to do within `CHANNEL_LIMITS.openingMs`. Signals `event` after each change.
    *
    * Only the two sides of the invitation can open it, in any order. After an end or a loss, both may
    * open it again, as long as their adapters stay open and remember the invitation: each remembers the last

@@ -32,10 +32,4 @@ export const LIMITS = Object.freeze({
   endpointNameUtf16Units: 255,
   /** `PeerCollabEnumEndpoints`: connections for each contact. */
   endpointsPerContact: 50,
-  /** A message on a channel; beckon's own, as Windows has no channels. */
-  channelMessageBytes: 1_048_576,
-  /** What may wait at a receiver that does not read; beckon's own. A whole message fits. */
-  channelWindowBytes: 1_114_112,
-  /** How long one side of a channel waits for the other to open it; beckon's own. */
-  channelOpeningMs: 30_000,
 } as const);

@@ -7,6 +7,7 @@ import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Guid } from '../contract/guid.ts';
 import type { CancelReason, Invitation } from '../contract/invitations.ts';
+import { CHANNEL_LIMITS } from '../contract/channels.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { CollaborationObject } from '../contract/objects.ts';
 import { type Presence, PRESENCE_STATUSES } from '../contract/presence.ts';
@@ -59,7 +60,7 @@ export const checkContent = Object.freeze({
   /** A message on a channel. */
   channelMessage: (operation: string, message: Uint8Array): void =>
     checkingArguments(() =>
-      checks.checkBytes(operation, 'message', message, LIMITS.channelMessageBytes, 1),
+      checks.checkBytes(operation, 'message', message, CHANNEL_LIMITS.messageBytes, 1),
     ),
 
   /** The part of a contact that names it; the other parts are not read. */

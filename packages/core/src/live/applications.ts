@@ -19,7 +19,7 @@ import { asking } from './asking.ts';
 import { endpointValue } from './endpoint-value.ts';
 import { liveList } from './live-list.ts';
 import { sameObjects } from './same-objects.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 import { watchedEndpoint } from './watched-endpoint.ts';
 
 const keyOf = ({ id }: Application): string => id;

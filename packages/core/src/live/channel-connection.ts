@@ -5,7 +5,7 @@ import type { ChannelChange, ChannelHandle } from '../contract/channels.ts';
 import type { EventHandle } from '../contract/event-handle.ts';
 import { type CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import type { Runtime } from '../runtime.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /** A message on its way to the peer. */
 export interface OutgoingMessage {

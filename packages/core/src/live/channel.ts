@@ -10,6 +10,7 @@ import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { InvitationChannel } from './invitation-channel.ts';
 import { deserializeJson, serializeJson } from './json-messages.ts';
 
+export { CHANNEL_LIMITS } from '../contract/channels.ts';
 export { InvitationChannel } from './invitation-channel.ts';
 
 /** How messages become bytes and back, and who is told what. */

@@ -11,7 +11,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { asking } from './asking.ts';
 import { liveList } from './live-list.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /** Changes that the functions below have made. The adapter tells those of watched contacts only, as Windows does. */
 const changesByAdapter = /* @__PURE__ */ new WeakMap<CollaborationAdapter, Subject<void>>();

@@ -14,7 +14,7 @@ import {
   type CollaborationEventType,
 } from '../contract/collaboration-events.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /** The events of some types. */
 export type EventOf<Type extends CollaborationEventType> = Extract<

@@ -1,13 +1,13 @@
 import { Observable, type Observer, Subject, type Subscriber } from 'rxjs';
 import { checkBytes } from '../checks.ts';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
-import { LIMITS } from '../contract/limits.ts';
+import { CHANNEL_LIMITS } from '../contract/channels.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { ChannelConnection, type OutgoingMessage } from './channel-connection.ts';
 
 /** What may wait to be sent. Four of the longest messages fit. */
-const MAX_WAITING_BYTES = 4 * LIMITS.channelMessageBytes;
+const MAX_WAITING_BYTES = 4 * CHANNEL_LIMITS.messageBytes;
 
 export interface InvitationChannelInit<T> {
   readonly adapter: CollaborationAdapter;
@@ -79,7 +79,7 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
     const operation = 'InvitationChannel.next';
     if (this.#isCompleting) throw closed();
     const bytes = this.#init.serializer(message);
-    checkBytes(operation, 'message', bytes, LIMITS.channelMessageBytes, 1);
+    checkBytes(operation, 'message', bytes, CHANNEL_LIMITS.messageBytes, 1);
     if (this.#waitingBytes + bytes.length > MAX_WAITING_BYTES) {
       throw new CollaborationError(
         'LIMIT_REACHED',

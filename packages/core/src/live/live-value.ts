@@ -7,7 +7,7 @@ import type {
 } from '../contract/collaboration-events.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { reread } from './reread.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 export interface LiveValueInit<T> {
   /** The function that the app has called, for messages. */

@@ -15,7 +15,7 @@ import { endedWithAdapter } from './ended-with-adapter.ts';
 import { heldHandle } from './held-handle.ts';
 import { liveList } from './live-list.ts';
 import { sameObjects } from './same-objects.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 const keyOf = ({ id }: CollaborationObject): string => id;
 

@@ -8,7 +8,7 @@ import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { PersonNearMe } from '../contract/people-near-me.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { liveList } from './live-list.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /**
  * The people who are signed in on the local subnet: the whole list first, and again at each change. Empty while

@@ -12,7 +12,7 @@ import { asking } from './asking.ts';
 import { endpointValue } from './endpoint-value.ts';
 import { isEqualData } from './equal-data.ts';
 import { liveValue } from './live-value.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 const OFFLINE: Presence = Object.freeze({ status: 'offline' });
 

@@ -10,7 +10,7 @@ import type { Scope, VisibilityFunctions } from '../contract/visibility.ts';
 import { isCollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { endedWithAdapter } from './ended-with-adapter.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /** Where {@link signedIn} has made this side visible. */
 export interface SignedIn {

@@ -13,7 +13,7 @@ import {
 } from '../errors/collaboration-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { heldHandle } from './held-handle.ts';
-import { tableOf } from './table-of.ts';
+import { tableOf } from '../table-of.ts';
 
 /** What is known of the data of an endpoint. */
 export type EndpointNews =

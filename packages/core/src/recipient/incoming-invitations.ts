@@ -16,8 +16,8 @@ import {
 import { CAUGHT_UP, type CaughtUp, changeStream } from '../change-stream.ts';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { InboxFunctions, ReceivedInvitationStatus } from '../contract/inbox.ts';
-import { CollaborationError } from '../errors/collaboration-error.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
+import { tableOf } from '../table-of.ts';
 import { type IncomingInvitation, incomingInvitation } from './incoming-invitation.ts';
 
 /**
@@ -46,16 +46,9 @@ export function incomingInvitations(
   options: RuntimeOptions = {},
 ): Observable<IncomingInvitation> {
   const runtime = new Runtime(options);
-  return defer(() => {
-    const { inbox, name } = adapter;
-    if (inbox === undefined) {
-      throw new CollaborationError(
-        'NOT_SUPPORTED',
-        `incomingInvitations: the ${name} adapter has no inbox; there the system shows invitations itself.`,
-      );
-    }
-    return invitationsOf(adapter, inbox, runtime);
-  });
+  return defer(() =>
+    invitationsOf(adapter, tableOf(adapter, 'inbox', 'incomingInvitations'), runtime),
+  );
 }
 
 /** The invitations of one subscription. The stream and every `status$` share one change queue. */

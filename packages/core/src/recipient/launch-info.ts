@@ -1,7 +1,8 @@
 import { catchError, defer, type Observable, throwError } from 'rxjs';
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { AppLaunchInfo } from '../contract/launch.ts';
-import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
+import { toCollaborationError } from '../errors/collaboration-error.ts';
+import { tableOf } from '../table-of.ts';
 
 /**
  * The invitation that launched this process, for an app that the recipient's side starts on accept.
@@ -12,16 +13,7 @@ import { CollaborationError, toCollaborationError } from '../errors/collaboratio
  * `NOT_INITIALIZED` when it is not open.
  */
 export function launchInfo(adapter: CollaborationAdapter): Observable<AppLaunchInfo | undefined> {
-  return defer(() => {
-    const { launch, name } = adapter;
-    if (launch === undefined) {
-      throw new CollaborationError(
-        'NOT_SUPPORTED',
-        `launchInfo: the ${name} adapter launches no applications.`,
-      );
-    }
-    return launch.launchInfo();
-  }).pipe(
+  return defer(() => tableOf(adapter, 'launch', 'launchInfo').launchInfo()).pipe(
     catchError((error: unknown) => throwError(() => toCollaborationError('launchInfo', error))),
   );
 }

@@ -210,8 +210,8 @@ export class InvitationAttempt {
       return remoteError(this.#sending.operation, endpoint, response);
     }
     const { action: state, ...reply } = response;
-    if (!('data' in reply) || reply.data === undefined) return { state, endpoint, ...reply };
-    return { state, endpoint, ...reply, data: new Uint8Array(reply.data) };
+    const data = 'data' in reply && reply.data && { data: new Uint8Array(reply.data) };
+    return { state, endpoint, ...reply, ...data };
   }
 
   #failure(error: unknown): InvitationStatus | CollaborationError {

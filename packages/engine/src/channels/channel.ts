@@ -1,5 +1,10 @@
-import { CollaborationError, LIMITS } from '@beckon/core';
-import { type ChannelChange, type ChannelHandle, checkContent } from '@beckon/core/adapter';
+import { CollaborationError } from '@beckon/core';
+import {
+  CHANNEL_LIMITS,
+  type ChannelChange,
+  type ChannelHandle,
+  checkContent,
+} from '@beckon/core/adapter';
 import { Subscription } from 'rxjs';
 import type { Deadlines } from '../deadlines.ts';
 import { afterThisTurn } from '../link/after-this-turn.ts';
@@ -64,7 +69,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
 
   constructor(init: ChannelInit) {
     this.#init = init;
-    this.#after(LIMITS.channelOpeningMs, () => {
+    this.#after(CHANNEL_LIMITS.openingMs, () => {
       if (this.#isOpened) return;
       this.fail('UNREACHABLE', `${init.peerName} has not opened its side in time.`);
     });
@@ -87,7 +92,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
   /** The stream is there, and the peer may have to open its side still. To be called once. */
   attach(stream: ChannelStream): void {
     this.#stream = stream;
-    stream.owner = this;
+    stream.begin(this);
   }
 
   /** Both sides are open. */

@@ -1,10 +1,10 @@
-import { LIMITS } from '@beckon/core';
+import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import { ProtocolViolation } from '../wire/protocol-violation.ts';
 
 /** What a message costs beside its bytes: memory of a message with next to nothing in it. */
 const MESSAGE_OVERHEAD_BYTES = 64;
-const WINDOW_BYTES = LIMITS.channelWindowBytes;
-const MAX_COST = costOf(LIMITS.channelMessageBytes);
+const WINDOW_BYTES = CHANNEL_LIMITS.windowBytes;
+const MAX_COST = costOf(CHANNEL_LIMITS.messageBytes);
 /** What has been taken is granted anew when it has reached this share of the window. */
 const GRANT_SHARE = 1 / 4;
 

@@ -1,4 +1,5 @@
-import { type Guid, LIMITS } from '@beckon/core';
+import { CHANNEL_LIMITS } from '@beckon/core/adapter';
+import type { Guid } from '@beckon/core';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import { CHANNEL_VERSION } from '../wire/channel-frame.ts';
 import { ProtocolViolation, unexpected } from '../wire/protocol-violation.ts';
@@ -25,7 +26,7 @@ export class IncomingChannel implements ChannelStreamOwner {
 
   constructor(init: IncomingChannelInit) {
     this.#init = init;
-    this.#cancelDeadline = init.deadlines.add(LIMITS.channelOpeningMs, () => this.refuse());
+    this.#cancelDeadline = init.deadlines.add(CHANNEL_LIMITS.openingMs, () => this.refuse());
   }
 
   attach(stream: ChannelStream): void {

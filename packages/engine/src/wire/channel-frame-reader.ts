@@ -1,4 +1,4 @@
-import { LIMITS } from '@beckon/core';
+import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import { varintBytes } from './byte-writer.ts';
 import { type ChannelFrame, MESSAGE_TAG, readChannelFrame } from './channel-frame.ts';
 import { malformed } from './field-reader.ts';
@@ -7,7 +7,7 @@ import { ProtocolViolation } from './protocol-violation.ts';
 /** A frame of up to this length may have fields that are not known. A longer one is a message, and nothing else. */
 export const MAX_SHORT_FRAME_BYTES = 1_024;
 /** A tag, and a length of three bytes. */
-const MAX_FRAME_BYTES = LIMITS.channelMessageBytes + 4;
+const MAX_FRAME_BYTES = CHANNEL_LIMITS.messageBytes + 4;
 /** A varint of more bytes than this is above every limit, whatever follows. */
 const MAX_VARINT_BYTES = 3;
 
@@ -137,6 +137,6 @@ export class ChannelFrameReader {
 function tooLong(): ProtocolViolation {
   return new ProtocolViolation(
     'oversizedFrames',
-    `A frame is longer than ${MAX_SHORT_FRAME_BYTES} bytes and no message of at most ${LIMITS.channelMessageBytes}.`,
+    `A frame is longer than ${MAX_SHORT_FRAME_BYTES} bytes and no message of at most ${CHANNEL_LIMITS.messageBytes}.`,
   );
 }

@@ -1,4 +1,5 @@
-import { type Guid, LIMITS } from '@beckon/core';
+import { CHANNEL_LIMITS } from '@beckon/core/adapter';
+import type { Guid } from '@beckon/core';
 import { type ByteWriter, DELIMITED, varintBytes, writeVarint } from './byte-writer.ts';
 import { FieldReader, malformed } from './field-reader.ts';
 
@@ -129,7 +130,7 @@ function readRefused(fields: FieldReader): ChannelFrame {
 }
 
 function readMessage(fields: FieldReader): ChannelFrame {
-  const data = fields.bytes(LIMITS.channelMessageBytes);
+  const data = fields.bytes(CHANNEL_LIMITS.messageBytes);
   if (data.length === 0) throw malformed('has a message with nothing in it');
   return { kind: 'message', data };
 }

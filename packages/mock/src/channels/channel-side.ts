@@ -1,5 +1,5 @@
-import { CollaborationError, LIMITS } from '@beckon/core';
-import type { ChannelChange } from '@beckon/core/adapter';
+import { CollaborationError } from '@beckon/core';
+import { CHANNEL_LIMITS, type ChannelChange } from '@beckon/core/adapter';
 import { type SchedulerLike, Subscription } from 'rxjs';
 import type { ChannelFrame, PairedFrame } from '../network/message.ts';
 import type { Reply } from '../replies/reply.ts';
@@ -54,10 +54,10 @@ export class ChannelSide {
     this.session = init.session;
     this.#init = init;
     init.send({ type: 'open', session: init.session });
-    this.#after(LIMITS.channelOpeningMs, () => {
+    this.#after(CHANNEL_LIMITS.openingMs, () => {
       if (this.#peerSession !== undefined) return;
       this.#fail(
-        `${init.peer} has not opened its side within ${LIMITS.channelOpeningMs} ms.`,
+        `${init.peer} has not opened its side within ${CHANNEL_LIMITS.openingMs} ms.`,
         'UNREACHABLE',
       );
       this.#tellLost(false);
@@ -198,13 +198,13 @@ export class ChannelSide {
     for (;;) {
       const [next] = this.#waiting;
       if (next === undefined) break;
-      if (this.#untaken + next.data.byteLength > LIMITS.channelWindowBytes) return;
+      if (this.#untaken + next.data.byteLength > CHANNEL_LIMITS.windowBytes) return;
       this.#waiting.shift();
       this.#untaken += next.data.byteLength;
       this.#init.send({ type: 'message', to, number: this.#sent++, data: next.data });
       this.#held.push(next.reply);
     }
-    if (this.#untaken < LIMITS.channelWindowBytes) {
+    if (this.#untaken < CHANNEL_LIMITS.windowBytes) {
       for (const reply of this.#held.splice(0)) reply.resolve();
     }
     if (this.#closed === undefined || this.#hasSentEnd) return;

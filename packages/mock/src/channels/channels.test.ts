@@ -1,5 +1,5 @@
-import { createGuid, LIMITS } from '@beckon/core';
-import type { ChannelHandle } from '@beckon/core/adapter';
+import { createGuid } from '@beckon/core';
+import { CHANNEL_LIMITS, type ChannelHandle } from '@beckon/core/adapter';
 import { settled, virtualNetwork } from '../../test/virtual-network.ts';
 import type { MockAdapter } from '../index.ts';
 
@@ -61,8 +61,8 @@ describe('a channel', () => {
   it('is lost when the peer does not open its side in time', () => {
     const lines: string[][] = [];
     const { at, flush } = scene(({ alice }) => {
-      at(LIMITS.channelOpeningMs - 61, () => lines.push(drain(alice)));
-      at(LIMITS.channelOpeningMs - 60, () => lines.push(drain(alice)));
+      at(CHANNEL_LIMITS.openingMs - 61, () => lines.push(drain(alice)));
+      at(CHANNEL_LIMITS.openingMs - 60, () => lines.push(drain(alice)));
     }, false);
     flush();
     expect(lines).toEqual([[], ['UNREACHABLE']]);
@@ -85,7 +85,7 @@ describe('a channel', () => {
     const { scheduler, at, flush } = scene(({ alice, bob }) => {
       const begun = scheduler.now();
       for (let count = 0; count < 3; count++) {
-        void settled(alice.send(new Uint8Array(LIMITS.channelMessageBytes).fill(count)));
+        void settled(alice.send(new Uint8Array(CHANNEL_LIMITS.messageBytes).fill(count)));
       }
       alice.close().then(() => (closedAt = scheduler.now() - begun));
       at(1_100, () => lines.push(drain(bob)));

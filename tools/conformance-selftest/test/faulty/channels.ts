@@ -1,5 +1,5 @@
-import { CollaborationError, LIMITS } from '@beckon/core';
-import type { ChannelChange, ChannelHandle } from '@beckon/core/adapter';
+import { CollaborationError } from '@beckon/core';
+import { CHANNEL_LIMITS, type ChannelChange, type ChannelHandle } from '@beckon/core/adapter';
 import {
   asView,
   type FaultyAdapters,
@@ -165,12 +165,12 @@ export const faultyChannels: FaultyAdapters = [
   {
     breaks: 'the largest message arrives whole',
     make: withChannel((correct) => ({
-      send: (message) => correct.send(message.subarray(0, LIMITS.channelMessageBytes - 1)),
+      send: (message) => correct.send(message.subarray(0, CHANNEL_LIMITS.messageBytes - 1)),
     })),
   },
   {
     breaks: 'the largest message arrives whole',
-    make: alteringData((data) => data.slice(0, LIMITS.channelMessageBytes - 1)),
+    make: alteringData((data) => data.slice(0, CHANNEL_LIMITS.messageBytes - 1)),
   },
   ...[
     (): undefined => undefined,
@@ -193,7 +193,7 @@ export const faultyChannels: FaultyAdapters = [
       'send() rejects a message that is too large, empty or not bytes with INVALID_ARGUMENT, and sends nothing',
     make: withChannel((correct) => ({
       async send(message) {
-        if (message.byteLength > LIMITS.channelMessageBytes) {
+        if (message.byteLength > CHANNEL_LIMITS.messageBytes) {
           await correct.send(message.slice(0, 10));
         }
         return correct.send(message);
@@ -224,7 +224,7 @@ export const faultyChannels: FaultyAdapters = [
       let underWay = 0;
       return {
         async send(message) {
-          if (underWay > LIMITS.channelWindowBytes) return;
+          if (underWay > CHANNEL_LIMITS.windowBytes) return;
           underWay += message.byteLength;
           await correct.send(message);
         },

@@ -1,5 +1,5 @@
-import type { CollaborationAdapter, FunctionTable, FunctionTables } from '../contract/adapter.ts';
-import { CollaborationError } from '../errors/collaboration-error.ts';
+import type { CollaborationAdapter, FunctionTable, FunctionTables } from './contract/adapter.ts';
+import { CollaborationError } from './errors/collaboration-error.ts';
 
 /**
  * A function table of the adapter.
