@@ -74,7 +74,12 @@ export class ChannelSide {
     return this.#peerSession === undefined && !this.#isOver;
   }
 
-  /** The peer has opened its side. */
+  /** Tells the peer that this side is open too. */
+  pairWith(peerSession: number): void {
+    this.#init.send({ type: 'paired', from: this.session, to: peerSession });
+  }
+
+  /** The peer has opened its side, and knows of this one. */
   opened(peerSession: number): void {
     this.#peerSession = peerSession;
     this.#push({ type: 'opened' });

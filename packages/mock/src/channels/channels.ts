@@ -24,7 +24,7 @@ export class Channels {
   /** The address of the other side of each accepted invitation. */
   readonly #accepted = new Map<string, string>();
   readonly #sides = new Map<string, ChannelSide>();
-  /** The sessions of the peers that have opened a side, and wait for this side to do so. */
+  /** The sessions of the peers that have opened a side, and wait for a side here. */
   readonly #waitingPeers = new Map<string, number>();
 
   #isClosed = false;
@@ -66,8 +66,7 @@ export class Channels {
     });
     this.#sides.set(id, side);
     const waitingPeer = this.#waitingPeers.get(id);
-    this.#waitingPeers.delete(id);
-    if (waitingPeer !== undefined) side.opened(waitingPeer);
+    if (waitingPeer !== undefined) side.pairWith(waitingPeer);
     return side;
   }
 
@@ -79,9 +78,13 @@ export class Channels {
     const side = this.#sides.get(id);
     switch (frame.type) {
       case 'open':
-        if (side?.isWaiting === true) side.opened(frame.session);
-        else this.#waitingPeers.set(id, frame.session);
+        this.#waitingPeers.set(id, frame.session);
+        if (side?.isWaiting === true) side.pairWith(frame.session);
         return;
+      case 'paired':
+        if (side?.session !== frame.to || !side.isWaiting) return;
+        this.#waitingPeers.delete(id);
+        return side.opened(frame.from);
       case 'lost':
         if (this.#waitingPeers.get(id) === frame.session) this.#waitingPeers.delete(id);
         if (side?.peerSession === frame.session) side.lost(frame.isFailure);

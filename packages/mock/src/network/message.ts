@@ -115,6 +115,7 @@ export interface ChannelMessage {
  * | type | meaning |
  * |---|---|
  * | `open` | this side is open |
+ * | `paired` | this side has seen that the other is open: the two belong together when both say so |
  * | `message` | a message of the app |
  * | `taken` | the app has taken messages of this size: the peer may send as much again |
  * | `end` | the app has closed this side |
@@ -126,6 +127,7 @@ export type ChannelFrame =
   | { readonly type: 'open'; readonly session: number }
   | { readonly type: 'lost'; readonly session: number; readonly isFailure: boolean }
   | { readonly type: 'nobody'; readonly to: number }
+  | { readonly type: 'paired'; readonly from: number; readonly to: number }
   | PairedFrame;
 
 /** A frame between two sides that are both open. */
