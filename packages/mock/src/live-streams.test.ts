@@ -26,20 +26,13 @@ import { objects, ownObjects, published } from '@beckon/core/objects';
 import { peopleNearMe } from '@beckon/core/people-near-me';
 import { ownPresence, presence, setPresence } from '@beckon/core/presence';
 import { signedIn } from '@beckon/core/visibility';
-import {
-  firstValueFrom,
-  lastValueFrom,
-  type Observable,
-  type Subscription,
-  take,
-  toArray,
-} from 'rxjs';
+import { firstValueFrom, lastValueFrom, type Observable, type Subscription } from 'rxjs';
 import { createMockNetwork, type MockAdapter, type MockNetwork } from './index.ts';
 
 /** What a stream has emitted, with a wait for the next values. */
 class Heard<T> {
   readonly values: T[] = [];
-  end: 'none' | 'complete' | unknown = 'none';
+  end: unknown = 'none';
   readonly subscription: Subscription;
   #waiting: (() => void)[] = [];
 
@@ -290,10 +283,10 @@ describe('invitationChannel', () => {
   it('carries messages both ways, in order, and what was sent before it was open', async () => {
     const { sent, received } = await accepted();
     const opened: string[] = [];
-    const toBob = invitationChannel<unknown>(alice, sent, {
+    const toBob = invitationChannel(alice, sent, {
       openObserver: { next: () => void opened.push('alice') },
     });
-    const toAlice = invitationChannel<unknown>(bob, received);
+    const toAlice = invitationChannel(bob, received);
     for (let i = 0; i < 100; i++) toBob.next(i);
     toAlice.next('hello');
     const atAlice = new Heard(toBob);
