@@ -37,6 +37,7 @@ export class ChannelConnection {
   #wait: Subscription | undefined;
   #handle: ChannelHandle | undefined;
   #sending: OutgoingMessage | undefined;
+  #isOpening = true;
   #isTaking = false;
   #isSignaled = false;
   #isEnded = false;
@@ -64,12 +65,17 @@ export class ChannelConnection {
         return channels.open(invitationId, event);
       },
       (handle) => {
+        this.#isOpening = false;
         this.#handle = handle;
         if (this.#isEnded) return this.#release();
         this.#take();
         onReady();
       },
-      (error) => this.#finish(toCollaborationError(OPERATION, error)),
+      (error) => {
+        this.#isOpening = false;
+        if (this.#isEnded) this.#release();
+        else this.#finish(toCollaborationError(OPERATION, error));
+      },
     );
   }
 
@@ -144,10 +150,11 @@ export class ChannelConnection {
     return this.#handle;
   }
 
-  /** Closes the handle and then its event. Before the adapter has replied, there is nothing to close yet. */
+  /** Closes the handle and then its event. Nothing is closed before the adapter has replied. */
   #release(): void {
     const { runtime } = this.#init;
     this.#wait?.unsubscribe();
+    if (this.#isOpening) return;
     const handle = this.#handle;
     const closeEvent = (): void => runtime.closeEvent(this.#event);
     if (handle === undefined) closeEvent();
