@@ -20,4 +20,5 @@ export type {
   PeerPresence,
   PeerRecord,
   PeerRules,
+  PeerTalk,
 } from './peers/mock-peer.ts';

@@ -124,3 +124,72 @@ describe('a channel', () => {
     expect(opened).toMatchObject([{ code: 'NOT_FOUND' }, { value: {} }]);
   });
 });
+
+describe('a scripted peer', () => {
+  function talk() {
+    const virtual = virtualNetwork({ latencyMs: LATENCY_MS });
+    const { network, at } = virtual;
+    const alice = network.join({ name: 'alice' });
+    void alice.open();
+    const bob = network.peer('bob').accepts();
+    void alice.invitations.sendToEndpoint(bob.endpoint, { applicationId: createGuid() });
+    const open = (act: (side: ChannelHandle) => void): void => {
+      const opened = settled(alice.channels.open('invitation-1', alice.createEvent()));
+      at(50, () => act(opened.value!));
+    };
+    return { ...virtual, bob, open };
+  }
+
+  it('replies to messages, says something by itself, and hangs up', () => {
+    const lines: string[][] = [];
+    const { bob, at, open, flush } = talk();
+    bob.talks((message) => (message[0] === 1 ? Uint8Array.of(2) : undefined));
+    at(60, () =>
+      open((side) => {
+        void side.send(Uint8Array.of(1));
+        void side.send(Uint8Array.of(9));
+        at(30, () => bob.says(Uint8Array.of(3)).hangsUp());
+        at(60, () => lines.push(drain(side)));
+      }),
+    );
+    flush();
+    expect(lines).toEqual([['opened', 'message 2', 'message 3', 'ended']]);
+    expect(bob.heard).toEqual([Uint8Array.of(1), Uint8Array.of(9)]);
+  });
+
+  it('opens the channel again after it has ended', () => {
+    const lines: string[][] = [];
+    const { bob, at, open, flush } = talk();
+    bob.talks();
+    at(60, () => open((side) => void side.close()));
+    at(160, () =>
+      open((side) => {
+        bob.says(Uint8Array.of(1));
+        at(30, () => lines.push(drain(side)));
+      }),
+    );
+    flush();
+    expect(lines).toEqual([['opened', 'message 1']]);
+  });
+
+  it.each(['leaves', 'opens none'])('has a channel that is lost when it %s', (what) => {
+    const lines: string[][] = [];
+    const { bob, at, open, flush } = talk();
+    if (what === 'leaves') bob.talks();
+    at(60, () =>
+      open((side) => {
+        bob.leaves();
+        at(30, () => lines.push(drain(side)));
+      }),
+    );
+    flush();
+    expect(lines).toEqual([what === 'leaves' ? ['opened', 'UNREACHABLE'] : ['UNREACHABLE']]);
+  });
+
+  it('refuses what is no message, and what is no reply', () => {
+    const { bob } = talk();
+    expect(() => bob.says(new Uint8Array())).toThrow(RangeError);
+    expect(() => bob.says('hello' as unknown as Uint8Array)).toThrow(TypeError);
+    expect(() => bob.talks(7 as unknown as () => undefined)).toThrow(TypeError);
+  });
+});

@@ -93,13 +93,36 @@ export interface PeerPresence {
   leaves(): MockPeer;
 }
 
+/**
+ * What a scripted peer says on the channels of the invitations that it has accepted. Before {@link talks} it
+ * opens none: the channel of the sender is lost. Each function returns the peer.
+ */
+export interface PeerTalk {
+  /**
+   * Opens its side of each channel that is opened from then on, and takes every message.
+   *
+   * @param reply - Gives the reply to a message, or nothing.
+   * @throws TypeError when `reply` is not a function.
+   */
+  talks(reply?: (message: Uint8Array) => Uint8Array | undefined): MockPeer;
+  /**
+   * Sends a message on each open channel.
+   *
+   * @throws TypeError when `message` is empty, or not bytes.
+   * @throws RangeError when it is longer than 1 MiB.
+   */
+  says(message: Uint8Array): MockPeer;
+  /** Ends each open channel. */
+  hangsUp(): MockPeer;
+}
+
 /** An invitation that a scripted peer has received, with its present status. */
 export interface PeerRecord extends ReceivedInvitation {
   readonly status: ReceivedInvitationStatus;
 }
 
 /** A peer that answers by rule. `MockNetwork.peer` makes it. */
-export interface MockPeer extends PeerRules, PeerPresence {
+export interface MockPeer extends PeerRules, PeerPresence, PeerTalk {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
   /** The card of its contact, for `contacts.add()`. */
@@ -111,4 +134,6 @@ export interface MockPeer extends PeerRules, PeerPresence {
    * ends.
    */
   readonly incoming$: Observable<ReceivedInvitation>;
+  /** All messages that the peer has taken from channels, the oldest first. */
+  readonly heard: readonly Uint8Array[];
 }

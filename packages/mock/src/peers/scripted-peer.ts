@@ -11,6 +11,7 @@ import {
 } from '@beckon/core';
 import { checkContent, checkInvitationData, checkMessage } from '@beckon/core/adapter';
 import { Subject } from 'rxjs';
+import { Channels } from '../channels/channels.ts';
 import { cardOf } from '../contacts/card.ts';
 import { Directory } from '../directory/directory.ts';
 import type { ArrivedInvitation } from '../invitations/arrived-invitation.ts';
@@ -23,6 +24,7 @@ import type { Answer, ChannelMessage, InviteMessage, Message } from '../network/
 import type { NetworkServices } from '../network/network-services.ts';
 import type { Receiver } from '../network/transport.ts';
 import { checkPeerAnswer } from './check-peer-answer.ts';
+import { ScriptedTalk, type TalkReply } from './scripted-talk.ts';
 import type { MockPeer, PeerAnswer, PeerRecord, PeerRules } from './mock-peer.ts';
 
 type ErrorAnswer = Extract<PeerAnswer, { readonly action: 'error' }>;
@@ -36,6 +38,8 @@ export class ScriptedPeer implements MockPeer, Receiver {
   readonly #directory: Directory;
   readonly #applications = new Map<Guid, Application>();
   readonly #published = new Map<Guid, CollaborationObject>();
+  readonly #talk: ScriptedTalk;
+  #channels: Channels;
   #isThere = true;
   readonly #network: NetworkServices;
   readonly #arrivals$ = new Subject<ReceivedInvitation>();
@@ -49,6 +53,8 @@ export class ScriptedPeer implements MockPeer, Receiver {
     this.contact = member.contact;
     this.card = cardOf(member.contact);
     this.#network = network;
+    this.#talk = new ScriptedTalk(network.scheduler);
+    this.#channels = this.#createChannels();
     this.#directory = new Directory({
       member,
       applications: () => [...this.#applications.values()],
@@ -63,6 +69,10 @@ export class ScriptedPeer implements MockPeer, Receiver {
 
   get endpoint(): Endpoint {
     return this.#member.endpoint;
+  }
+
+  get heard(): readonly Uint8Array[] {
+    return this.#talk.heard.map((message) => new Uint8Array(message));
   }
 
   get received(): readonly PeerRecord[] {
@@ -157,6 +167,25 @@ export class ScriptedPeer implements MockPeer, Receiver {
     return this;
   }
 
+  talks(reply: TalkReply = () => undefined): MockPeer {
+    if (typeof reply !== 'function') {
+      throw new TypeError(`MockPeer.talks: reply is a ${typeof reply}; it must be a function.`);
+    }
+    this.#talk.start(reply);
+    return this;
+  }
+
+  says(message: Uint8Array): MockPeer {
+    scripted(() => checkContent.channelMessage('MockPeer.says', message));
+    this.#talk.say(message);
+    return this;
+  }
+
+  hangsUp(): MockPeer {
+    this.#talk.hangUp();
+    return this;
+  }
+
   comesNear(): MockPeer {
     this.#isThere = true;
     this.#directory.visibility.signIn('all');
@@ -180,7 +209,7 @@ export class ScriptedPeer implements MockPeer, Receiver {
       case 'withdraw':
         return this.#inbox.find(message.id)?.end(message.reason);
       case 'channel':
-        return this.#refuseChannel(message);
+        return this.#receiveChannel(message);
       case 'directory':
       case 'nearMe':
         return this.#directory.receive(message);
@@ -194,6 +223,8 @@ export class ScriptedPeer implements MockPeer, Receiver {
   crash(): void {
     this.#inbox.close(() => undefined);
     this.#inbox = this.#createInbox();
+    this.#channels.close();
+    this.#channels = this.#createChannels();
   }
 
   #after(defaultMs: number): PeerRules {
@@ -261,15 +292,16 @@ export class ScriptedPeer implements MockPeer, Receiver {
     arrived.after(afterMs, () => this.#answer(arrived, answer));
   }
 
-  /** A scripted peer opens no channel. */
-  #refuseChannel({ id, from, frame }: ChannelMessage): void {
-    if (frame.type !== 'open') return;
-    this.#network.send(this.endpoint.address, from, {
-      kind: 'channel',
-      id,
-      from: this.endpoint.address,
-      frame: { type: 'nobody', to: frame.session },
-    });
+  #receiveChannel(message: ChannelMessage): void {
+    const { id, from, frame } = message;
+    if (this.#talk.isOn) {
+      this.#channels.receive(message);
+      if (frame.type === 'open') this.#talk.open(this.#channels, id);
+    } else if (frame.type === 'open') {
+      const { address } = this.#member;
+      const nobody = { type: 'nobody', to: frame.session } as const;
+      this.#network.send(address, from, { kind: 'channel', id, from: address, frame: nobody });
+    }
   }
 
   #decision(arrived: ArrivedInvitation): PeerAnswer {
@@ -298,12 +330,22 @@ export class ScriptedPeer implements MockPeer, Receiver {
     );
   }
 
+  #createChannels(): Channels {
+    const { address } = this.#member;
+    const { scheduler, nextId, send } = this.#network;
+    return new Channels({
+      scheduler,
+      nextSession: nextId,
+      send: (to, id, frame) => send(address, to, { kind: 'channel', id, from: address, frame }),
+    });
+  }
+
   #createInbox(): Inbox {
     return new Inbox({
       peerName: this.contact.peerName,
       network: this.#network,
       send: (to, message) => this.#network.send(this.endpoint.address, to, message),
-      onAccepted: () => undefined,
+      onAccepted: ({ id, from }) => this.#channels.onAccepted(id, from),
     });
   }
 }
