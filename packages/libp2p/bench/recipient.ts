@@ -2,6 +2,7 @@
 import { incomingInvitations } from '@beckon/core';
 import { lpStream } from '@libp2p/utils';
 import { libp2pAdapter } from '../src/index.ts';
+import { isForChannel, serveChannels, serveRawStreams } from './channels.ts';
 import { retainedBytes } from './memory.ts';
 import { serveNatsEcho } from './nats.ts';
 import { ECHO_PROTOCOL, MAX_STREAMS, startPlainNode, STREAMS_PROTOCOL } from './plain-node.ts';
@@ -12,12 +13,15 @@ const adapter = libp2pAdapter({
 await adapter.open();
 let isAccepting = true;
 let arrivals = 0;
+serveChannels(adapter);
 incomingInvitations(adapter).subscribe((invitation) => {
+  if (isForChannel(invitation)) return;
   arrivals += 1;
   if (isAccepting) void invitation.accept();
 });
 
 const node = await startPlainNode();
+await serveRawStreams(node);
 for (const protocol of [ECHO_PROTOCOL, STREAMS_PROTOCOL]) {
   await node.handle(
     protocol,

@@ -1,9 +1,11 @@
 // Invitations between two processes over loopback TCP, beside what libp2p itself does with a message
-// of the same size, and beside request and reply of NATS, if BECKON_NATS_SERVER names its server. Prints
+// of the same size, and beside request and reply of NATS, if BECKON_NATS_SERVER names its server; and a
+// channel beside a raw libp2p stream. Prints
 // the medians of interleaved rounds.
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { invite } from '@beckon/core';
+import type { Connection } from '@libp2p/interface';
 import { Subscription } from 'rxjs';
 import { libp2pAdapter } from '../src/index.ts';
 import { connect, type Contender, echo, invitations, streams } from './contenders.ts';
@@ -12,6 +14,7 @@ import { forkProgram } from './fork-program.ts';
 import { retainedBytes } from './memory.ts';
 import { natsRequests, startNatsServer } from './nats.ts';
 import { content, payload } from './payload.ts';
+import { printChannels } from './print-channels.ts';
 import { startPlainNode } from './plain-node.ts';
 
 const ROUNDS = Number(process.env['BECKON_BENCH_ROUNDS'] ?? 5);
@@ -28,6 +31,8 @@ interface Round {
   readonly p99Ms: number;
 }
 
+/** `BECKON_BENCH_ONLY=channels` measures these alone. */
+const isChannelsOnly = process.env['BECKON_BENCH_ONLY'] === 'channels';
 const natsPath = process.env['BECKON_NATS_SERVER'];
 const natsServer = natsPath === undefined ? undefined : await startNatsServer(natsPath);
 const recipient = forkProgram('recipient', natsServer === undefined ? [] : [natsServer.address]);
@@ -53,6 +58,21 @@ try {
     `Node ${process.version}, ${availableParallelism()} CPUs, loopback TCP between two processes; ` +
       `${payload.length} bytes a message; medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms.`,
   );
+  await printChannels({ adapter, address: addresses.adapter, connection, print });
+  if (!isChannelsOnly) await printInvitations(contenders, connection, addresses.adapter);
+  nats?.close();
+  await adapter.close();
+  await node.stop();
+} finally {
+  recipient.kill();
+  natsServer?.stop();
+}
+
+async function printInvitations(
+  contenders: readonly Contender[],
+  connection: Connection,
+  address: string,
+): Promise<void> {
   // The compiler of the JavaScript engine needs some thousand runs of each.
   for (const concurrency of [...CONCURRENCIES].reverse()) {
     for (const contender of contenders) await measure(contender, concurrency, WARM_UP_MS);
@@ -60,14 +80,8 @@ try {
   for (const concurrency of CONCURRENCIES) await compare(contenders, concurrency);
   // By itself: what it leaves to be cleaned up would slow the others down.
   for (const concurrency of CONCURRENCIES) await compare([streams(connection)], concurrency);
-  await measureMemory(addresses.adapter);
+  await measureMemory(address);
   await printCrowd(print);
-  nats?.close();
-  await adapter.close();
-  await node.stop();
-} finally {
-  recipient.kill();
-  natsServer?.stop();
 }
 
 async function compare(contenders: readonly Contender[], concurrency: number): Promise<void> {

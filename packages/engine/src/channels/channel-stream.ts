@@ -52,11 +52,10 @@ export interface ChannelStreamInit {
 
 /** The stream of one channel: frames, signs of life, and back-pressure. */
 export class ChannelStream {
-  /** Whom it is told to from here on. */
-  owner: ChannelStreamOwner;
   readonly #init: ChannelStreamInit;
   readonly #reader: ChannelFrameReader;
   readonly #watch: LinkWatch;
+  #owner: ChannelStreamOwner;
   readonly #batch = new ByteWriter();
   #cancelFlush: (() => void) | undefined;
   #isFull = false;
@@ -69,8 +68,8 @@ export class ChannelStream {
   constructor(init: ChannelStreamInit) {
     const { stream, owner, timing, scheduler } = init;
     this.#init = init;
-    this.owner = owner;
-    this.#reader = new ChannelFrameReader((messageBytes) => this.owner.admit(messageBytes));
+    this.#owner = owner;
+    this.#reader = new ChannelFrameReader((messageBytes) => this.#owner.admit(messageBytes));
     this.#watch = new LinkWatch(timing, false, scheduler, {
       onSilence: () => this.#ask(),
       onDead: () => this.#onDead(),
@@ -78,7 +77,6 @@ export class ChannelStream {
       onIdle: () => undefined,
     });
     this.#watch.hold();
-    stream.setInUse?.(true);
     stream.listen({
       onData: (bytes) => this.#read(bytes),
       onDrain: () => this.#onDrain(),
@@ -86,8 +84,10 @@ export class ChannelStream {
     });
   }
 
-  get peerName(): string {
-    return this.#init.stream.peerName;
+  /** An app of this side has the channel open: from here on `owner` hears what happens. */
+  begin(owner: ChannelStreamOwner): void {
+    this.#owner = owner;
+    this.#init.stream.setInUse?.(true);
   }
 
   /** Whether nothing more is to be written now. Frames without a message are never too much. */
@@ -161,7 +161,7 @@ export class ChannelStream {
         this.#questions -= 1;
         return undefined;
       default:
-        return this.owner.receive(frame);
+        return this.#owner.receive(frame);
     }
   }
 
@@ -207,7 +207,7 @@ export class ChannelStream {
     if (this.#isEnded) return;
     this.#isFull = false;
     if (this.#isPongDue) this.#answer();
-    this.owner.onDrain();
+    this.#owner.onDrain();
     this.#flush();
   }
 
@@ -229,7 +229,7 @@ export class ChannelStream {
   #lose(reason: string, violation?: ProtocolViolation): void {
     if (this.#isEnded) return;
     this.abort(reason);
-    this.owner.onLost(violation);
+    this.#owner.onLost(violation);
   }
 
   #end(): void {

@@ -5,6 +5,7 @@ import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedNegotiation } from './bounded-negotiation.ts';
 import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
+import { WIDE_WINDOW_BYTES, widenableStreams } from './wide-streams.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
 /** Streams that one connection may have open at once. */
@@ -56,6 +57,7 @@ export function boundedYamux({
           counters.streamFloods += 1;
         });
         const check = new FrameCheck(raw, sharer, shared, counters);
+        widenableStreams(muxer, () => check.allow(WIDE_WINDOW_BYTES));
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {
           if (decoder.buffer.byteLength >= HEADER_BYTES) {

@@ -2,7 +2,7 @@ import { type RateLimit, RateLimiter, TokenBucket } from '@beckon/core/adapter';
 import type { MultiaddrConnection } from '@libp2p/interface';
 import type { Libp2pCounters } from '../counters.ts';
 
-/** Yamux's window for a new stream. It is never widened here, so no honest frame is longer. */
+/** Yamux's window for a new stream. Only those of channels get a wider one: no other honest frame is longer. */
 export const WINDOW_BYTES = 262_144;
 export const HEADER_BYTES = 12;
 const DATA = 0;
@@ -43,6 +43,7 @@ export class FrameCheck {
   readonly #openings = new TokenBucket(OWN_OPENINGS, now);
   readonly #smallFrames = new TokenBucket(OWN_SMALL_FRAMES, now);
   #unreadSince: number | undefined;
+  #maxFrameBytes = WINDOW_BYTES;
 
   /** @param sharer - Whose limits it shares, in `shared`. */
   constructor(
@@ -57,14 +58,22 @@ export class FrameCheck {
     this.#counters = counters;
   }
 
+  /** A stream of the connection has a window of so many bytes. */
+  allow(windowBytes: number): void {
+    this.#maxFrameBytes = windowBytes;
+  }
+
   /** @throws Error when the connection is to be ended. */
   header(header: Uint8Array): void {
     const view = new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
     const type = view.getUint8(1);
     const isOpening = (view.getUint16(2) & SYN) !== 0;
     const length = type === DATA ? view.getUint32(8) : 0;
-    if (length > WINDOW_BYTES) {
-      this.#end('oversizedYamuxFrames', `A Yamux frame is longer than ${WINDOW_BYTES} bytes.`);
+    if (length > this.#maxFrameBytes) {
+      this.#end(
+        'oversizedYamuxFrames',
+        `A Yamux frame is longer than ${this.#maxFrameBytes} bytes.`,
+      );
     }
     if (type === PING && !this.#pings.take()) {
       this.#end('yamuxFloods', 'The peer sends Yamux pings too fast.');

@@ -1,5 +1,6 @@
 import type { PeerStream, StreamListener, StreamProtocol } from '@beckon/engine';
 import type { Connection, Stream } from '@libp2p/interface';
+import { widenStream } from '../node/wide-streams.ts';
 import { originOf } from '../node/origin.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 
@@ -52,8 +53,10 @@ export class Libp2pStream implements PeerStream {
   }
 
   setInUse(isInUse: boolean): void {
-    if (isInUse) this.#streamsInUse.add(this.#stream);
-    else this.#streamsInUse.delete(this.#stream);
+    if (isInUse) {
+      this.#streamsInUse.add(this.#stream);
+      if (this.protocol === 'channel') widenStream(this.#stream);
+    } else this.#streamsInUse.delete(this.#stream);
   }
 
   async close(): Promise<void> {
