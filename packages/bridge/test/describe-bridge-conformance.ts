@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type AdapterPeer, ALL_TRAITS, type ConformanceSetup, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
+import type { FunctionTable } from '@beckon/core';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { WebSocket } from 'ws';
 import { bridgeAdapter, messagePortPipe, webSocketPipe } from '../src/index.ts';
 import { type Hosted, type HostRequest, HostWorker } from './host-worker.ts';
@@ -18,6 +20,12 @@ const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 's
   },
 };
 
+/** The tables of each adapter. */
+const tables: Record<Hosted, readonly FunctionTable[]> = {
+  mock: FUNCTION_TABLES,
+  libp2p: ['invitations', 'inbox', 'identity', 'channels', 'contacts'],
+};
+
 /** The conformance suite, with the host's adapter and the peers in a worker. The peers are used through bridges as well. */
 export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe']): void {
   let worker: HostWorker;
@@ -29,7 +37,7 @@ export function describeBridgeConformance(kind: Hosted, pipe: HostRequest['pipe'
   afterAll(() => worker.terminate());
 
   describeConformance(`a bridge to ${kind} over a ${pipe}`, {
-    tables: ['invitations', 'inbox', 'identity'],
+    tables: tables[kind],
     traits: ALL_TRAITS,
     async setUp() {
       const { port, url, token } = await worker.serve(kind, pipe);

@@ -1,13 +1,14 @@
 // The hosts of bridges, in a worker of their own. Does what the test asks for; see host-worker.ts.
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { CollaborationAdapter } from '@beckon/core';
+import { FUNCTION_TABLES } from '@beckon/core/adapter';
 import { libp2pAdapter } from '@beckon/libp2p';
 import { createMockNetwork } from '@beckon/mock';
 import { serveBridgeOverWebSocket } from '../src/node.ts';
 import { type BridgeConnection, messagePortPipe, serveBridge } from '../src/server.ts';
 import type { HostReply, HostRequest, Hosted, PeerReply, PeerRequest } from './host-worker.ts';
 
-const allow = ['invitations', 'inbox', 'identity'] as const;
+const allow = FUNCTION_TABLES;
 
 interface Side {
   readonly adapter: CollaborationAdapter;

@@ -61,4 +61,5 @@ export { PublishedObjects } from './kit/published-objects.ts';
 export { type RateLimit, RateLimiter, TokenBucket } from './kit/rate-limiter.ts';
 export { RECEPTION_TIMEOUT_MS, ReceptionCheck, type Standing } from './kit/reception-check.ts';
 export { reportUnhandled } from './kit/report-unhandled.ts';
+export { type SignIns, signInsOf, type Stay } from './kit/sign-ins.ts';
 export { type WithTables, withTables } from './kit/with-tables.ts';

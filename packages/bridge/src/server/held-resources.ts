@@ -1,5 +1,17 @@
-import { CollaborationError, isCollaborationError, toCollaborationError } from '@beckon/core';
-import type { CollaborationAdapter, EventHandle } from '@beckon/core/adapter';
+import {
+  CollaborationError,
+  isCollaborationError,
+  type Scope,
+  toCollaborationError,
+} from '@beckon/core';
+import {
+  checkContent,
+  type CollaborationAdapter,
+  type EventHandle,
+  signInsOf,
+  type Stay,
+  type VisibilityFunctions,
+} from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import { type HandleName, LAST_FUNCTION } from './declaration.ts';
 import { type Callable, HeldHandle } from './held-handle.ts';
@@ -43,6 +55,7 @@ export class HeldResources {
   readonly #events = new Map<number, HeldEvent>();
   /** Calls that make or close a handle. */
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #stays = new Map<Scope, Promise<Stay>>();
   #lastHandleId: number;
   #opening: Promise<void> | undefined;
   #isReleased = false;
@@ -60,6 +73,18 @@ export class HeldResources {
       throw error;
     });
     return this.#opening;
+  }
+
+  /** Signs in for the client, until it leaves. A second sign-in in one scope replaces the first. */
+  async signIn(scope: Exclude<Scope, 'none'>): Promise<{ readonly isConnected: boolean }> {
+    checkContent.scope('visibility.signIn', scope);
+    const signIns = signInsOf(this.#init.adapter, visibilityOf(this.#init.adapter));
+    const before = this.#stays.get(scope);
+    const stay = this.#track(signIns.enter(scope));
+    this.#stays.set(scope, stay);
+    if (before !== undefined) await signIns.leave(before);
+    const { isConnected } = await stay;
+    return { isConnected };
   }
 
   /** The event with the client's number `id`. Makes the event when the number is new. */
@@ -136,6 +161,7 @@ export class HeldResources {
       }),
     );
     await Promise.allSettled(this.#underWay);
+    await this.#signOut();
     // Events close after the handles, as core does it.
     for (const id of [...this.#events.keys()]) this.closeEvent(id);
     await this.#closeAdapter();
@@ -184,6 +210,20 @@ export class HeldResources {
     }
   }
 
+  /** Signs out of what the client's sign-ins have brought, unless another client needs it. */
+  async #signOut(): Promise<void> {
+    const stays = [...this.#stays.values()];
+    this.#stays.clear();
+    const { adapter } = this.#init;
+    for (const stay of stays) {
+      try {
+        await signInsOf(adapter, visibilityOf(adapter)).leave(stay);
+      } catch (error) {
+        this.#reportTeardownError('visibility.signOut', error);
+      }
+    }
+  }
+
   /** Undoes {@link open}. */
   async #closeAdapter(): Promise<void> {
     const isOpen = await this.#opening?.then(
@@ -227,4 +267,12 @@ export class HeldResources {
   #reportTeardownError(operation: string, error: unknown): void {
     this.#init.onTeardownError(toCollaborationError(operation, error));
   }
+}
+
+function visibilityOf({ name, visibility }: CollaborationAdapter): VisibilityFunctions {
+  if (visibility !== undefined) return visibility;
+  throw new CollaborationError(
+    'NOT_SUPPORTED',
+    `visibility.signIn: the ${name} adapter of the host has no such function.`,
+  );
 }

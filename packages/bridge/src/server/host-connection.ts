@@ -198,6 +198,7 @@ export class HostConnection implements BridgeConnection {
     }
     const held = this.#held;
     const { event, handle } = declaration;
+    if (operation === 'visibility.signIn') return held.signIn(args[0] as 'all');
     const call = (): PromiseLike<unknown> => {
       const values = args.map((value, index) =>
         index === event && value !== undefined ? held.event(operation, value) : value,
