@@ -5,7 +5,7 @@ import { listenForUpgrades } from './upgrade-listener.ts';
 
 /** How {@link listenForPipes} listens. */
 export interface ListenForPipesOptions extends PipeListenerOptions {
-  /** Longest message of a client, in bytes, with the bytes in it as base64. Default 524 288. */
+  /** Longest message of a client, in bytes, with the bytes in it as base64. Default 1 572 864. */
   readonly maxMessageBytes?: number;
 }
 

@@ -11,7 +11,7 @@ export interface BridgeLimits {
   readonly handles: number;
   /** Events, with those that are still being released. Default 1000. */
   readonly events: number;
-  /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 524 288. */
+  /** Size of the arguments of a call, or, over a WebSocket, of a message, in bytes. Default 1 572 864. */
   readonly messageBytes: number;
   /**
    * Calls a second in the long run, and as many more at once. Further calls are refused. Twice as many
@@ -24,8 +24,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   pendingCalls: 1000,
   handles: 1000,
   events: 1000,
-  // The largest argument is a contact card: 131 072 UTF-16 units, of at most 3 bytes each in UTF-8.
-  messageBytes: 524_288,
+  // The largest argument is a message on a channel: 1 MiB, which base64 makes a third longer.
+  messageBytes: 1_572_864,
   callsPerSecond: 1000,
 };
 
