@@ -382,6 +382,31 @@ export const channelCases = casesOfTable('channels', {
       },
     },
     {
+      name: 'a side that is closed and opened again at once meets the peer in the end',
+      ...TWO_SIDES,
+      async check(context) {
+        const { id, peerId } = await acceptedInvitation(context);
+        const peer = peerAdapterOf(context);
+        for (let turns = 0; turns < 8; turns++) {
+          const message = Uint8Array.of(turns);
+          const arriving = later(
+            messageOfAnyOpening(() => openSide(context, peer, peerId), message),
+          );
+          const first = await openSide(context, context.adapter, id);
+          // A different number of turns each time, so that the end meets the peer at different moments.
+          for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+          await first.handle.close();
+          const second = await openSide(context, context.adapter, id);
+          await second.takes('opened');
+          await second.send(message);
+          const last = await arriving;
+          await second.handle.close();
+          await last.takes('ended');
+          await last.handle.close();
+        }
+      },
+    },
+    {
       name: 'after a crash of the peer, next() gives what came before and then rejects with UNREACHABLE',
       needs: ['hasPeerAdapter', 'killsPeer'],
       async check(context) {
@@ -462,4 +487,17 @@ export const channelCases = casesOfTable('channels', {
 /** Waits for the signal of a change, without taking the change. */
 async function arrivalOf({ event }: Side): Promise<void> {
   await firstValueFrom(event.signaled$);
+}
+
+/** Opens a side, and again after each end, until a message arrives. Gives the side that has it. */
+async function messageOfAnyOpening(open: () => Promise<Side>, expected: Uint8Array): Promise<Side> {
+  for (;;) {
+    const side = await open();
+    for (let change = await side.next(); change.type !== 'ended'; change = await side.next()) {
+      if (change.type === 'opened') continue;
+      assertSameBytes(change.data, expected);
+      return side;
+    }
+    await side.handle.close();
+  }
 }

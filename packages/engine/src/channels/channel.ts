@@ -260,16 +260,19 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
       if (change.type === 'message') this.#taken(change.data.length);
     }
     if (this.#stage === 'gone') return Promise.resolve();
-    if (!this.#isOpened && this.#waiting.length === 0) {
+    const hasNothingToSay = !this.#isOpened && this.#waiting.length === 0;
+    if (hasNothingToSay && this.#stream === undefined) {
       this.abort();
       return Promise.resolve();
     }
     if (this.#stage !== 'ending') {
       this.#stage = 'ending';
       this.#init.onOver();
-      this.#after(LINGER_MS, () => this.abort());
+      this.#after(hasNothingToSay ? CLOSE_GRACE_MS : LINGER_MS, () => this.abort());
       this.#pump();
     }
+    // The peer may be about to see that this side is open: it is told of the end then. Nobody waits for that.
+    if (hasNothingToSay) return Promise.resolve();
     return new Promise((resolve) => {
       this.#onGone = resolve;
       this.#after(CLOSE_GRACE_MS, resolve);

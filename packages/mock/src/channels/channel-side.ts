@@ -41,6 +41,9 @@ export class ChannelSide {
   #sent = 0;
   #hasSentEnd = false;
   #received = 0;
+  /** The session of the peer that was told of this side last. */
+  #greeted: number | undefined;
+  /** The session of the peer's side that this side is paired with. */
   #peerSession: number | undefined;
   /** Whether the peer has ended the channel. */
   #isEnded = false;
@@ -64,9 +67,9 @@ export class ChannelSide {
     });
   }
 
-  /** The session of the peer's side, once it is open. */
+  /** The session of the peer's side that this side counts on. */
   get peerSession(): number | undefined {
-    return this.#peerSession;
+    return this.#peerSession ?? (this.#closed === undefined ? undefined : this.#greeted);
   }
 
   /** Whether the peer has not opened its side yet. */
@@ -76,6 +79,7 @@ export class ChannelSide {
 
   /** Tells the peer that this side is open too. */
   pairWith(peerSession: number): void {
+    this.#greeted = peerSession;
     this.#init.send({ type: 'paired', from: this.session, to: peerSession });
   }
 
@@ -147,7 +151,8 @@ export class ChannelSide {
     this.#closed = 'byApp';
     this.#changes.length = 0;
     this.#closing = reply;
-    const hasNothingToSay = this.#peerSession === undefined && this.#waiting.length === 0;
+    // A peer that was told of this side may take it for open already: it must be told of the end.
+    const hasNothingToSay = this.#greeted === undefined && this.#waiting.length === 0;
     if (hasNothingToSay) this.#tellLost(false);
     if (this.#isOver || hasNothingToSay) return this.#release();
     this.#after(CLOSE_GRACE_MS, () => {

@@ -345,6 +345,16 @@ export const faultyChannels: FaultyAdapters = [
     breaks: 'a side that opens the channel again waits for the peer to end the channel before',
     make: openedTooEarly(2),
   },
+  {
+    // The second opening leads nowhere.
+    breaks: 'a side that is closed and opened again at once meets the peer in the end',
+    make: withTable('channels', ({ open }) => {
+      let openings = 0;
+      return {
+        open: async (id, event) => ((openings += 1) === 2 ? deadChannel : open(id, event)),
+      };
+    }),
+  },
   ...[
     withChannel((correct) => ({
       next: () =>
