@@ -209,6 +209,27 @@ export const objectCases = casesOfTable('objects', {
       check: async (context) => assertFollowsObjects(await watchedByThePeer(context)),
     },
     {
+      name: "an object that is published anew with the scope 'none' goes for those who saw it, with its old data",
+      with: ['endpointData', 'events'],
+      needs: ['hasPeerAdapter'],
+      async check(context, objects) {
+        const pair = await watchedByThePeer(context);
+        await allowWatching(pair);
+        const shown = newObject();
+        const older = await objects.publish(shown);
+        context.after(() => older.close());
+        const watching = await subscribed(pair);
+        const hidden = { ...shown, data: bytesOf(9), publicationScope: 'none' } as const;
+        const newer = await objects.publish(hidden);
+        context.after(() => newer.close());
+        const { change, object } = await watching.next('endpointObjectChanged');
+        assert.equal(change, 'deleted');
+        assert.equal(object?.id, shown.id);
+        assert.notEqual(object.data.byteLength, 9, 'the data of the scope none is shown to nobody');
+        assert.deepEqual(await tableOf(pair.watcher, 'objects').at(pair.endpoint), []);
+      },
+    },
+    {
       name: "an object of the scope 'none' is shown to nobody",
       with: ['endpointData', 'events'],
       needs: ['hasPeerAdapter'],

@@ -15,11 +15,19 @@ export interface WatchersInit {
   readonly send: (to: string, frame: DirectoryFrame) => void;
 }
 
+/** What a watcher was told. */
+interface Told {
+  /** The places in which it sees this side. Without any, it sees nothing. */
+  readonly places: readonly Place[];
+  /** The objects that it sees. */
+  readonly objects: Map<string, CollaborationObject>;
+}
+
 /** The endpoints that watch one side of the network. */
 export class Watchers {
   readonly #init: WatchersInit;
-  /** The places in which each watcher was told the state last, by its address. */
-  readonly #toldPlaces = new Map<string, readonly Place[]>();
+  /** By the address of the watcher. */
+  readonly #told = new Map<string, Told>();
 
   constructor(init: WatchersInit) {
     this.#init = init;
@@ -30,7 +38,7 @@ export class Watchers {
       case 'watch':
         return this.#tellState(from, this.#placesFor(from));
       case 'unwatch':
-        this.#toldPlaces.delete(from);
+        this.#told.delete(from);
         return;
       case 'refresh': {
         const places = this.#placesFor(from);
@@ -42,9 +50,9 @@ export class Watchers {
 
   /** Must be called when somebody may see more or less than before. */
   review(): void {
-    for (const [watcher, told] of [...this.#toldPlaces]) {
+    for (const [watcher, told] of [...this.#told]) {
       const places = this.#placesFor(watcher);
-      if (places.join() !== told.join()) this.#tellState(watcher, places);
+      if (places.join() !== told.places.join()) this.#tellState(watcher, places);
     }
   }
 
@@ -53,18 +61,19 @@ export class Watchers {
     const change = asSeenFromOutside(event);
     if (change === undefined) return;
     const { endpoint } = this.#init.member;
-    for (const [watcher, places] of this.#toldPlaces) {
-      if (!isSeen(change, places)) continue;
-      this.#init.send(watcher, { type: 'changed', endpoint, change });
+    for (const [watcher, told] of this.#told) {
+      if (told.places.length === 0) continue;
+      const seen = change.type === 'endpointObjectChanged' ? asSeenBy(told, change) : change;
+      if (seen !== undefined) this.#init.send(watcher, { type: 'changed', endpoint, change: seen });
     }
   }
 
   /** Tells all watchers that this side is gone. */
   end(): void {
-    for (const [watcher, places] of this.#toldPlaces) {
+    for (const [watcher, { places }] of this.#told) {
       if (places.length > 0) this.#init.send(watcher, { type: 'gone' });
     }
-    this.#toldPlaces.clear();
+    this.#told.clear();
   }
 
   #placesFor(watcher: string): readonly Place[] {
@@ -72,11 +81,16 @@ export class Watchers {
   }
 
   #tellState(watcher: string, places: readonly Place[]): void {
-    this.#toldPlaces.set(watcher, places);
-    this.#init.send(
-      watcher,
-      places.length === 0 ? { type: 'gone' } : { type: 'state', state: this.#state(places) },
-    );
+    if (places.length === 0) {
+      this.#told.set(watcher, { places, objects: new Map() });
+      return this.#init.send(watcher, { type: 'gone' });
+    }
+    const state = this.#state(places);
+    this.#told.set(watcher, {
+      places,
+      objects: new Map(state.objects.map((each) => [each.id, each])),
+    });
+    this.#init.send(watcher, { type: 'state', state });
   }
 
   #state(places: readonly Place[]): EndpointState {
@@ -95,10 +109,22 @@ function isPublishedIn(object: CollaborationObject, places: readonly Place[]): b
   return placesOf(object.publicationScope).some((place) => places.includes(place));
 }
 
-/** Whether a watcher who sees this side in `places` is told of a change. */
-function isSeen(change: EndpointChange, places: readonly Place[]): boolean {
-  if (places.length === 0) return false;
-  return change.type !== 'endpointObjectChanged' || isPublishedIn(change.object, places);
+/**
+ * The change of an object for one watcher. An object that is published anew in other places comes or goes
+ * for the watcher.
+ */
+function asSeenBy(
+  { places, objects }: Told,
+  { type, change, object }: Extract<EndpointChange, { readonly type: 'endpointObjectChanged' }>,
+): EndpointChange | undefined {
+  const before = objects.get(object.id);
+  if (change !== 'deleted' && isPublishedIn(object, places)) {
+    objects.set(object.id, object);
+    return { type, change: before === undefined ? 'added' : 'updated', object };
+  }
+  objects.delete(object.id);
+  // What the watcher may not see is not sent.
+  return before === undefined ? undefined : { type, change: 'deleted', object: before };
 }
 
 function asSeenFromOutside(event: CollaborationEvent): EndpointChange | undefined {

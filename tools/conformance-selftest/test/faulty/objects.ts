@@ -1,4 +1,10 @@
-import { CollaborationError, type CollaborationObject, type Guid, LIMITS } from '@beckon/core';
+import {
+  CollaborationError,
+  type CollaborationObject,
+  type Guid,
+  LIMITS,
+  type Scope,
+} from '@beckon/core';
 import type { ObjectFunctions, ObjectHandle } from '@beckon/core/adapter';
 import {
   asView,
@@ -146,6 +152,21 @@ export const faultyObjects: FaultyAdapters = [
       publish: (object) =>
         publish({ ...object, publicationScope: object.data.length > 3 ? 'none' : 'all' }),
     })),
+  },
+  {
+    // Keeps the scope of the older object.
+    breaks:
+      "an object that is published anew with the scope 'none' goes for those who saw it, with its old data",
+    make: withTable('objects', ({ publish }) => {
+      const scopes = new Map<Guid, Scope>();
+      return {
+        publish(object) {
+          const publicationScope = scopes.get(object.id) ?? object.publicationScope;
+          scopes.set(object.id, publicationScope);
+          return publish({ ...object, publicationScope });
+        },
+      };
+    }),
   },
   {
     breaks: "an object of the scope 'none' is shown to nobody",
