@@ -40,13 +40,14 @@ export function applications(
   options: RuntimeOptions = {},
 ): Observable<readonly Application[]> {
   const operation = 'applications';
-  return endpointValue<readonly Application[]>({
+  return endpointValue({
     operation,
     adapter,
     endpoint,
     changedBy: ['endpointApplicationChanged'],
-    read: () => tableOf(adapter, 'applications', operation).at(endpoint),
-    absent: [],
+    table: 'applications',
+    read: (functions) => functions.at(endpoint),
+    absent: [] as readonly Application[],
     options,
   }).pipe(sameObjects(keyOf));
 }
@@ -65,7 +66,8 @@ export function ownApplications(
     operation,
     adapter,
     changedBy: ['myApplicationChanged'],
-    read: () => tableOf(adapter, 'applications', operation).own(),
+    table: 'applications',
+    read: (functions) => functions.own(),
     keyOf,
     options,
   });

@@ -55,7 +55,8 @@ export function contacts(
     adapter,
     changedBy: ['watchListChanged'],
     alsoChangedBy$: changesOf(adapter),
-    read: () => tableOf(adapter, 'contacts', operation).list(),
+    table: 'contacts',
+    read: (functions) => functions.list(),
     keyOf: ({ peerName }) => peerName,
     options,
   });
@@ -85,7 +86,8 @@ export function endpoints(
       event.contact === undefined ||
       event.contact.peerName === contact.peerName,
     alsoChangedBy$: changesOf(adapter),
-    read: () => tableOf(adapter, 'contacts', operation).endpoints(contact),
+    table: 'contacts',
+    read: (functions) => functions.endpoints(contact),
     keyOf: ({ address }) => address,
     options,
   });

@@ -1,12 +1,19 @@
-import type { Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import { checkEndpoint } from '../checks.ts';
+import type { FunctionTable, FunctionTables } from '../contract/adapter.ts';
 import { Runtime, type RuntimeOptions } from '../runtime.ts';
+import { tableOf } from '../table-of.ts';
 import { reread } from './reread.ts';
 import { watchedEndpoint, type WatchedEndpointInit } from './watched-endpoint.ts';
 
-export interface EndpointValueInit<T> extends Omit<WatchedEndpointInit, 'runtime'> {
+export interface EndpointValueInit<T, Table extends FunctionTable> extends Omit<
+  WatchedEndpointInit,
+  'runtime'
+> {
+  /** What the value is read from. */
+  readonly table: Table;
   /** Reads the value, while the data of the endpoint is at hand. */
-  readonly read: () => PromiseLike<T>;
+  readonly read: (functions: FunctionTables[Table]) => PromiseLike<T>;
   /** The value while the data is not to be had. */
   readonly absent: T;
   readonly options: RuntimeOptions;
@@ -18,18 +25,24 @@ export interface EndpointValueInit<T> extends Omit<WatchedEndpointInit, 'runtime
  *
  * @throws TypeError for an endpoint of the wrong form.
  */
-export function endpointValue<T>({
+export function endpointValue<T, Table extends FunctionTable>({
+  table,
   read,
   absent,
   options,
   ...init
-}: EndpointValueInit<T>): Observable<T> {
-  checkEndpoint(init.operation, 'endpoint', init.endpoint);
-  return reread({
-    operation: init.operation,
-    triggers$: watchedEndpoint({ ...init, runtime: new Runtime(options) }),
-    read,
-    absent,
-    isPresent: ({ isAtHand }) => isAtHand,
+}: EndpointValueInit<T, Table>): Observable<T> {
+  const { operation, adapter, endpoint } = init;
+  checkEndpoint(operation, 'endpoint', endpoint);
+  const triggers$ = watchedEndpoint({ ...init, runtime: new Runtime(options) });
+  return defer(() => {
+    const functions = tableOf(adapter, table, operation);
+    return reread({
+      operation,
+      triggers$,
+      read: () => read(functions),
+      absent,
+      isPresent: ({ isAtHand }) => isAtHand,
+    });
   });
 }

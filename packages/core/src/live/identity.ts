@@ -29,7 +29,8 @@ export function ownEndpoints(
     operation: 'ownEndpoints',
     adapter,
     changedBy: ['myEndpointChanged'],
-    read: () => adapter.identity.endpoints(),
+    table: 'identity',
+    read: (functions) => functions.endpoints(),
     keyOf: ({ address }) => address,
     options,
   });
@@ -49,7 +50,8 @@ export function endpointName(
     operation: 'endpointName',
     adapter,
     changedBy: ['myEndpointChanged'],
-    read: () => adapter.identity.name(),
+    table: 'identity',
+    read: (functions) => functions.name(),
     absent: '',
     options,
   }).pipe(distinctUntilChanged());

@@ -1,6 +1,6 @@
 import { defer, EMPTY, filter, finalize, merge, type Observable, Subject, takeUntil } from 'rxjs';
 import { CAUGHT_UP, changeStream } from '../change-stream.ts';
-import type { CollaborationAdapter } from '../contract/adapter.ts';
+import type { CollaborationAdapter, FunctionTable, FunctionTables } from '../contract/adapter.ts';
 import type {
   CollaborationEvent,
   CollaborationEventType,
@@ -9,7 +9,7 @@ import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { reread } from './reread.ts';
 import { tableOf } from '../table-of.ts';
 
-export interface LiveValueInit<T> {
+export interface LiveValueInit<T, Table extends FunctionTable> {
   /** The function that the app has called, for messages. */
   readonly operation: string;
   readonly adapter: CollaborationAdapter;
@@ -19,7 +19,9 @@ export interface LiveValueInit<T> {
   readonly concerns?: (event: CollaborationEvent) => boolean;
   /** Emits when the value may have changed in another way. */
   readonly alsoChangedBy$?: Observable<unknown>;
-  readonly read: () => PromiseLike<T>;
+  /** What the value is read from. */
+  readonly table: Table;
+  readonly read: (functions: FunctionTables[Table]) => PromiseLike<T>;
   /** The value while this side is signed out, if that makes a difference. */
   readonly absent: T;
   readonly options: RuntimeOptions;
@@ -29,12 +31,27 @@ export interface LiveValueInit<T> {
  * A value of this side: read once the event queue is open, so that no change falls between, and again after each
  * change. Unsubscribing closes the queue. Completes when the adapter is closed.
  */
-export function liveValue<T>(init: LiveValueInit<T>): Observable<T> {
-  const { operation, read, absent } = init;
-  return reread({ operation, triggers$: triggersOf(init), read, absent });
+export function liveValue<T, Table extends FunctionTable>(
+  init: LiveValueInit<T, Table>,
+): Observable<T> {
+  const { operation, adapter, table, read, absent } = init;
+  return defer(() => {
+    const functions = tableOf(adapter, table, operation);
+    return reread({
+      operation,
+      triggers$: triggersOf(init),
+      read: () => read(functions),
+      absent,
+    });
+  });
 }
 
-function triggersOf(init: Omit<LiveValueInit<unknown>, 'read' | 'absent'>): Observable<unknown> {
+function triggersOf(
+  init: Pick<
+    LiveValueInit<unknown, FunctionTable>,
+    'operation' | 'adapter' | 'changedBy' | 'concerns' | 'alsoChangedBy$' | 'options'
+  >,
+): Observable<unknown> {
   const {
     operation,
     adapter,
@@ -44,9 +61,9 @@ function triggersOf(init: Omit<LiveValueInit<unknown>, 'read' | 'absent'>): Obse
     options,
   } = init;
   const runtime = new Runtime(options);
+  const events = tableOf(adapter, 'events', operation);
+  const filters = changedBy.map((type) => ({ type }));
   return defer(() => {
-    const events = tableOf(adapter, 'events', operation);
-    const filters = changedBy.map((type) => ({ type }));
     const changes$ = changeStream(
       adapter,
       operation,

@@ -35,13 +35,14 @@ export function objects(
   options: RuntimeOptions = {},
 ): Observable<readonly CollaborationObject[]> {
   const operation = 'objects';
-  return endpointValue<readonly CollaborationObject[]>({
+  return endpointValue({
     operation,
     adapter,
     endpoint,
     changedBy: ['endpointObjectChanged'],
-    read: () => tableOf(adapter, 'objects', operation).at(endpoint),
-    absent: [],
+    table: 'objects',
+    read: (functions) => functions.at(endpoint),
+    absent: [] as readonly CollaborationObject[],
     options,
   }).pipe(sameObjects(keyOf));
 }
@@ -61,7 +62,8 @@ export function ownObjects(
     operation,
     adapter,
     changedBy: ['myObjectChanged', 'myEndpointChanged'],
-    read: () => tableOf(adapter, 'objects', operation).own(),
+    table: 'objects',
+    read: (functions) => functions.own(),
     keyOf,
     options,
   });

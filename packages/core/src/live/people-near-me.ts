@@ -8,7 +8,6 @@ import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { PersonNearMe } from '../contract/people-near-me.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { liveList } from './live-list.ts';
-import { tableOf } from '../table-of.ts';
 
 /**
  * The people who are signed in on the local subnet: the whole list first, and again at each change. Empty while
@@ -37,7 +36,8 @@ export function peopleNearMe(
     operation,
     adapter,
     changedBy: ['peopleNearMeChanged'],
-    read: () => tableOf(adapter, 'peopleNearMe', operation).list(),
+    table: 'peopleNearMe',
+    read: (functions) => functions.list(),
     keyOf: ({ id }) => id,
     options,
   });

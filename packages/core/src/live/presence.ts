@@ -47,7 +47,8 @@ export function presence(
     adapter,
     endpoint,
     changedBy: ['endpointPresenceChanged'],
-    read: () => tableOf(adapter, 'presence', operation).at(endpoint),
+    table: 'presence',
+    read: (functions) => functions.at(endpoint),
     absent: OFFLINE,
     options,
   }).pipe(distinctUntilChanged<Presence>(isEqualData));
@@ -69,7 +70,8 @@ export function ownPresence(
     // The last two tell that this side has signed in or out.
     changedBy: ['myPresenceChanged', 'myEndpointChanged', 'peopleNearMeChanged'],
     concerns: (event) => event.type !== 'peopleNearMeChanged' || event.person === undefined,
-    read: () => tableOf(adapter, 'presence', operation).own(),
+    table: 'presence',
+    read: (functions) => functions.own(),
     absent: OFFLINE,
     options,
   }).pipe(distinctUntilChanged<Presence>(isEqualData));
