@@ -2,7 +2,7 @@ import type { CollaborationEvent } from '@beckon/core';
 import { withOwnData } from '../invitations/own-data.ts';
 
 /** Copies a contact together with its credentials. */
-export function ownContact<C extends { readonly credentials?: Uint8Array }>(contact: C): C {
+function ownContact<C extends { readonly credentials?: Uint8Array }>(contact: C): C {
   const { credentials } = contact;
   return credentials === undefined
     ? { ...contact }
