@@ -20,12 +20,22 @@ describe('@beckon/react', () => {
       'CollaborationProvider',
       'useAdapter',
       'useAnswer',
+      'useApplications',
       'useBridge',
+      'useContacts',
+      'useEndpoints',
       'useIncomingInvitations',
       'useInvitations',
       'useInvite',
       'useLaunchInfo',
+      'useObjects',
       'useObservable',
+      'useOwnApplications',
+      'useOwnObjects',
+      'useOwnPresence',
+      'usePeopleNearMe',
+      'usePresence',
+      'useSignedIn',
     ]);
   });
 

@@ -14,7 +14,7 @@ export class Selection<S> {
   reader<T>(select: (snapshot: T) => S, isEqual: Equality<S>): (snapshot: T) => S {
     let last: { readonly snapshot: T; readonly value: S } | undefined;
     return (snapshot) => {
-      if (last?.snapshot === snapshot) return last.value;
+      if (last !== undefined && last.snapshot === snapshot) return last.value;
       const selected = select(snapshot);
       const before = last ?? this.#committed;
       const value =

@@ -7,11 +7,21 @@ import {
   CollaborationProvider,
   useAdapter,
   useAnswer,
+  useApplications,
+  useContacts,
+  useEndpoints,
   useIncomingInvitations,
   useInvitations,
   useInvite,
   useLaunchInfo,
+  useObjects,
   useObservable,
+  useOwnApplications,
+  useOwnObjects,
+  useOwnPresence,
+  usePeopleNearMe,
+  usePresence,
+  useSignedIn,
 } from './index.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 import { useSnapshot } from './use-snapshot.ts';
@@ -20,6 +30,8 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 const source$ = new BehaviorSubject('live');
+const bob = { address: 'bob' };
+const size = { select: ({ length }: readonly unknown[]) => length };
 
 const COMPONENTS: readonly [string, () => ReactNode, string][] = [
   ['useInvite', () => useInvite().state, 'idle'],
@@ -28,6 +40,16 @@ const COMPONENTS: readonly [string, () => ReactNode, string][] = [
   ['useLaunchInfo', () => useLaunchInfo().state, 'waiting'],
   ['useObservable', () => useObservable(source$, { initial: 'at first' }).value, 'at first'],
   ['useAnswer', () => useAnswer().state, 'idle'],
+  ['usePeopleNearMe', () => usePeopleNearMe(size).value, '0'],
+  ['useSignedIn', () => useSignedIn('all').state, 'waiting'],
+  ['useContacts', () => useContacts(size).value, '0'],
+  ['useEndpoints', () => useEndpoints({ peerName: 'bob' }, size).value, '0'],
+  ['usePresence', () => usePresence(bob).state, 'waiting'],
+  ['useOwnPresence', () => useOwnPresence().state, 'waiting'],
+  ['useApplications', () => useApplications(bob, size).value, '0'],
+  ['useOwnApplications', () => useOwnApplications(size).value, '0'],
+  ['useObjects', () => useObjects(bob, size).value, '0'],
+  ['useOwnObjects', () => useOwnObjects(size).value, '0'],
   ['useAdapter', () => useAdapter().name, 'mock'],
 ];
 
