@@ -237,7 +237,7 @@ describe.each(MODES)('people, $name', (mode) => {
     ['useSignedIn', 'visibility', () => useSignedIn('all')],
   ])('%s says NOT_SUPPORTED of an adapter without the table %s', async (_, table, useHook) => {
     const without = (adapter: MockAdapter): CollaborationAdapter =>
-      withTables(adapter, { [table]: undefined }) as CollaborationAdapter;
+      withTables(adapter, { [table]: undefined }) as unknown as CollaborationAdapter;
     const { use } = await setStage({ mode, adapter: without });
     const { result } = use(useHook);
     await settle();
