@@ -10,6 +10,8 @@ const PLACES = 1_000;
 const MAX_TTL_SECONDS = 120;
 /** A goodbye takes effect after this time: whoever is still there objects within it (RFC 6762 §10.1). */
 const GOODBYE_MS = 1_000;
+/** Who has moved to another link is gone from the one before after this time, without an answer there. */
+const MOVED_MS = 5_000;
 /** At these parts of its time a record is asked for again, the last one is its end (RFC 6762 §5.2). */
 const RENEWALS = [0.8, 0.85, 0.9, 0.95, 1] as const;
 
@@ -51,13 +53,9 @@ export class Neighbours {
     const { peerName } = announcement;
     const neighbour = this.#people.get(peerName) ?? this.#add(peerName, origin);
     if (neighbour === undefined) return;
-    const timeMs = Math.min(ttlSeconds, MAX_TTL_SECONDS) * 1_000;
-    neighbour.sightings.get(linkName)?.timer.unsubscribe();
-    neighbour.sightings.set(linkName, {
-      announcement,
-      expiresAt: this.#now() + timeMs,
-      timer: this.#watch(neighbour, linkName, timeMs),
-    });
+    const isNewHere = !neighbour.sightings.has(linkName);
+    this.#see(neighbour, linkName, announcement, Math.min(ttlSeconds, MAX_TTL_SECONDS) * 1_000);
+    if (isNewHere) this.#doubtElsewhere(neighbour, linkName);
     this.#report(neighbour);
   }
 
@@ -108,6 +106,29 @@ export class Neighbours {
     if (!this.#room.take(neighbour, { peerName, origin, isKnown })) return undefined;
     this.#people.set(peerName, neighbour);
     return neighbour;
+  }
+
+  #see(
+    neighbour: Neighbour,
+    linkName: string,
+    announcement: Announcement,
+    timeMs: number,
+  ): void {
+    neighbour.sightings.get(linkName)?.timer.unsubscribe();
+    neighbour.sightings.set(linkName, {
+      announcement,
+      expiresAt: this.#now() + timeMs,
+      timer: this.#watch(neighbour, linkName, timeMs),
+    });
+  }
+
+  /** Somebody has come to a link: they may have left the others without a word. */
+  #doubtElsewhere(neighbour: Neighbour, linkName: string): void {
+    for (const [other, { announcement, expiresAt }] of [...neighbour.sightings]) {
+      if (other === linkName || expiresAt - this.#now() <= MOVED_MS) continue;
+      this.#see(neighbour, other, announcement, MOVED_MS);
+      this.#init.renew(other, neighbour.peerName);
+    }
   }
 
   #watch(neighbour: Neighbour, linkName: string, timeMs: number, step = 0): Subscription {

@@ -1,0 +1,97 @@
+import { Network, whyNoNamespaces } from '../../test/near-me/namespaces.ts';
+import { NearMeProcess } from '../../test/near-me/near-me-process.ts';
+
+const reason = whyNoNamespaces();
+const describeWithHosts = reason === undefined ? describe : describe.skip;
+const measured: string[] = [];
+
+describeWithHosts(
+  `people near me on three hosts${reason === undefined ? '' : ` (not run: ${reason})`}`,
+  () => {
+    let network: Network;
+    const processes: NearMeProcess[] = [];
+
+    beforeAll(async () => {
+      network = await Network.start();
+    });
+
+    afterAll(async () => {
+      await Promise.all(processes.map((each) => each.kill()));
+      await network.stop();
+      process.stdout.write(`${measured.join('\n')}\n`);
+    });
+
+    it('they appear, change their names, leave, are killed, and lose their cable', async () => {
+      const [hostA, hostB, hostC] = await Promise.all([
+        network.host('10.77.0.1'),
+        network.host('10.77.0.2'),
+        network.host('10.77.0.3'),
+      ]);
+      const [ada, bob, eve] = await Promise.all([
+        NearMeProcess.start(hostA, 'Ada'),
+        NearMeProcess.start(hostB, 'Bob', 4),
+        NearMeProcess.start(hostC, 'Eve', 4),
+      ]);
+      processes.push(ada, bob, eve);
+
+      await Promise.all([ada.sees('Bob', 'Eve'), bob.sees('Ada', 'Eve'), eve.sees('Ada', 'Bob')]);
+      expect(addressesOf(ada)).toEqual([
+        expect.stringMatching(`^/ip4/10.77.0.2/tcp/\\d+/p2p/${bob.peerName}$`),
+        expect.stringMatching(`^/ip4/10.77.0.3/tcp/\\d+/p2p/${eve.peerName}$`),
+      ]);
+
+      const ids = [...ada.people.keys()].sort();
+      bob.rename('Robert');
+      measured.push(`a new name is seen after ${await ada.sees('Eve', 'Robert')} ms`);
+      expect([...ada.people.keys()].sort()).toEqual(ids);
+
+      const pulledAt = performance.now();
+      hostB.ip('link set eth0 down');
+      measured.push(`whose own cable is pulled sees nobody after ${await bob.sees()} ms`);
+      await ada.sees('Eve');
+      measured.push(
+        `whose cable is pulled (time to live of 4 s) is gone after ${Math.round(performance.now() - pulledAt)} ms`,
+      );
+      hostB.ip('link set eth0 up');
+      measured.push(`with the cable back, they are seen after ${await ada.sees('Eve', 'Robert')} ms`);
+      await bob.sees('Ada', 'Eve');
+
+      bob.leave();
+      measured.push(`who leaves is gone after ${await ada.sees('Eve')} ms`);
+
+      await eve.kill();
+      measured.push(`who is killed (time to live of 4 s) is gone after ${await ada.sees()} ms`);
+    }, 60_000);
+
+    it('who moves from one interface to another is seen there, under the same id', async () => {
+      const [hostA, hostB] = await Promise.all([
+        network.host('10.78.0.1'),
+        network.host('10.78.0.2'),
+      ]);
+      const ada = await NearMeProcess.start(hostA, 'Ada');
+      const bob = await NearMeProcess.start(hostB, 'Bob');
+      processes.push(ada, bob);
+      await ada.sees('Bob');
+      const ids = [...ada.people.keys()];
+      network.plug(hostA, 'eth1', '10.79.0.1');
+      network.plug(hostB, 'eth1', '10.79.0.2');
+      hostB.ip('link delete eth0');
+      const movedMs = await ada.until(() => addressesOf(ada).join().includes('/10.79.0.2/'));
+      measured.push(`who moves to another interface is seen there after ${movedMs} ms`);
+      expect([...ada.people.keys()]).toEqual(ids);
+    }, 60_000);
+
+    it('they see each other where there is only IPv6', async () => {
+      const [hostA, hostB] = await Promise.all([network.host('fd77::1'), network.host('fd77::2')]);
+      const ada = await NearMeProcess.start(hostA, 'Ada');
+      const bob = await NearMeProcess.start(hostB, 'Bob');
+      processes.push(ada, bob);
+      await Promise.all([ada.sees('Bob'), bob.sees('Ada')]);
+      expect(addressesOf(ada)).toEqual([expect.stringMatching('^/ip6/fd77::2/tcp/')]);
+    }, 60_000);
+  },
+);
+
+function addressesOf({ people }: NearMeProcess): string[] {
+  return [...people.values()].map(({ endpoint }) => endpoint.address).sort();
+}
