@@ -53,7 +53,9 @@ describeWithHosts(
         `whose cable is pulled (time to live of 4 s) is gone after ${Math.round(performance.now() - pulledAt)} ms`,
       );
       hostB.ip('link set eth0 up');
-      measured.push(`with the cable back, they are seen after ${await ada.sees('Eve', 'Robert')} ms`);
+      measured.push(
+        `with the cable back, they are seen after ${await ada.sees('Eve', 'Robert')} ms`,
+      );
       await bob.sees('Ada', 'Eve');
 
       bob.leave();

@@ -108,12 +108,7 @@ export class Neighbours {
     return neighbour;
   }
 
-  #see(
-    neighbour: Neighbour,
-    linkName: string,
-    announcement: Announcement,
-    timeMs: number,
-  ): void {
+  #see(neighbour: Neighbour, linkName: string, announcement: Announcement, timeMs: number): void {
     neighbour.sightings.get(linkName)?.timer.unsubscribe();
     neighbour.sightings.set(linkName, {
       announcement,
