@@ -8,17 +8,24 @@ import {
   OwnEvents,
   ReceptionCheck,
 } from '@beckon/core/adapter';
-import { asyncScheduler } from 'rxjs';
+import { asyncScheduler, type Subscription } from 'rxjs';
 import { ContactBook } from './contacts/contact-book.ts';
 import { MemoryDocumentStore } from './contacts/document-store.ts';
 import { createEngineCounters, type EngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
+import { CollaborationEvents } from './events/collaboration-events.ts';
+import type { NearMe } from './near-me/near-me.ts';
+import { PeopleNearMe } from './near-me/people-near-me.ts';
+import { Visibility } from './near-me/visibility.ts';
 import { checkOptions, type EngineAdapterOptions, ownerOf, resolveLimits } from './options.ts';
 import { channelsTable } from './tables/channels.ts';
 import { contactsTable } from './tables/contacts.ts';
+import { eventsTable } from './tables/events.ts';
 import { identityTable } from './tables/identity.ts';
 import { inboxTable } from './tables/inbox.ts';
 import { invitationsTable } from './tables/invitations.ts';
+import { peopleNearMeTable } from './tables/people-near-me.ts';
+import { visibilityTable } from './tables/visibility.ts';
 
 /** A {@link CollaborationAdapter} over a transport of one's own. */
 export interface EngineAdapter extends CollaborationAdapter {
@@ -32,13 +39,22 @@ export interface EngineAdapter extends CollaborationAdapter {
 /** What an open adapter has. */
 export interface Running {
   readonly engine: Engine;
+  readonly changes: CollaborationEvents;
+  readonly nearMe: NearMePart | undefined;
   readonly contacts: ContactBook;
   readonly events: OwnEvents;
   readonly names: OwnNames;
+  readonly watchList: Subscription;
+}
+
+/** What an adapter has that can announce this side to the local subnet. */
+export interface NearMePart {
+  readonly peopleNearMe: PeopleNearMe;
+  readonly visibility: Visibility;
 }
 
 /** What this side calls itself. It stays when the adapter is closed. */
-interface OwnNames {
+export interface OwnNames {
   /** Empty: it has no name, and others see its identity. */
   own: string;
 }
@@ -54,7 +70,7 @@ interface OwnNames {
  */
 export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
   checkOptions(options);
-  const { name, transport, scheduler = asyncScheduler } = options;
+  const { name, transport, nearMe, scheduler = asyncScheduler } = options;
   const owner = ownerOf(name);
   const limits = resolveLimits(owner, options.limits);
   const contacts = new ContactBook(options.store ?? new MemoryDocumentStore());
@@ -70,29 +86,42 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     name,
     start: async () => {
       await contacts.load();
+      const engine = await Engine.open({
+        openTransport: transport,
+        endpointName: () => (names.own === '' ? undefined : names.own),
+        contacts,
+        reception,
+        limits,
+        counters,
+        scheduler,
+      });
+      const changes = new CollaborationEvents();
+      const watchList = contacts.events$.subscribe((event) => changes.emit(event));
       return {
-        engine: await Engine.open({
-          openTransport: transport,
-          endpointName: () => (names.own === '' ? undefined : names.own),
-          contacts,
-          reception,
-          limits,
-          counters,
-          scheduler,
-        }),
+        engine,
+        changes,
+        watchList,
+        nearMe: nearMe === undefined ? undefined : nearMePart(nearMe, engine, names, changes),
         contacts,
         events: new OwnEvents((onClose) => new AutoResetEvent(onClose)),
         names,
       };
     },
-    stop: async ({ engine, events }) => {
-      const closed = engine.close();
+    stop: async ({ engine, events, changes, watchList, nearMe: part }) => {
+      const closed = Promise.all([engine.close(), part?.visibility.close()]);
+      watchList.unsubscribe();
+      changes.close();
       events.close();
       await closed;
       await contacts.settled();
     },
   });
   const use = (operation: string): Running => lifecycle.use(operation);
+  const useNearMe = (operation: string): NearMePart => {
+    const part = use(operation).nearMe;
+    if (part === undefined) throw new Error('The adapter was made without nearMe.');
+    return part;
+  };
   return {
     name,
     counters,
@@ -101,8 +130,34 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     identity: identityTable(use),
     contacts: contactsTable(use),
     channels: channelsTable(use),
+    ...(nearMe === undefined
+      ? {}
+      : {
+          events: eventsTable(use),
+          visibility: visibilityTable(useNearMe),
+          peopleNearMe: peopleNearMeTable(useNearMe),
+        }),
     open: () => lifecycle.open(),
     close: () => lifecycle.close(),
     createEvent: () => use('createEvent').events.create(),
   };
+}
+
+function nearMePart(
+  nearMe: NearMe,
+  engine: Engine,
+  names: OwnNames,
+  changes: CollaborationEvents,
+): NearMePart {
+  const peopleNearMe = new PeopleNearMe({
+    nearMe,
+    self: () => ({
+      peerName: engine.transport.peerName,
+      addresses: engine.transport.addresses(),
+      ...(names.own === '' ? {} : { name: names.own }),
+    }),
+    knows: (peerName) => engine.knows(peerName),
+    emit: (event) => changes.emit(event),
+  });
+  return { peopleNearMe, visibility: new Visibility(peopleNearMe, changes) };
 }

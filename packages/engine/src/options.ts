@@ -9,6 +9,7 @@ import {
 import type { SchedulerLike } from 'rxjs';
 import type { DocumentStore } from './contacts/document-store.ts';
 import type { EngineCounters } from './counters.ts';
+import type { NearMe } from './near-me/near-me.ts';
 import type { OpenTransport } from './transport.ts';
 
 /** How {@link engineAdapter} is made. */
@@ -22,6 +23,11 @@ export interface EngineAdapterOptions {
   readonly limits?: EngineLimits;
   /** Keeps the contacts between runs. Default: they are kept as long as the adapter object. */
   readonly store?: DocumentStore;
+  /**
+   * Announces this side to the local subnet while it is signed in near me, and finds who else is there. With it
+   * the adapter has the tables `visibility`, `peopleNearMe` and `events`. Default: none.
+   */
+  readonly nearMe?: NearMe;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
   readonly endpointName?: string;
   /** Runs every timer. Default: RxJS's `asyncScheduler`. */

@@ -1,14 +1,18 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import type {
   ChannelFunctions,
+  CollaborationEventFunctions,
   ContactFunctions,
   EventHandle,
   InboxFunctions,
   InvitationFunctions,
+  PeopleNearMeFunctions,
+  VisibilityFunctions,
 } from '@beckon/core/adapter';
 import {
   type EngineAdapter,
   engineAdapter,
+  type NearMe,
   type Transport,
   type TransportEngine,
 } from '@beckon/engine';
@@ -23,6 +27,7 @@ import {
   connectionLimits,
   type ConnectionLimits,
   type Libp2pAdapterOptions,
+  type NearMeOptions,
 } from './options.ts';
 import { Libp2pTransport } from './transport/libp2p-transport.ts';
 
@@ -81,6 +86,9 @@ class NodeAdapter implements Libp2pAdapter {
   readonly contacts: ContactFunctions;
   readonly channels: ChannelFunctions;
   readonly identity: EngineAdapter['identity'];
+  readonly events?: CollaborationEventFunctions;
+  readonly visibility?: VisibilityFunctions;
+  readonly peopleNearMe?: PeopleNearMeFunctions;
   readonly #engine: EngineAdapter;
   readonly #options: Libp2pAdapterOptions;
   readonly #limits: ConnectionLimits;
@@ -90,7 +98,7 @@ class NodeAdapter implements Libp2pAdapter {
 
   constructor(options: Libp2pAdapterOptions) {
     checkOptions(options);
-    const { name, reception, limits, scheduler, privateKey, datastore } = options;
+    const { name, reception, limits, scheduler, privateKey, datastore, nearMe = false } = options;
     this.#options = options;
     this.#limits = connectionLimits(limits);
     this.#privateKey = privateKey;
@@ -103,6 +111,7 @@ class NodeAdapter implements Libp2pAdapter {
       ...(reception === undefined ? {} : { reception }),
       ...(limits === undefined ? {} : { limits }),
       ...(scheduler === undefined ? {} : { scheduler }),
+      ...(nearMe === false ? {} : { nearMe: this.#nearMe(nearMe === true ? {} : nearMe) }),
     });
     ({
       invitations: this.invitations,
@@ -111,6 +120,10 @@ class NodeAdapter implements Libp2pAdapter {
       contacts: this.contacts,
       channels: this.channels,
     } = this.#engine);
+    const { events, visibility, peopleNearMe } = this.#engine;
+    if (events) this.events = events;
+    if (visibility) this.visibility = visibility;
+    if (peopleNearMe) this.peopleNearMe = peopleNearMe;
   }
 
   get libp2p(): Libp2p | undefined {
@@ -148,6 +161,17 @@ class NodeAdapter implements Libp2pAdapter {
     });
     this.#node = node;
     return transport;
+  }
+
+  /** Multicast DNS is loaded by those who sign in near me. */
+  #nearMe(options: NearMeOptions): NearMe {
+    const { scheduler = asyncScheduler } = this.#options;
+    return {
+      enter: async (visitor) => {
+        const { enterNearMe } = await import('./near-me/enter-near-me.ts');
+        return enterNearMe(visitor, options, scheduler);
+      },
+    };
   }
 
   async #startNode(engine: TransportEngine): Promise<Libp2p> {

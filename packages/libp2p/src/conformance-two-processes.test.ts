@@ -12,7 +12,7 @@ const harness: ConformanceHarness = {
   ...conformanceBase,
   traits: { ...conformanceBase.traits, hasPeerAdapter: false },
   async setUp() {
-    const adapter = libp2pAdapter();
+    const adapter = libp2pAdapter({ nearMe: true });
     if (process?.isRunning !== true) process = await PeerProcess.spawn();
     const peer = process;
     await peer.open();
@@ -21,9 +21,9 @@ const harness: ConformanceHarness = {
       ...conformanceBase.places,
       adapter,
       peer,
-      otherAdapter: async () => libp2pAdapter(),
+      otherAdapter: async () => libp2pAdapter({ nearMe: true }),
       async otherPeer() {
-        const other = libp2pAdapter();
+        const other = libp2pAdapter({ nearMe: true });
         await other.open();
         opened.push(other);
         return peerOf(other, {

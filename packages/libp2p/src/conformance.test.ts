@@ -9,7 +9,7 @@ import { createPrivateKey } from './node/private-key.ts';
 const harness: ConformanceHarness = {
   ...conformanceBase,
   async setUp() {
-    const adapter = libp2pAdapter();
+    const adapter = libp2pAdapter({ nearMe: true });
     // The peer runs over a node that was made elsewhere, so that it can be pulled away from below it.
     const privateKey = await createPrivateKey();
     const node = await startTestNode(undefined, privateKey);
@@ -22,7 +22,7 @@ const harness: ConformanceHarness = {
         contact: await peerAdapter.identity.contact(),
       });
     };
-    const peer = await openPeer(libp2pAdapter({ libp2p: node, privateKey }));
+    const peer = await openPeer(libp2pAdapter({ libp2p: node, privateKey, nearMe: true }));
     return {
       ...conformanceBase.places,
       adapter,
@@ -33,8 +33,8 @@ const harness: ConformanceHarness = {
           await node.stop();
         },
       },
-      otherAdapter: async () => libp2pAdapter(),
-      otherPeer: () => openPeer(libp2pAdapter()),
+      otherAdapter: async () => libp2pAdapter({ nearMe: true }),
+      otherPeer: () => openPeer(libp2pAdapter({ nearMe: true })),
       async tearDown() {
         peer.stop();
         await Promise.all([adapter, ...opened].map(closeCompletely));

@@ -6,4 +6,4 @@
 export { fingerprintOf, safetyNumber } from '@beckon/engine';
 export { type Libp2pAdapter, libp2pAdapter } from './adapter.ts';
 export type { Libp2pCounters } from './counters.ts';
-export type { Libp2pAdapterOptions, Libp2pLimits } from './options.ts';
+export type { Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';

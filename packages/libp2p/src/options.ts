@@ -1,5 +1,5 @@
 import { LIMITS, type Reception } from '@beckon/core';
-import { checkText } from '@beckon/core/adapter';
+import { checkObject, checkText } from '@beckon/core/adapter';
 import type { EngineLimits } from '@beckon/engine';
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
@@ -37,6 +37,12 @@ export interface Libp2pAdapterOptions {
   readonly libp2p?: Libp2p;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
   readonly name?: string;
+  /**
+   * Announces this side on the local subnet while it is signed in near me (`visibility.signIn`), by multicast
+   * DNS, and finds who else is announced there. The adapter has the tables `visibility`, `peopleNearMe`
+   * and `events` then. Default: false, and nothing is announced. Others reach only what `listen` lets them.
+   */
+  readonly nearMe?: boolean | NearMeOptions;
   /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
@@ -100,7 +106,13 @@ export function connectionLimits({
  * @throws TypeError for a name that is no text, a listen address that is no multiaddr, or options that
  *   exclude each other; RangeError for a name that is too long.
  */
-export function checkOptions({ name, libp2p, listen, datastore }: Libp2pAdapterOptions): void {
+export function checkOptions({
+  name,
+  nearMe,
+  libp2p,
+  listen,
+  datastore,
+}: Libp2pAdapterOptions): void {
   if (name !== undefined) checkText('libp2pAdapter', 'name', name, LIMITS.endpointNameUtf16Units);
   if (datastore !== undefined && !isDatastore(datastore)) {
     throw new TypeError(
@@ -110,6 +122,7 @@ export function checkOptions({ name, libp2p, listen, datastore }: Libp2pAdapterO
   if (libp2p !== undefined && listen !== undefined) {
     throw new TypeError(`libp2pAdapter: listen is for a node of its own, and libp2p was given.`);
   }
+  if (nearMe !== undefined && typeof nearMe !== 'boolean') checkNearMe(nearMe);
   if (listen === undefined) return;
   if (!Array.isArray(listen)) throw new TypeError('libp2pAdapter: listen must be a list.');
   for (const address of listen as readonly unknown[]) {
@@ -127,4 +140,24 @@ export function checkOptions({ name, libp2p, listen, datastore }: Libp2pAdapterO
 function isDatastore(value: unknown): boolean {
   const datastore = (value ?? {}) as Partial<Datastore>;
   return [datastore.has, datastore.get, datastore.put].every((part) => typeof part === 'function');
+}
+
+function checkNearMe(nearMe: NearMeOptions): void {
+  checkObject('libp2pAdapter', 'nearMe', nearMe);
+  const { interfaces, ttlSeconds } = nearMe;
+  const isList =
+    interfaces === undefined ||
+    (Array.isArray(interfaces) &&
+      (interfaces as readonly unknown[]).every((each) => typeof each === 'string'));
+  if (!isList) {
+    throw new TypeError('libp2pAdapter: nearMe.interfaces must be a list of names of interfaces.');
+  }
+  const isTime =
+    ttlSeconds === undefined ||
+    (Number.isInteger(ttlSeconds) && ttlSeconds >= 2 && ttlSeconds <= 120);
+  if (!isTime) {
+    throw new RangeError(
+      `libp2pAdapter: nearMe.ttlSeconds is ${String(ttlSeconds)}; it must be a whole number from 2 to 120.`,
+    );
+  }
 }

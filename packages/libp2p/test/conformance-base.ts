@@ -3,7 +3,16 @@ import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
 
 /** What the suite needs to know of the adapter, however its peer is made. */
 export const conformanceBase = {
-  tables: ['invitations', 'inbox', 'identity', 'contacts', 'channels'] satisfies FunctionTable[],
+  tables: [
+    'invitations',
+    'inbox',
+    'identity',
+    'contacts',
+    'channels',
+    'visibility',
+    'peopleNearMe',
+    'events',
+  ] satisfies FunctionTable[],
   traits: ALL_TRAITS,
   places: {
     nowhere: { address: '/ip4/127.0.0.1/tcp/1' },

@@ -1,0 +1,43 @@
+import type { CollaborationEvent, CollaborationEventFilter, Guid } from '@beckon/core';
+import { ChangeFeed, type ChangeQueue } from '@beckon/core/adapter';
+
+/** Distributes what changes around this side to those who have asked for it. */
+export class CollaborationEvents {
+  readonly #feed = new ChangeFeed<CollaborationEvent>();
+
+  emit(event: CollaborationEvent): void {
+    this.#feed.emit(event);
+  }
+
+  /** Opens a queue of the events from here on that match one of the filters. */
+  open(
+    filters: readonly CollaborationEventFilter[],
+    signal: () => void,
+  ): ChangeQueue<CollaborationEvent> {
+    const wanted = filters.map((filter) => ({ ...filter }));
+    const queue = this.#feed.open(signal, [], (event) =>
+      wanted.some((filter) => matches(filter, event)),
+    );
+    return {
+      next: async () => queue.take('ChangeQueue.next'),
+      close: async () => queue.close('ChangeQueue.close'),
+    };
+  }
+
+  /** Ends all queues. */
+  close(): void {
+    this.#feed.end();
+  }
+}
+
+function matches(
+  { type, instanceId }: CollaborationEventFilter,
+  event: CollaborationEvent,
+): boolean {
+  return type === event.type && (instanceId === undefined || instanceId === instanceOf(event));
+}
+
+function instanceOf(event: CollaborationEvent): Guid | undefined {
+  if ('application' in event) return event.application?.id;
+  return 'object' in event ? event.object?.id : undefined;
+}

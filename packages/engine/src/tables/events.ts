@@ -1,0 +1,14 @@
+import { checkContent, type CollaborationEventFunctions } from '@beckon/core/adapter';
+import type { Running } from '../adapter.ts';
+
+/** What changes around this side. */
+export function eventsTable(use: (operation: string) => Running): CollaborationEventFunctions {
+  return {
+    changes: async (filters, event) => {
+      const { events, changes } = use('events.changes');
+      checkContent.filters('events.changes', filters);
+      const own = events.get('events.changes', event);
+      return changes.open(filters, () => own.set());
+    },
+  };
+}
