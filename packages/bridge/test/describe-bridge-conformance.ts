@@ -23,7 +23,16 @@ const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 's
 /** The tables of each adapter. */
 const tables: Record<Hosted, readonly FunctionTable[]> = {
   mock: FUNCTION_TABLES,
-  libp2p: ['invitations', 'inbox', 'identity', 'channels', 'contacts'],
+  libp2p: [
+    'invitations',
+    'inbox',
+    'identity',
+    'channels',
+    'contacts',
+    'visibility',
+    'peopleNearMe',
+    'events',
+  ],
 };
 
 /** The conformance suite, with the host's adapter and the peers in a worker. The peers are used through bridges as well. */

@@ -81,7 +81,7 @@ function mockSides(): () => Side {
 }
 
 function libp2pSide(): Side {
-  const adapter = libp2pAdapter();
+  const adapter = libp2pAdapter({ nearMe: true });
   // However often the adapter was opened, it is gone. A crash of the whole process comes no nearer in a worker.
   return { adapter, kill: () => closeCompletely(adapter) };
 }

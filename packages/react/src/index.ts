@@ -24,11 +24,18 @@ export { useAdapter } from './use-adapter.ts';
 export { useAnswer, type UseAnswerOptions } from './use-answer.ts';
 export { useApplications } from './use-applications.ts';
 export { useBridge } from './use-bridge.ts';
+export {
+  type ChannelState,
+  useChannel,
+  type UseChannelOptions,
+  type UseChannelResult,
+} from './use-channel.ts';
 export { useContacts } from './use-contacts.ts';
 export { useEndpoints } from './use-endpoints.ts';
 export { useIncomingInvitations } from './use-incoming-invitations.ts';
 export { useInvitations } from './use-invitations.ts';
 export { useInvite, type UseInviteOptions } from './use-invite.ts';
+export { useInviteMany, type UseInviteManyResult } from './use-invite-many.ts';
 export { useLaunchInfo } from './use-launch-info.ts';
 export { useObjects } from './use-objects.ts';
 export { useObservable, type UseObservableOptions } from './use-observable.ts';

@@ -1,0 +1,58 @@
+import { type InvitationChannel, invitationChannel } from '@beckon/core/channel';
+import {
+  defer,
+  finalize,
+  map,
+  merge,
+  type Observable,
+  type Observer,
+  scan,
+  startWith,
+  Subject,
+} from 'rxjs';
+import type { LiveStream } from './live-stream.ts';
+
+/** How many of the last messages are kept. */
+const KEPT_MESSAGES = 1_000;
+
+/** A channel that is subscribed, and what has come over it. */
+export interface ChannelView {
+  readonly sender: Observer<unknown> | undefined;
+  readonly isOpen: boolean;
+  /** The last messages of the peer, the oldest first. */
+  readonly messages: readonly unknown[];
+}
+
+type Change = (view: ChannelView) => ChannelView;
+
+const CLOSED: ChannelView = Object.freeze({ sender: undefined, isOpen: false, messages: [] });
+
+/** The channel of an invitation, shared by all components that show it. */
+export const CHANNEL: LiveStream<ChannelView, string> = {
+  hook: 'useChannel',
+  initial: CLOSED,
+  keyOf: (invitationId) => invitationId,
+  open: (adapter, options, invitationId) =>
+    defer((): Observable<ChannelView> => {
+      const opened$ = new Subject<void>();
+      const channel$: InvitationChannel<unknown> = invitationChannel(adapter, invitationId, {
+        ...options,
+        openObserver: opened$,
+      });
+      const changes$: Observable<Change> = merge(
+        opened$.pipe(map((): Change => (view) => ({ ...view, isOpen: true }))),
+        channel$.pipe(
+          map((message): Change => (view) => ({
+            ...view,
+            messages: [...view.messages, message].slice(-KEPT_MESSAGES),
+          })),
+          finalize(() => opened$.complete()),
+        ),
+      );
+      const first: ChannelView = { ...CLOSED, sender: channel$ };
+      return changes$.pipe(
+        scan((view, change) => change(view), first),
+        startWith(first),
+      );
+    }),
+};
