@@ -82,8 +82,15 @@ function mockSides(): () => Side {
 
 function libp2pSide(): Side {
   const adapter = libp2pAdapter({ nearMe: true });
-  // However often the adapter was opened, it is gone. A crash of the whole process comes no nearer in a worker.
-  return { adapter, kill: () => closeCompletely(adapter) };
+  // However often the adapter was opened, it is gone. Its connections end before it can say goodbye, as in a
+  // crash of the whole process.
+  const kill = (): Promise<void> => {
+    for (const connection of adapter.libp2p?.getConnections() ?? []) {
+      connection.abort(new Error('killed'));
+    }
+    return closeCompletely(adapter);
+  };
+  return { adapter, kill };
 }
 
 /** Undoes one open(), if there is one left. */
