@@ -24,7 +24,10 @@ export interface ChannelConnectionInit {
   readonly onMessage: (data: Uint8Array) => void;
   /** A message can be sent. */
   readonly onReady: () => void;
-  /** The peer has ended the channel, or the channel has failed. Called once, and not after {@link ChannelConnection.close}. */
+  /**
+   * The peer has ended the channel, or the channel has failed. Called once, and not after
+   * {@link ChannelConnection.close}, which is to be called then.
+   */
   readonly onEnded: (failure: CollaborationError | undefined) => void;
 }
 
@@ -41,6 +44,8 @@ export class ChannelConnection {
   #isTaking = false;
   #isSignaled = false;
   #isEnded = false;
+  /** Set by {@link close}. */
+  #onClosed: (() => void) | undefined;
 
   constructor(init: ChannelConnectionInit) {
     this.#init = init;
@@ -99,10 +104,13 @@ export class ChannelConnection {
     );
   }
 
-  /** Ends this side. Nothing is called any more but the drop of a message that is being sent. */
-  close(): void {
-    if (this.#isEnded) return;
+  /**
+   * Ends this side; to be called once, also after an end. Nothing is called any more but the drop of a message that
+   * is being sent, and `onClosed`: when the peer has everything, or is lost.
+   */
+  close(onClosed: () => void): void {
     this.#isEnded = true;
+    this.#onClosed = onClosed;
     this.#release();
   }
 
@@ -139,7 +147,6 @@ export class ChannelConnection {
   #finish(failure: CollaborationError | undefined): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#release();
     // This side's adapter was closed while the channel was open.
     const isClosed = this.#handle !== undefined && failure?.code === 'NOT_INITIALIZED';
     this.#init.onEnded(isClosed ? undefined : failure);
@@ -154,10 +161,14 @@ export class ChannelConnection {
   #release(): void {
     const { runtime } = this.#init;
     this.#wait?.unsubscribe();
-    if (this.#isOpening) return;
+    const onClosed = this.#onClosed;
+    if (this.#isOpening || onClosed === undefined) return;
     const handle = this.#handle;
-    const closeEvent = (): void => runtime.closeEvent(this.#event);
-    if (handle === undefined) closeEvent();
-    else runtime.settle('ChannelHandle.close', () => handle.close(), closeEvent);
+    const closed = (): void => {
+      runtime.closeEvent(this.#event);
+      onClosed();
+    };
+    if (handle === undefined) closed();
+    else runtime.settle('ChannelHandle.close', () => handle.close(), closed);
   }
 }

@@ -26,6 +26,8 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
   #received$ = new Subject<T>();
   #subscribers = 0;
   #connection: ChannelConnection | undefined;
+  /** Whether an opening before is still being closed. */
+  #isClosing = false;
   #isCompleting = false;
 
   constructor(init: InvitationChannelInit<T>) {
@@ -63,7 +65,10 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
     });
   }
 
-  /** Ends the channel after what waits has been sent. Subscribers complete then; what the peer still sends is dropped. */
+  /**
+   * Ends the channel after what waits has been sent. Subscribers complete when the peer has everything, or is
+   * lost; what it still sends is dropped.
+   */
   complete(): void {
     this.#isCompleting = true;
     if (this.#connection === undefined) this.#drop(closed());
@@ -95,7 +100,7 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
   #add(subscriber: Subscriber<T>): () => void {
     this.#subscribers += 1;
     const subscription = this.#received$.subscribe(subscriber);
-    if (this.#connection === undefined) this.#connect();
+    this.#connect();
     return () => {
       subscription.unsubscribe();
       this.#subscribers -= 1;
@@ -103,7 +108,10 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
     };
   }
 
+  /** Opens the channel for those who have subscribed, once the opening before is closed. */
   #connect(): void {
+    const isNeeded = this.#subscribers > 0 && this.#connection === undefined;
+    if (!isNeeded || this.#isClosing) return;
     const { adapter, invitationId, deserializer, onOpen, runtime } = this.#init;
     const connection = new ChannelConnection({
       adapter,
@@ -144,18 +152,28 @@ export class InvitationChannel<T> extends Observable<T> implements Observer<T> {
   /** Ends the channel for all subscribers. A later subscription opens it again. */
   #end(failure?: CollaborationError): void {
     const received$ = this.#received$;
+    const connection = this.#connection;
     this.#received$ = new Subject();
-    this.#disconnect(failure ?? closed());
-    if (failure === undefined) received$.complete();
-    else received$.error(failure);
+    if (failure === undefined) return this.#disconnect(closed(), () => received$.complete());
+    this.#drop(failure);
+    received$.error(failure);
+    // Whoever subscribes anew at the error has a connection of their own.
+    if (this.#connection === connection) this.#disconnect(failure);
   }
 
-  #disconnect(reason: CollaborationError): void {
+  /** @param onClosed - Called when the peer has everything, or is lost. */
+  #disconnect(reason: CollaborationError, onClosed: () => void = () => undefined): void {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#isCompleting = false;
     this.#drop(reason);
-    connection?.close();
+    if (connection === undefined) return onClosed();
+    this.#isClosing = true;
+    connection.close(() => {
+      this.#isClosing = false;
+      onClosed();
+      this.#connect();
+    });
   }
 
   #drop(reason: CollaborationError): void {
