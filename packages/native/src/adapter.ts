@@ -23,8 +23,8 @@ import { peopleNearMeFunctions } from './tables/people-near-me-functions.ts';
 import { presenceFunctions } from './tables/presence-functions.ts';
 import { visibilityFunctions } from './tables/visibility-functions.ts';
 
-/** The adapter over `P2P.dll`. It has every table but `inbox`: Windows shows invitations itself. */
-export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox'>;
+/** The adapter over `P2P.dll`. It has every table but `inbox` and `channels`: Windows shows invitations itself, and the launched program brings its line. */
+export type NativeAdapter = CollaborationAdapter & Omit<FunctionTables, 'inbox' | 'channels'>;
 
 /**
  * Makes an adapter over the Peer Collaboration API of Windows.

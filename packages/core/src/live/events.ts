@@ -17,10 +17,14 @@ import { Runtime, type RuntimeOptions } from '../runtime.ts';
 import { tableOf } from '../table-of.ts';
 
 /** The events of some types. */
-export type EventOf<Type extends CollaborationEventType> = Extract<
-  CollaborationEvent,
-  { readonly type: Type }
->;
+export type EventOf<Type extends CollaborationEventType> = OfType<CollaborationEvent, Type>;
+
+// One member of the union can stand for several types.
+type OfType<Event, Type> = Event extends { readonly type: infer Own }
+  ? Extract<Own, Type> extends never
+    ? never
+    : Event & { readonly type: Extract<Own, Type> }
+  : never;
 
 /**
  * Emits each change around this side that matches one of `filters`, from the subscription on.
