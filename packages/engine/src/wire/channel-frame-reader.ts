@@ -5,7 +5,7 @@ import { malformed } from './field-reader.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
 /** A frame of up to this length may have fields that are not known. A longer one is a message, and nothing else. */
-export const MAX_SHORT_FRAME_BYTES = 1_024;
+const MAX_SHORT_FRAME_BYTES = 1_024;
 /** A tag, and a length of three bytes. */
 const MAX_FRAME_BYTES = CHANNEL_LIMITS.messageBytes + 4;
 /** A varint of more bytes than this is above every limit, whatever follows. */

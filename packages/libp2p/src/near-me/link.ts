@@ -49,7 +49,7 @@ function linkOf(name: string, info: NetworkInterfaceInfo, infos: NetworkInterfac
 }
 
 /** Where a multiaddr begins: its IP address, or `undefined` for a name. */
-export function hostOf(address: string): string | undefined {
+function hostOf(address: string): string | undefined {
   const [first, second] = multiaddr(address).getComponents();
   const { name, value } = (first?.name === 'ip6zone' ? second : first) ?? {};
   return name === 'ip4' || name === 'ip6' ? value : undefined;

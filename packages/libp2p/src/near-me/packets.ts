@@ -2,7 +2,7 @@ import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Question } from
 import { isIPv4 } from 'node:net';
 
 /** As what people near me are found (RFC 6763). */
-export const SERVICE = '_beckon._tcp.local';
+const SERVICE = '_beckon._tcp.local';
 /** Where browsers ask which services there are. */
 const ALL_SERVICES = '_services._dns-sd._udp.local';
 /** The longest packet that Multicast DNS allows. */

@@ -3,7 +3,7 @@ import type { StreamProtocol } from '@beckon/engine';
 /** The libp2p protocol of a stream that carries invitations. The major version is part of it. */
 export const INVITATION_PROTOCOL = '/beckon/invitation/1.0.0';
 /** The libp2p protocol of a stream that is one channel. */
-export const CHANNEL_PROTOCOL = '/beckon/channel/1.0.0';
+const CHANNEL_PROTOCOL = '/beckon/channel/1.0.0';
 
 export const STREAM_PROTOCOLS: readonly StreamProtocol[] = ['invitation', 'channel'];
 
