@@ -22,7 +22,8 @@ const bridge = await serveBridgeOverWebSocket(adapter, {
   heartbeatMs: 1000,
 });
 // What a client can ask for, and not read.
-await adapter.objects?.publish({
+await adapter.visibility.signIn('all');
+await adapter.objects.publish({
   id: createGuid(),
   publicationScope: 'all',
   data: new Uint8Array(16_384),

@@ -30,8 +30,18 @@ function start(program: string): ChildProcess {
 }
 
 async function replyOf<Reply>(child: ChildProcess): Promise<Reply> {
-  const [reply] = (await once(child, 'message')) as [Reply];
-  return reply;
+  const over = new AbortController();
+  const { signal } = over;
+  const died = once(child, 'exit', { signal }).then(() => {
+    throw new Error('The process has ended.');
+  });
+  try {
+    const [reply] = (await Promise.race([once(child, 'message', { signal }), died])) as [Reply];
+    return reply;
+  } finally {
+    died.catch(() => undefined);
+    over.abort();
+  }
 }
 
 /** Attacks a host for some seconds. */
