@@ -24,12 +24,7 @@ export { useAdapter } from './use-adapter.ts';
 export { useAnswer, type UseAnswerOptions } from './use-answer.ts';
 export { useApplications } from './use-applications.ts';
 export { useBridge } from './use-bridge.ts';
-export {
-  type ChannelState,
-  useChannel,
-  type UseChannelOptions,
-  type UseChannelResult,
-} from './use-channel.ts';
+export { type ChannelState, useChannel, type UseChannelResult } from './use-channel.ts';
 export { useContacts } from './use-contacts.ts';
 export { useEndpoints } from './use-endpoints.ts';
 export { useIncomingInvitations } from './use-incoming-invitations.ts';

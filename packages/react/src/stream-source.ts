@@ -14,6 +14,7 @@ import {
   Subject,
   tap,
 } from 'rxjs';
+import { Lifetime } from './lifetime.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 import { type StreamResult, streamResult } from './stream-result.ts';
 
@@ -26,11 +27,15 @@ export interface StreamSourceOptions {
 
 /**
  * A stream as a snapshot. All subscribers share one subscription to it, which ends a microtask after
- * the last has left: effects that React runs twice do not subscribe twice. Then it waits anew.
+ * the last has left, or with its lifetime: effects that React runs twice do not subscribe twice. Then
+ * it waits anew.
  */
 export class StreamSource<T, E extends Error = Error> implements SnapshotSource<
   StreamResult<T, E>
 > {
+  /** While somebody holds it, what was subscribed stays so, also without a subscriber. */
+  readonly lifetime = new Lifetime(() => this.#lifetimeEnd$.next());
+  readonly #lifetimeEnd$ = new Subject<void>();
   readonly #toError: (thrown: unknown) => E;
   readonly #initial: StreamResult<T, E>;
   readonly #snapshot$: Observable<StreamResult<T, E>>;
@@ -64,7 +69,9 @@ export class StreamSource<T, E extends Error = Error> implements SnapshotSource<
       finalize(() => {
         this.#snapshot = this.#initial;
       }),
-      share({ resetOnRefCountZero: () => Promise.resolve() }),
+      share({
+        resetOnRefCountZero: () => (this.lifetime.isHeld ? this.#lifetimeEnd$ : Promise.resolve()),
+      }),
     );
   }
 

@@ -1,9 +1,12 @@
-import { type IncomingInvitation, incomingInvitations } from '@beckon/core';
+import { type IncomingInvitation, incomingInvitations, inviteAsync } from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import type { MockAdapter } from '@beckon/mock';
 import { act } from '@testing-library/react';
+import * as React from 'react';
 import { applicationId, MODES, requestTo, setStage, settle, type Stage } from '../test/stage.tsx';
-import { useChannel, useInvite, useInviteMany } from './index.ts';
+import { useChannel, useInvite, useInviteMany, type UseChannelResult } from './index.ts';
+
+const { Activity } = React as Partial<Pick<typeof React, 'Activity'>>;
 
 describe.each(MODES)('useChannel, $name', (mode) => {
   let stage: Stage;
@@ -52,6 +55,134 @@ describe.each(MODES)('useChannel, $name', (mode) => {
     await settle(2_000);
     expect(isEnded).toBe(true);
   });
+
+  /** The id of an invitation of Alice that Robert has accepted. */
+  async function acceptedId(): Promise<string> {
+    const accepting = inviteAsync(stage.alice, requestTo('robert'));
+    await settle();
+    const status = await accepting;
+    return status.state === 'accepted' ? status.invitationId! : '';
+  }
+
+  it('components that show it share it, and each renders for what it selects only', async () => {
+    const id = await acceptedId();
+    const open = jest.spyOn(stage.alice.channels, 'open');
+    let badges = 0;
+    let channel: UseChannelResult<string, readonly string[]> | undefined;
+    function List(): React.ReactNode {
+      const shown = useChannel<string>(id);
+      React.useEffect(() => {
+        channel = shown;
+      }, [shown]);
+      return `[${shown.value.join()}]`;
+    }
+    function Badge(): React.ReactNode {
+      badges += 1;
+      const { value } = useChannel(id, { select: (messages: readonly unknown[]) => messages[0] });
+      return String(value);
+    }
+    const { container, rerender } = stage.show(
+      <>
+        <List />
+        <Badge />
+      </>,
+    );
+    const there = invitationChannel<string>(bob, accepted.id);
+    const toAlice = there.subscribe();
+    there.next('one');
+    await settle();
+    expect(container.textContent).toBe('[one]one');
+    const before = { badges, channel };
+    there.next('two');
+    await settle();
+    expect(container.textContent).toBe('[one,two]one');
+    expect(badges).toBe(before.badges);
+    expect(channel?.value).not.toBe(before.channel?.value);
+    expect(channel?.send).toBe(before.channel?.send);
+    rerender(<Badge />);
+    await settle();
+    expect(container.textContent).toBe('one');
+    expect(open).toHaveBeenCalledTimes(1);
+    toAlice.unsubscribe();
+  });
+
+  it('what is sent after the end is an error, and nothing comes after reopen()', async () => {
+    const id = await acceptedId();
+    const { result } = stage.use(() => useChannel<string>(id));
+    const first = invitationChannel(bob, accepted.id).subscribe();
+    await settle();
+    first.unsubscribe();
+    await settle();
+    expect(result.current).toMatchObject({ state: 'ended', isEnded: true, isOpen: false });
+    act(() => result.current.send('too late'));
+    expect(result.current.sendError).toMatchObject({ code: 'CLOSED' });
+
+    const received: unknown[] = [];
+    act(() => result.current.reopen());
+    const second = invitationChannel(bob, accepted.id).subscribe((message) =>
+      received.push(message),
+    );
+    await settle();
+    act(() => result.current.send('in time'));
+    await settle();
+    expect(result.current).toMatchObject({ isOpen: true, sendError: undefined });
+    expect(received).toEqual(['in time']);
+    second.unsubscribe();
+  });
+
+  it('what cannot be sent is told, and the channel goes on', async () => {
+    const id = await acceptedId();
+    const { result } = stage.use(() => useChannel(id));
+    const there = invitationChannel(bob, accepted.id).subscribe();
+    await settle();
+    act(() => result.current.send('x'.repeat(2_000_000)));
+    expect(result.current).toMatchObject({
+      state: 'open',
+      sendError: { code: 'INVALID_ARGUMENT' },
+    });
+    act(() => result.current.send('x'));
+    expect(result.current.sendError).toBeUndefined();
+    there.unsubscribe();
+  });
+
+  it('says NOT_FOUND of an invitation that was not accepted', async () => {
+    const { result } = stage.use(() => useChannel('b3c6ae05-8cbd-4b62-b7ab-f4a4b4f0f0c1'));
+    await settle();
+    expect(result.current).toMatchObject({ state: 'error', error: { code: 'NOT_FOUND' } });
+  });
+
+  if (Activity !== undefined) {
+    it('hiding a component closes nothing; shown again, it has what came; removing it closes', async () => {
+      const id = await acceptedId();
+      function Messages(): React.ReactNode {
+        const { state, value } = useChannel<string>(id);
+        return <p>{`${state} ${value.join()}`}</p>;
+      }
+      const at = (mode: 'visible' | 'hidden') => (
+        <Activity mode={mode}>
+          <Messages />
+        </Activity>
+      );
+      const { container, rerender } = stage.show(at('visible'));
+      let isEnded = false;
+      const there = invitationChannel<string>(bob, accepted.id);
+      there.subscribe({ complete: () => (isEnded = true) });
+      await settle();
+      rerender(at('hidden'));
+      await settle();
+      there.next('hello');
+      await settle(2_000);
+      expect(isEnded).toBe(false);
+      rerender(at('visible'));
+      await settle();
+      expect(container.textContent).toBe('open hello');
+      rerender(at('hidden'));
+      await settle();
+      rerender(null);
+      await settle(2_000);
+      expect(isEnded).toBe(true);
+    });
+  }
 
   it('tells an end of the peer from its loss', async () => {
     const { result } = stage.use(() => {

@@ -1,22 +1,17 @@
 import { CollaborationError } from '@beckon/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { CHANNEL, type ChannelView } from './channel-view.ts';
 import { collaborationErrorOf } from './collaboration-error-of.ts';
-import type { Equality } from './selection.ts';
-import { useLive } from './use-live.ts';
+import { type SelectOptions, selectorOf } from './select-options.ts';
+import type { StreamResult } from './stream-result.ts';
+import { useCollaborationStore } from './use-collaboration-store.ts';
+import { useLifetime } from './use-lifetime.ts';
+import { useStream } from './use-stream.ts';
 
 /** Where a channel stands. */
 export type ChannelState = 'waiting' | 'open' | 'ended' | 'lost' | 'error';
 
-/** Options of {@link useChannel}. */
-export interface UseChannelOptions<T, S> {
-  /** What the component needs of the messages. Default: the list. */
-  readonly select?: (messages: readonly T[]) => S;
-  /** Compares what is selected. Default: `Object.is`. */
-  readonly isEqual?: Equality<S>;
-}
-
-/** What {@link useChannel} returns. */
+/** What {@link useChannel} returns. The same object until it changes. */
 export interface UseChannelResult<T, S> {
   /**
    * | state | meaning |
@@ -38,33 +33,54 @@ export interface UseChannelResult<T, S> {
   readonly sendError: CollaborationError | undefined;
   /** Opens a channel anew that has ended, was lost or failed. Does nothing before. */
   readonly reopen: () => void;
+  readonly isWaiting: boolean;
+  readonly isOpen: boolean;
+  readonly isEnded: boolean;
+  readonly isLost: boolean;
+  readonly isError: boolean;
 }
 
 /**
  * The channel of an accepted invitation: core's `invitationChannel`, with JSON messages. Opened once however many
- * components under a provider show it, and under StrictMode; closed with the last of them. Without an id
- * nothing is opened.
+ * components under a provider show it, and under StrictMode; closed when the last of them is removed. Hiding
+ * a component in an Activity closes nothing. Without an id, and on a server, nothing is opened.
  *
  * @param invitationId - At the sender the `invitationId` of the status `accepted`, at the recipient the `id` of the
  *   incoming invitation.
+ * @param options - `select` takes what the component needs of the messages.
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
+ * @example
+ * ```tsx
+ * import { useChannel } from '@beckon/react';
+ *
+ * function Board({ invitationId }: { invitationId: string }) {
+ *   const { value: move, send } = useChannel(invitationId, {
+ *     select: (moves: readonly string[]) => moves.at(-1),
+ *   });
+ *   return <button onClick={() => send('e4')}>{move}</button>;
+ * }
+ * ```
  */
 export function useChannel<T = unknown, S = readonly T[]>(
   invitationId: string | undefined,
-  options: UseChannelOptions<T, S> = {},
+  options: SelectOptions<readonly T[], S> = {},
 ): UseChannelResult<T, S> {
-  const { select, isEqual = Object.is } = options;
-  const [sendError, setSendError] = useState<CollaborationError>();
-  const { state, value, error, restart } = useLive(CHANNEL, invitationId, {
-    select: (view: ChannelView) => ({
-      sender: view.sender,
-      isOpen: view.isOpen,
-      selected: (select === undefined ? view.messages : select(view.messages as readonly T[])) as S,
+  const source = useCollaborationStore('useChannel').live(CHANNEL, invitationId);
+  useLifetime(source.lifetime);
+  const select = selectorOf(options);
+  const { isEqual = Object.is } = options;
+  const stream = useStream(source, {
+    select: ({ sender, isOpen, messages }: ChannelView) => ({
+      sender,
+      isOpen,
+      selected: select(messages as readonly T[]),
     }),
     isEqual: (a, b) =>
       a.sender === b.sender && a.isOpen === b.isOpen && isEqual(a.selected, b.selected),
   });
-  const { sender, isOpen, selected } = value;
+  const isOver = stream.isComplete || stream.isError;
+  const sender = isOver ? undefined : stream.value.sender;
+  const [sendError, setSendError] = useState<CollaborationError>();
   const send = useCallback(
     (message: T): void => {
       setSendError(undefined);
@@ -79,22 +95,30 @@ export function useChannel<T = unknown, S = readonly T[]>(
     },
     [sender],
   );
-  return {
-    state: stateOf(state, isOpen, error),
-    value: selected,
-    error,
-    send,
-    sendError,
-    reopen: restart,
-  };
+  return useMemo(() => {
+    const state = stateOf(stream);
+    return {
+      state,
+      value: stream.value.selected,
+      error: stream.error,
+      send,
+      sendError,
+      reopen: stream.restart,
+      isWaiting: state === 'waiting',
+      isOpen: state === 'open',
+      isEnded: state === 'ended',
+      isLost: state === 'lost',
+      isError: state === 'error',
+    };
+  }, [stream, send, sendError]);
 }
 
-function stateOf(
-  state: 'waiting' | 'active' | 'complete' | 'error',
-  isOpen: boolean,
-  error: CollaborationError | undefined,
-): ChannelState {
+function stateOf({
+  state,
+  value,
+  error,
+}: StreamResult<Pick<ChannelView, 'isOpen'>, CollaborationError>): ChannelState {
   if (state === 'complete') return 'ended';
   if (state === 'error') return error?.code === 'UNREACHABLE' ? 'lost' : 'error';
-  return isOpen ? 'open' : 'waiting';
+  return value.isOpen ? 'open' : 'waiting';
 }
