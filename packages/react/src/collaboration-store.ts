@@ -7,7 +7,7 @@ import {
   type InviteRequest,
   type RuntimeOptions,
 } from '@beckon/core';
-import { defer, finalize, NEVER, type Observable, type Observer, tap } from 'rxjs';
+import { defer, finalize, NEVER, type Observable, type Observer, Subject, tap } from 'rxjs';
 import { collaborationErrorOf } from './collaboration-error-of.ts';
 import { eitherSignal } from './either-signal.ts';
 import { frames } from './frame.ts';
@@ -25,7 +25,12 @@ export class CollaborationStore {
   readonly sent = new SnapshotSubject<readonly SentInvitation[]>([]);
   /** The invitations that a component answers or has answered: a second answer is a double click. */
   readonly answered = new WeakSet<IncomingInvitation>();
-  readonly lifetime = new Lifetime(() => this.#cancelAll());
+  /** Emits when the provider is gone, or has another adapter. */
+  readonly end$ = new Subject<void>();
+  readonly lifetime = new Lifetime(() => {
+    this.#cancelAll();
+    this.end$.next();
+  });
   readonly #live = new WeakValues<object>();
   /** Streams end with a connection, before its adapter says that it is lost. */
   readonly #again$: Observable<unknown>;
@@ -38,6 +43,11 @@ export class CollaborationStore {
     this.adapter = adapter;
     this.#options = options;
     this.#again$ = connectedAgain(adapter);
+  }
+
+  /** Those of what begins now. */
+  get options(): RuntimeOptions {
+    return this.#options;
   }
 
   /** Sets the options of what begins from here on. */

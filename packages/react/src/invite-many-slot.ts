@@ -1,11 +1,13 @@
-import type { CollaborationAdapter, CollaborationError, InvitationTarget } from '@beckon/core';
+import type { CollaborationError, InvitationTarget } from '@beckon/core';
 import {
   inviteMany,
   type InviteManyRequest,
   type InviteManyStatus,
 } from '@beckon/core/invite-many';
-import { defer, type Subscription } from 'rxjs';
+import { defer } from 'rxjs';
 import { collaborationErrorOf } from './collaboration-error-of.ts';
+import type { CollaborationStore } from './collaboration-store.ts';
+import { eitherSignal } from './either-signal.ts';
 import { Lifetime } from './lifetime.ts';
 import { SnapshotSubject } from './snapshot-source.ts';
 
@@ -25,42 +27,51 @@ const IDLE: InviteManyProgress = Object.freeze({
   error: undefined,
 });
 
-/** Holds the invitations of a component. */
+/** Holds what one call of a component has sent, and what became of it. */
 export class InviteManySlot {
   readonly progress = new SnapshotSubject<InviteManyProgress>(IDLE);
-  readonly lifetime = new Lifetime(() => this.#current?.unsubscribe());
-  #adapter: CollaborationAdapter | undefined;
-  #current: Subscription | undefined;
+  readonly lifetime = new Lifetime(() => this.withdraw());
+  #store: CollaborationStore | undefined;
+  /** Withdraws what is shown. */
+  #current: AbortController | undefined;
 
-  configure(adapter: CollaborationAdapter): void {
-    this.#adapter = adapter;
+  /** Sets where the next invitations go. */
+  configure(store: CollaborationStore): void {
+    this.#store = store;
   }
 
   readonly inviteMany = (
     recipients: readonly InvitationTarget[],
     request: InviteManyRequest,
   ): void => {
-    const adapter = this.#adapter;
-    if (adapter === undefined) {
+    const store = this.#store;
+    if (store === undefined) {
       throw new Error(
         'useInviteMany: inviteMany() was called while rendering. Call it when the user acts.',
       );
     }
-    this.#current?.unsubscribe();
-    this.progress.set({ ...IDLE, isPending: true });
-    const set = (change: Partial<InviteManyProgress>): void =>
-      this.progress.set({ ...this.progress.getSnapshot(), ...change });
-    this.#current = defer(() => inviteMany(adapter, recipients, request)).subscribe({
-      next: (statuses) => set({ statuses }),
-      complete: () => set({ isPending: false }),
+    const replaced = this.#current;
+    const own = new AbortController();
+    this.#current = own;
+    replaced?.abort();
+    if (!this.lifetime.isHeld || !store.lifetime.isHeld) own.abort();
+    let progress: InviteManyProgress = IDLE;
+    const advance = (change: Partial<InviteManyProgress>): void => {
+      progress = { ...progress, ...change };
+      if (this.#current === own) this.progress.set(progress);
+    };
+    advance({ isPending: true });
+    const signal = eitherSignal(own.signal, request.signal);
+    const sent = defer(() =>
+      inviteMany(store.adapter, recipients, { ...request, signal }, store.options),
+    ).subscribe({
+      next: (statuses) => advance({ statuses }),
+      complete: () => advance({ isPending: false }),
       error: (thrown: unknown) =>
-        set({ isPending: false, error: collaborationErrorOf('useInviteMany', thrown) }),
+        advance({ isPending: false, error: collaborationErrorOf('useInviteMany', thrown) }),
     });
-    if (!this.lifetime.isHeld) this.#current.unsubscribe();
+    sent.add(store.end$.subscribe(() => own.abort()));
   };
 
-  readonly withdraw = (): void => {
-    this.#current?.unsubscribe();
-    this.progress.set({ ...this.progress.getSnapshot(), isPending: false });
-  };
+  readonly withdraw = (): void => this.#current?.abort();
 }

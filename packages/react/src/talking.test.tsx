@@ -1,10 +1,17 @@
 import { type IncomingInvitation, incomingInvitations, inviteAsync } from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import type { MockAdapter } from '@beckon/mock';
-import { act } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import * as React from 'react';
 import { applicationId, MODES, requestTo, setStage, settle, type Stage } from '../test/stage.tsx';
-import { useChannel, useInvite, useInviteMany, type UseChannelResult } from './index.ts';
+import {
+  CollaborationProvider,
+  useChannel,
+  type UseChannelResult,
+  useInvite,
+  useInviteMany,
+  type UseInviteManyResult,
+} from './index.ts';
 
 const { Activity } = React as Partial<Pick<typeof React, 'Activity'>>;
 
@@ -231,6 +238,60 @@ describe.each(MODES)('useInviteMany, $name', (mode) => {
     expect(result.current.isPending).toBe(true);
     expect(dave.received).toHaveLength(1);
     unmount();
+    await settle();
+    expect(dave.received.map(({ status }) => status.state)).toEqual(['withdrawn']);
+  });
+
+  const to = (...names: string[]) => names.map((address) => ({ endpoint: { address } }));
+
+  it('withdraw() takes back what is not answered, and a second call what the first has sent', async () => {
+    const stage = await setStage({ mode });
+    stage.network.peer('carol').accepts();
+    const dave = stage.network.peer('dave').ignores();
+    const { result } = stage.use(useInviteMany);
+    const before = result.current;
+    act(() => result.current.inviteMany(to('carol', 'dave'), { applicationId }));
+    await settle();
+    act(() => result.current.inviteMany(to('dave'), { applicationId }));
+    await settle();
+    expect(dave.received.map(({ status }) => status.state)).toEqual(['withdrawn', 'pending']);
+    expect([...result.current.statuses.values()]).toMatchObject([{ state: 'delivered' }]);
+    act(() => result.current.withdraw());
+    await settle();
+    expect(dave.received.map(({ status }) => status.state)).toEqual(['withdrawn', 'withdrawn']);
+    expect([...result.current.statuses.values()]).toEqual([{ state: 'cancelled' }]);
+    expect(result.current.isPending).toBe(false);
+    expect(result.current.inviteMany).toBe(before.inviteMany);
+  });
+
+  it('a removed component sends nothing, and another adapter withdraws what was sent', async () => {
+    const { network, alice } = await setStage({ mode });
+    const other = network.join({ name: 'other' });
+    await other.open();
+    const dave = network.peer('dave').ignores();
+    let inviteMany: UseInviteManyResult['inviteMany'] = () => undefined;
+    function Page(): React.ReactNode {
+      const many = useInviteMany();
+      React.useEffect(() => {
+        inviteMany = many.inviteMany;
+      }, [many.inviteMany]);
+      return [...many.statuses.values()].map((status) => 'state' in status && status.state);
+    }
+    const at = (adapter: MockAdapter, page: React.ReactNode) => (
+      <mode.Root>
+        <CollaborationProvider adapter={adapter}>{page}</CollaborationProvider>
+      </mode.Root>
+    );
+    const { container, rerender } = render(at(alice, <Page />));
+    act(() => inviteMany(to('dave'), { applicationId }));
+    await settle();
+    expect(container.textContent).toBe('delivered');
+    rerender(at(other, <Page />));
+    await settle();
+    expect(container.textContent).toBe('cancelled');
+    rerender(at(other, null));
+    await settle();
+    inviteMany(to('dave'), { applicationId });
     await settle();
     expect(dave.received.map(({ status }) => status.state)).toEqual(['withdrawn']);
   });
