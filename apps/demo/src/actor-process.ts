@@ -1,9 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Endpoint } from '@beckon/core';
-import { filter, firstValueFrom, fromEvent, map, type Observable, take } from 'rxjs';
+import {
+  filter,
+  firstValueFrom,
+  fromEvent,
+  map,
+  type Observable,
+  take,
+  throwError,
+  timeout,
+} from 'rxjs';
 import type { actors } from './actors.ts';
-import type { Cue, Report } from './messages.ts';
+import type { Cue, NeighbourCue, Report } from './messages.ts';
+
+/** Longest wait of a scenario for one report, in milliseconds. */
+const PATIENCE_MS = 8000;
 
 /** An actor in an operating-system process of its own. */
 export class ActorProcess {
@@ -40,8 +52,22 @@ export class ActorProcess {
     return this.#child.pid ?? 0;
   }
 
-  tell(cue: Cue): void {
+  tell(cue: Cue | NeighbourCue): void {
     this.#child.send(cue);
+  }
+
+  /** The next report that is wanted. Rejects when it does not come in time. */
+  next<R extends Report>(isWanted: (report: Report) => report is R): Promise<R> {
+    return firstValueFrom(
+      this.reports$.pipe(
+        filter(isWanted),
+        take(1),
+        timeout({
+          first: PATIENCE_MS,
+          with: () => throwError(() => new Error(`nothing happened for ${PATIENCE_MS} ms`)),
+        }),
+      ),
+    );
   }
 
   /** Ends the process as a crash does: it sends no last message. */

@@ -1,10 +1,10 @@
+import { networkInterfaces } from 'node:os';
 import {
   type Endpoint,
   type IncomingInvitation,
   incomingInvitations,
   invite,
   type InviteRequest,
-  isCollaborationError,
 } from '@beckon/core';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
 import {
@@ -17,18 +17,19 @@ import {
   merge,
   mergeMap,
   type Observable,
-  of,
   switchMap,
   tap,
   timer,
   withLatestFrom,
 } from 'rxjs';
-import type { Cue, Report } from './messages.ts';
+import type { Cue, NeighbourCue, Report } from './messages.ts';
+import { Neighbour } from './neighbour.ts';
+import { failureReport, receivedReport } from './reports.ts';
 
 /** Time that a person thinks before they answer, in milliseconds. */
 const THINKING_MS = 600;
 
-/** The two roles. Each is the main program of a process of its own. */
+/** The roles. Each is the main program of a process of its own. */
 export const actors = {
   /** Sends the invitation of each cue, and reports each status. */
   async sender(): Promise<void> {
@@ -56,19 +57,30 @@ export const actors = {
         ),
       )
       .subscribe(({ state }) => report({ type: 'outcome', state }));
+    cues().subscribe(() => report({ type: 'prepared' }));
+    report({ type: 'ready', endpoint: await endpointOf(adapter) });
+  },
+
+  /** Follows each cue, and accepts each invitation of its contacts. */
+  async neighbour(name: string): Promise<void> {
+    const adapter = libp2pAdapter({
+      name,
+      reception: 'contacts',
+      nearMe: { interfaces: loopback() },
+    });
+    await adapter.open();
+    const neighbour = new Neighbour(adapter);
+    merge(
+      neighbour.answer(),
+      cues<NeighbourCue>().pipe(
+        mergeMap((cue) =>
+          neighbour.follow(cue).pipe(catchError((error: unknown) => [failureReport(error)])),
+        ),
+      ),
+    ).subscribe(report);
     report({ type: 'ready', endpoint: await endpointOf(adapter) });
   },
 };
-
-function receivedReport({ from, message, data }: IncomingInvitation): Report {
-  return {
-    type: 'received',
-    from: from.contact?.peerName ?? from.endpoint.address,
-    isVerified: from.isVerified,
-    ...(message === undefined ? {} : { message }),
-    ...(data === undefined ? {} : { data }),
-  };
-}
 
 /** Answers as the cue says. Emits nothing: `status$` emits the result. */
 function answers(invitation: IncomingInvitation, cue: Cue): Observable<never> {
@@ -83,15 +95,12 @@ function answers(invitation: IncomingInvitation, cue: Cue): Observable<never> {
 function reportsOf(adapter: Libp2pAdapter, request: InviteRequest): Observable<Report> {
   return invite(adapter, request).pipe(
     map((status): Report => ({ type: 'status', status })),
-    catchError((error: unknown) => {
-      const code = isCollaborationError(error) ? error.code : 'UNKNOWN';
-      return of<Report>({ type: 'failed', code, message: String(error) });
-    }),
+    catchError((error: unknown) => [failureReport(error)]),
   );
 }
 
-function cues(): Observable<Cue> {
-  return fromEvent(process, 'message', (cue: Cue) => cue);
+function cues<C = Cue>(): Observable<C> {
+  return fromEvent(process, 'message', (cue: C) => cue);
 }
 
 function report(message: Report): void {
@@ -102,4 +111,11 @@ async function endpointOf({ identity }: Libp2pAdapter): Promise<Endpoint> {
   const [endpoint] = await identity.endpoints();
   if (endpoint === undefined) throw new Error('The adapter listens nowhere.');
   return endpoint;
+}
+
+/** The interface that only this machine hears. Its name differs from system to system. */
+function loopback(): string[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    addresses.some(({ internal }) => internal) ? [name] : [],
+  );
 }

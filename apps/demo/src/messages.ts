@@ -15,9 +15,20 @@ export type Cue =
       readonly message?: string;
     };
 
+/** A message from the stage to a neighbour. */
+export type NeighbourCue =
+  | { readonly type: 'look' }
+  | { readonly type: 'showCard' }
+  | { readonly type: 'addContact'; readonly card: string }
+  | { readonly type: 'inviteContact'; readonly applicationId: string; readonly message: string }
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'hangUp' };
+
 /** A message from an actor to the stage. */
 export type Report =
   | { readonly type: 'ready'; readonly endpoint: Endpoint }
+  /** The recipient answers as the last cue says, from now on. */
+  | { readonly type: 'prepared' }
   | { readonly type: 'status'; readonly status: InvitationStatus }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
   | {
@@ -27,4 +38,21 @@ export type Report =
       readonly from: string;
       readonly isVerified: boolean;
     }
-  | { readonly type: 'outcome'; readonly state: ReceivedInvitationStatus['state'] };
+  | { readonly type: 'outcome'; readonly state: ReceivedInvitationStatus['state'] }
+  | NeighbourReport;
+
+/** A message from a neighbour to the stage. */
+export type NeighbourReport =
+  | { readonly type: 'near'; readonly nickname: string }
+  | { readonly type: 'card'; readonly card: string; readonly fingerprint: string }
+  | {
+      readonly type: 'contact';
+      readonly displayName: string;
+      readonly fingerprint: string;
+    }
+  | { readonly type: 'safetyNumber'; readonly safetyNumber: string }
+  | { readonly type: 'channelOpen' }
+  | { readonly type: 'heard'; readonly text: string }
+  | { readonly type: 'ended' };
+
+export type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;

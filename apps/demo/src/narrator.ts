@@ -16,6 +16,8 @@ const STATE_COLORS: Record<string, Style> = {
 export class Narrator {
   readonly #isTerminal = process.stdout.isTTY && process.stdout.hasColors();
   #startedAt = performance.now();
+  #begun = 0;
+  #failed = 0;
 
   title(text: string): void {
     this.#print(`\n  ${this.#styled('bold', text)}\n`);
@@ -26,9 +28,10 @@ export class Narrator {
     this.#print(`  ${this.#named(name)}  ${role}, process ${pid}${where}`);
   }
 
-  begin(number: number, title: string): void {
+  begin(title: string): void {
     this.#startedAt = performance.now();
-    this.#print(`\n  ${this.#styled('bold', `${number}  ${title}`)}`);
+    this.#begun++;
+    this.#print(`\n  ${this.#styled('bold', `${this.#begun}  ${title}`)}`);
   }
 
   tell(name: string, report: Report): void {
@@ -45,17 +48,22 @@ export class Narrator {
   }
 
   fail(reason: string): void {
+    this.#failed++;
     this.#print(`     ${this.#styled('red', this.#isTerminal ? '✗' : 'FAILED:')} ${reason}`);
   }
 
-  summary(passed: number, failed: number, seconds: number): void {
-    const text = `${passed} of ${passed + failed} scenarios ended as they should, in ${seconds.toFixed(1)} s`;
-    this.#print(`\n  ${this.#styled(failed === 0 ? 'green' : 'red', text)}\n`);
+  /** Prints how it went. Returns the number of scenarios that failed. */
+  summary(seconds: number): number {
+    const passed = this.#begun - this.#failed;
+    const text = `${passed} of ${this.#begun} scenarios ended as they should, in ${seconds.toFixed(1)} s`;
+    this.#print(`\n  ${this.#styled(this.#failed === 0 ? 'green' : 'red', text)}\n`);
+    return this.#failed;
   }
 
   #words(report: Report): string | undefined {
     switch (report.type) {
       case 'ready':
+      case 'prepared':
         return undefined;
       case 'status': {
         const { state } = report.status;
@@ -71,6 +79,20 @@ export class Narrator {
       }
       case 'outcome':
         return `sees it ${this.#state(report.state)}`;
+      case 'near':
+        return `sees ${this.#named(report.nickname)} near by`;
+      case 'card':
+        return `shows a card, fingerprint ${report.fingerprint}`;
+      case 'contact':
+        return `has the card of ${this.#named(report.displayName)}, fingerprint ${report.fingerprint}`;
+      case 'safetyNumber':
+        return `reads aloud: ${report.safetyNumber}`;
+      case 'channelOpen':
+        return 'has the channel open';
+      case 'heard':
+        return `hears “${report.text}”`;
+      case 'ended':
+        return 'sees the channel ended';
     }
   }
 

@@ -1,24 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Report } from './messages.ts';
+import type { ReportOf } from './messages.ts';
+import { expect, type Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
-
-/** A story with two actors. `play` resolves with its end in words, and rejects when it ended otherwise. */
-export interface Scenario {
-  readonly title: string;
-  readonly play: (stage: Stage) => Promise<string>;
-}
 
 /** Pause of the story for a reader to follow, in milliseconds. */
 const PAUSE_MS = 600;
 
-export const scenarios: readonly Scenario[] = [
+export const scenarios: readonly Scenario<Stage>[] = [
   {
     title: 'Accepted, with a message and data, and a message back',
     async play(stage) {
       const message = 'Join my whiteboard? 🎨';
       const data = Uint8Array.from(randomBytes(16_384));
       const reply = 'On my way!';
-      stage.letRecipient({ how: 'accept', message: reply });
+      await stage.letRecipient({ how: 'accept', message: reply });
       const received = stage.recipientReports('received');
       stage.invite({ message, data });
       const [{ status }, { message: read, data: bytes }] = await Promise.all([
@@ -36,7 +31,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'Declined, with a message',
     async play(stage) {
       const message = 'In a meeting until three, Ada.';
-      stage.letRecipient({ how: 'decline', message });
+      await stage.letRecipient({ how: 'decline', message });
       stage.invite({ message: 'A game of chess?' });
       const [{ status }] = await Promise.all([
         stage.senderEnds('declined'),
@@ -49,7 +44,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Expired: nobody answers within 1.5 seconds',
     async play(stage) {
-      stage.letRecipient({ how: 'ignore' });
+      await stage.letRecipient({ how: 'ignore' });
       stage.invite({ message: 'Quick, look at this!', expiresInMs: 1500 });
       await Promise.all([
         stage.senderEnds('expired'),
@@ -61,7 +56,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Cancelled: Ada unsubscribes',
     async play(stage) {
-      stage.letRecipient({ how: 'ignore' });
+      await stage.letRecipient({ how: 'ignore' });
       const received = stage.recipientReports('received');
       const withdrawn = stage.recipientReports('outcome', 'withdrawn');
       stage.invite({ message: 'Pair on this bug?' });
@@ -75,7 +70,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Unreachable: Bob’s process is killed while he thinks',
     async play(stage) {
-      stage.letRecipient({ how: 'ignore' });
+      await stage.letRecipient({ how: 'ignore' });
       const received = stage.recipientReports('received');
       const failed = stage.senderFails('UNREACHABLE');
       stage.invite({ message: 'Still there?' });
@@ -98,11 +93,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-function expect(isSo: boolean, otherwise: string): void {
-  if (!isSo) throw new Error(otherwise);
-}
-
-function digest(data: Extract<Report, { type: 'received' }>['data']): string {
+function digest(data: ReportOf<'received'>['data']): string {
   return createHash('sha256')
     .update(data ?? new Uint8Array())
     .digest('hex');

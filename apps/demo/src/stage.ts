@@ -4,15 +4,10 @@ import {
   type InviteRequest,
   isFinalInvitationStatus,
 } from '@beckon/core';
-import { filter, firstValueFrom, Subscription, take, throwError, timeout, timer } from 'rxjs';
+import { firstValueFrom, Subscription, timer } from 'rxjs';
 import { ActorProcess } from './actor-process.ts';
-import type { Cue, Report } from './messages.ts';
+import type { Cue, Report, ReportOf } from './messages.ts';
 import type { Narrator } from './narrator.ts';
-
-type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;
-
-/** Longest wait of a scenario for one report, in milliseconds. */
-const PATIENCE_MS = 8000;
 
 /** The two processes, and the actions of a scenario on them. The narrator prints every report. */
 export class Stage {
@@ -49,8 +44,11 @@ export class Stage {
     await this.#recipient?.kill();
   }
 
-  letRecipient(answer: Omit<Extract<Cue, { type: 'answer' }>, 'type'>): void {
+  /** Resolves when the recipient knows: an invitation may not overtake the cue. */
+  async letRecipient(answer: Omit<Extract<Cue, { type: 'answer' }>, 'type'>): Promise<void> {
+    const prepared = this.#next(this.#recipient, (report) => report.type === 'prepared');
     this.#recipient?.tell({ type: 'answer', ...answer });
+    await prepared;
   }
 
   invite(request: Pick<InviteRequest, 'message' | 'data' | 'expiresInMs'>): void {
@@ -116,15 +114,6 @@ export class Stage {
     isWanted: (report: Report) => report is R,
   ): Promise<R> {
     if (actor === undefined) throw new Error('The actor is not on stage.');
-    return firstValueFrom(
-      actor.reports$.pipe(
-        filter(isWanted),
-        take(1),
-        timeout({
-          first: PATIENCE_MS,
-          with: () => throwError(() => new Error(`nothing happened for ${PATIENCE_MS} ms`)),
-        }),
-      ),
-    );
+    return actor.next(isWanted);
   }
 }
