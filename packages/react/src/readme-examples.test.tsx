@@ -1,4 +1,5 @@
 import * as core from '@beckon/core';
+import { invitationChannel } from '@beckon/core/channel';
 import * as explain from '@beckon/core/explain';
 import { createMockNetwork, type MockAdapter, type MockNetwork } from '@beckon/mock';
 import { act, fireEvent, render, screen } from '@testing-library/react';
@@ -230,5 +231,100 @@ describe.each(MODES)("the README's example for Next.js, $name", ({ Root }) => {
     unmount();
     await settle();
     expect(joined.filter(({ isOpen }) => isOpen)).toEqual([]);
+  });
+});
+
+describe.each(MODES)("the README's examples of people, $name", ({ Root }) => {
+  let network: MockNetwork;
+  let alice: MockAdapter;
+  let bob: MockAdapter;
+  beforeEach(async () => {
+    network = createMockNetwork();
+    alice = network.join({ name: 'alice' });
+    bob = network.join({ name: 'bob', contact: { displayName: 'Bob' } });
+    await Promise.all([alice.open(), bob.open()]);
+  });
+
+  async function done<T>(reply: PromiseLike<T>): Promise<T> {
+    const replied = Promise.resolve(reply);
+    await settle();
+    return replied;
+  }
+
+  async function show(page: react.ReactNode) {
+    const { CollaborationProvider } = beckonReact;
+    const rendered = render(
+      <Root>
+        <CollaborationProvider adapter={alice}>{page}</CollaborationProvider>
+      </Root>,
+    );
+    // A person is shown after the list, and the list after signing in: React 18 renders at the end of each act().
+    for (let step = 0; step < 4; step += 1) await settle();
+    return rendered;
+  }
+
+  it('Nearby is visible while it is shown, and lists who is near and how they are', async () => {
+    await done(bob.visibility.signIn('nearMe'));
+    await done(bob.presence.setOwn({ status: 'busy', text: 'In a meeting' }));
+    const { Nearby } = readmeExample('function Nearby', MODULES) as { Nearby: react.ComponentType };
+    const { container, unmount } = await show(<Nearby />);
+    expect(container.textContent).toBe('Bob In a meetingBe busy');
+    fireEvent.click(screen.getByRole('button', { name: 'Be busy' }));
+    await settle();
+    expect(container.textContent).toBe('Bob In a meetingBe available');
+    expect(await done(alice.presence.own())).toEqual({ status: 'busy' });
+    unmount();
+    await settle();
+    expect(await done(alice.visibility.scope())).toBe('none');
+  });
+
+  it('Game plays both ways, and connects again after a loss', async () => {
+    let invitationId = '';
+    core.incomingInvitations(bob).subscribe((invitation) => {
+      invitationId = invitation.id;
+      void invitation.accept();
+    });
+    const status = await done(
+      core.inviteAsync(alice, { to: { endpoint: bob.endpoint }, applicationId }),
+    );
+    const { Game } = readmeExample('function Game', MODULES) as {
+      Game: react.ComponentType<{ invitationId: string | undefined }>;
+    };
+    const id = status.state === 'accepted' ? status.invitationId : undefined;
+    const { container } = await show(<Game invitationId={id} />);
+    expect(container.textContent).toBe('waitingPlay e4');
+    const moves: unknown[] = [];
+    const board = invitationChannel<string>(bob, invitationId);
+    board.subscribe({ next: (move) => moves.push(move), error: () => undefined });
+    fireEvent.click(screen.getByRole('button', { name: 'Play e4' }));
+    board.next('e5');
+    await settle();
+    expect(container.textContent).toBe('They played e5Play e4');
+    expect(moves).toEqual(['e4']);
+    network.crash('bob');
+    await settle();
+    expect(screen.getByRole('button', { name: 'Connect again' })).toBeDefined();
+  });
+
+  it('InviteAll says how each stands, and withdraws the rest after the first who accepts', async () => {
+    network.peer('carol').afterMs(500).accepts();
+    const dave = network.peer('dave').ignores();
+    const people = ['carol', 'dave', 'erin'].map((address) => ({
+      id: core.createGuid(),
+      nickname: address,
+      endpoint: { address, name: address.toUpperCase() },
+    }));
+    network.peer('erin').isUnreachable();
+    const { InviteAll } = readmeExample('function InviteAll', MODULES) as {
+      InviteAll: react.ComponentType<{ people: readonly core.PersonNearMe[] }>;
+    };
+    const { container } = await show(<InviteAll people={people} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Invite all' }));
+    await settle();
+    expect(container.textContent).toContain('CAROL: deliveredDAVE: deliveredERIN: ');
+    await settle(600);
+    expect(container.textContent).toContain('CAROL: acceptedDAVE: cancelled');
+    expect(container.textContent).toContain(explain.ENGLISH_SENTENCES.UNREACHABLE);
+    expect(statesAt(dave)).toEqual(['withdrawn']);
   });
 });

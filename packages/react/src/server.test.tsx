@@ -8,11 +8,13 @@ import {
   useAdapter,
   useAnswer,
   useApplications,
+  useChannel,
   useContacts,
   useEndpoints,
   useIncomingInvitations,
   useInvitations,
   useInvite,
+  useInviteMany,
   useLaunchInfo,
   useObjects,
   useObservable,
@@ -50,6 +52,8 @@ const COMPONENTS: readonly [string, () => ReactNode, string][] = [
   ['useOwnApplications', () => useOwnApplications(size).value, '0'],
   ['useObjects', () => useObjects(bob, size).value, '0'],
   ['useOwnObjects', () => useOwnObjects(size).value, '0'],
+  ['useChannel', () => useChannel('an invitation', size).state, 'waiting'],
+  ['useInviteMany', () => useInviteMany().statuses.size, '0'],
   ['useAdapter', () => useAdapter().name, 'mock'],
 ];
 
