@@ -39,5 +39,5 @@ export { useOwnObjects } from './use-own-objects.ts';
 export { useOwnPresence, type UseOwnPresenceResult } from './use-own-presence.ts';
 export { usePeopleNearMe } from './use-people-near-me.ts';
 export { usePresence } from './use-presence.ts';
-export { type SignedIn, useSignedIn } from './use-signed-in.ts';
+export { useSignedIn } from './use-signed-in.ts';
 export type { StreamOptions } from './use-stream.ts';

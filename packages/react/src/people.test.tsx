@@ -1,4 +1,9 @@
-import { type CollaborationAdapter, type CollaborationObject, parseGuid } from '@beckon/core';
+import {
+  type CollaborationAdapter,
+  CollaborationError,
+  type CollaborationObject,
+  parseGuid,
+} from '@beckon/core';
 import { withTables } from '@beckon/core/adapter';
 import { addContact } from '@beckon/core/contacts';
 import type { MockAdapter } from '@beckon/mock';
@@ -121,6 +126,32 @@ describe.each(MODES)('people, $name', (mode) => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it("what fails while a stream is released goes to the provider's onTeardownError", async () => {
+    const onTeardownError = jest.fn();
+    const {
+      network,
+      alice: adapter,
+      show,
+    } = await setStage({ mode, options: { onTeardownError } });
+    const carol = network.join({ name: 'carol' });
+    await done(carol.open());
+    const failure = new CollaborationError('REMOTE_ERROR', 'the queue does not close');
+    const { changes } = adapter.events;
+    jest.spyOn(adapter.events, 'changes').mockImplementation(async (...given) => {
+      const queue = await changes(...given);
+      return { next: () => queue.next(), close: () => Promise.reject(failure) };
+    });
+    function Page(): ReactNode {
+      return [usePresence(carol.endpoint).state, useContacts().state].join();
+    }
+    const { container, rerender } = show(<Page />);
+    await settle();
+    expect(container.textContent).toBe('active,active');
+    rerender(null);
+    await settle();
+    expect(onTeardownError.mock.calls).toEqual([[failure], [failure]]);
+  });
+
   it('useOwnPresence has what setPresence sets, and says why it could not', async () => {
     const { result } = stage.use(useOwnPresence);
     await settle();
@@ -140,6 +171,17 @@ describe.each(MODES)('people, $name', (mode) => {
     await settle();
     expect(result.current).toMatchObject({ value: { status: 'away' }, setError: undefined });
     expect(result.current.setPresence).toBe(setPresence);
+  });
+
+  it('useOwnPresence is offline while this side is signed out, and setError says so', async () => {
+    const { result } = stage.use(useOwnPresence);
+    await done(alice.visibility.signOut('all'));
+    expect(result.current).toMatchObject({ state: 'active', value: { status: 'offline' } });
+    act(() => result.current.setPresence({ status: 'busy' }));
+    await settle();
+    expect(result.current.setError).toMatchObject({ code: 'NOT_SIGNED_IN' });
+    await done(alice.visibility.signIn('all'));
+    expect(result.current.value).toEqual({ status: 'online' });
   });
 
   it('useApplications and useOwnApplications list what can be run', async () => {

@@ -10,7 +10,7 @@ const APPLICATIONS: LiveStream<readonly Application[], Endpoint> = {
   hook: 'useApplications',
   initial: [],
   keyOf: addressOf,
-  open: (adapter, _options, endpoint) => applications(adapter, endpoint),
+  open: (adapter, options, endpoint) => applications(adapter, endpoint, options),
 };
 
 /**

@@ -8,12 +8,13 @@ import type { StreamOptions } from './use-stream.ts';
 const CONTACTS: LiveStream<readonly Contact[]> = {
   hook: 'useContacts',
   initial: [],
-  open: (adapter) => contacts(adapter),
+  open: contacts,
 };
 
 /**
  * The contacts of this side: core's `contacts`, shared by all components under a provider. A contact is
- * the same object until it changes; `peerName` is a key. On a server: none.
+ * the same object until it changes; `peerName` is a key. On a server: none. Change contacts with the functions of
+ * `@beckon/core/contacts`: the list hears of those changes, and of changes of watched contacts.
  *
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  * @example

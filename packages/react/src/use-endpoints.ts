@@ -9,7 +9,7 @@ const ENDPOINTS: LiveStream<readonly Endpoint[], Contact> = {
   hook: 'useEndpoints',
   initial: [],
   keyOf: ({ peerName }) => peerName,
-  open: (adapter, _options, contact) => endpoints(adapter, contact),
+  open: (adapter, options, contact) => endpoints(adapter, contact, options),
 };
 
 /**

@@ -10,7 +10,7 @@ const OBJECTS: LiveStream<readonly CollaborationObject[], Endpoint> = {
   hook: 'useObjects',
   initial: [],
   keyOf: addressOf,
-  open: (adapter, _options, endpoint) => objects(adapter, endpoint),
+  open: (adapter, options, endpoint) => objects(adapter, endpoint, options),
 };
 
 /**

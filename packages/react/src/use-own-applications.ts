@@ -8,7 +8,7 @@ import type { StreamOptions } from './use-stream.ts';
 const OWN_APPLICATIONS: LiveStream<readonly Application[]> = {
   hook: 'useOwnApplications',
   initial: [],
-  open: (adapter) => ownApplications(adapter),
+  open: ownApplications,
 };
 
 /**

@@ -8,7 +8,7 @@ import type { StreamOptions } from './use-stream.ts';
 const OWN_OBJECTS: LiveStream<readonly CollaborationObject[]> = {
   hook: 'useOwnObjects',
   initial: [],
-  open: (adapter) => ownObjects(adapter),
+  open: ownObjects,
 };
 
 /**

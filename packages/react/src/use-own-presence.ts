@@ -12,7 +12,7 @@ import type { StreamOptions } from './use-stream.ts';
 const OWN_PRESENCE: LiveStream<Presence | undefined> = {
   hook: 'useOwnPresence',
   initial: undefined,
-  open: (adapter) => ownPresence(adapter),
+  open: ownPresence,
 };
 
 /** What {@link useOwnPresence} returns. */
@@ -27,7 +27,7 @@ export interface UseOwnPresenceResult<S> extends StreamResult<S, CollaborationEr
  * This side's presence, and what sets it: core's `ownPresence`, shared by all components under a
  * provider. `value` is `undefined` while `isWaiting`, and on a server.
  *
- * `error` has the code `NOT_SIGNED_IN` while this side is signed out: nobody sees a presence then.
+ * `offline` while this side is signed out. `setPresence` fails then, with `NOT_SIGNED_IN` in `setError`.
  *
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  * @example

@@ -8,15 +8,15 @@ import type { StreamOptions } from './use-stream.ts';
 const PEOPLE_NEAR_ME: LiveStream<readonly PersonNearMe[]> = {
   hook: 'usePeopleNearMe',
   initial: [],
-  open: (adapter) => peopleNearMe(adapter),
+  open: peopleNearMe,
 };
 
 /**
  * The people who are signed in on the local subnet: core's `peopleNearMe`, shared by all components under
  * a provider. A person is the same object until it changes; `id` is a key. Their names are claims.
  *
- * `error` has the code `NOT_SIGNED_IN` while this side is not signed in there, and `NOT_SUPPORTED` when the
- * adapter does not know who is near. On a server: none.
+ * Nobody while this side is not signed in there: see `useSignedIn`. `error` has the code `NOT_SUPPORTED` when
+ * the adapter does not know who is near. On a server: none.
  *
  * @throws Error while rendering, when there is no `CollaborationProvider` above.
  * @example

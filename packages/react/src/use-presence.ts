@@ -10,7 +10,7 @@ const PRESENCE: LiveStream<Presence | undefined, Endpoint> = {
   hook: 'usePresence',
   initial: undefined,
   keyOf: addressOf,
-  open: (adapter, _options, endpoint) => presence(adapter, endpoint),
+  open: (adapter, options, endpoint) => presence(adapter, endpoint, options),
 };
 
 /**

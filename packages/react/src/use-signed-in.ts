@@ -1,17 +1,9 @@
 import type { CollaborationError, Scope } from '@beckon/core';
-import { signedIn } from '@beckon/core/visibility';
+import { type SignedIn, signedIn } from '@beckon/core/visibility';
 import type { LiveStream } from './live-stream.ts';
 import type { StreamResult } from './stream-result.ts';
 import { useLive } from './use-live.ts';
 import type { StreamOptions } from './use-stream.ts';
-
-/** How this side is signed in. */
-export interface SignedIn {
-  /** The peers that can see this side. */
-  readonly scope: Scope;
-  /** Whether this side has an address right now. */
-  readonly isConnected: boolean;
-}
 
 const SIGNED_IN: LiveStream<SignedIn | undefined, Exclude<Scope, 'none'>> = {
   hook: 'useSignedIn',
