@@ -10,6 +10,7 @@ export default defineConfig({
     channel: 'src/live/channel.ts',
     contacts: 'src/live/contacts.ts',
     events: 'src/live/events.ts',
+    inspect: 'src/inspect.ts',
     identity: 'src/live/identity.ts',
     'invite-many': 'src/live/invite-many.ts',
     objects: 'src/live/objects.ts',

@@ -51,8 +51,10 @@ export {
   isFinalInvitationStatus,
 } from './sender/invitation-status.ts';
 export { invite } from './sender/invite.ts';
+export type { InvitationInspector } from './sender/invitation-inspector.ts';
 export { inviteAsync } from './sender/invite-async.ts';
 export type { InvitationTarget, InviteRequest, SendRequest } from './sender/invite-request.ts';
+export type { InvitingAdapter } from './sender/inviting-adapter.ts';
 export { sendInvitation } from './sender/send-invitation.ts';
 
 export type { IncomingInvitation } from './recipient/incoming-invitation.ts';

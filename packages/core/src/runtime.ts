@@ -3,6 +3,7 @@ import { ask } from './ask.ts';
 import type { EventHandle } from './contract/event-handle.ts';
 import { type CollaborationError, toCollaborationError } from './errors/collaboration-error.ts';
 import { reportUnhandled } from './kit/report-unhandled.ts';
+import type { InvitationInspector } from './sender/invitation-inspector.ts';
 
 /** Options of every Observable of core, apart from its request. */
 export interface RuntimeOptions {
@@ -14,6 +15,8 @@ export interface RuntimeOptions {
    * thrown on a later task).
    */
   readonly onTeardownError?: (error: CollaborationError) => void;
+  /** Records invitations, of `invite`, `inviteAsync` and `inviteMany`: a `TimelineRecorder` of `@beckon/core/inspect`. */
+  readonly inspect?: InvitationInspector;
 }
 
 /** {@link RuntimeOptions} with their defaults. */

@@ -22,3 +22,4 @@ export type {
   PeerRules,
   PeerTalk,
 } from './peers/mock-peer.ts';
+export { replayAdapter, type ReplayOptions } from './replay/replay-adapter.ts';

@@ -1,7 +1,7 @@
-import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { CollaborationError, toCollaborationError } from '../errors/collaboration-error.ts';
+import type { InvitingAdapter } from './inviting-adapter.ts';
 
 /**
  * The endpoints of `contact`.
@@ -10,13 +10,13 @@ import { CollaborationError, toCollaborationError } from '../errors/collaboratio
  */
 export function endpointsOf(
   operation: string,
-  { contacts, name }: CollaborationAdapter,
+  { contacts, name }: Pick<InvitingAdapter, 'contacts' | 'name'>,
   contact: Contact,
 ): PromiseLike<readonly Endpoint[]> {
   if (contacts !== undefined) return contacts.endpoints(contact);
   throw new CollaborationError(
     'NOT_SUPPORTED',
-    `${operation}: the ${name} adapter keeps no contacts and cannot say where ${contact.peerName} is. Name an endpoint.`,
+    `${operation}: the ${name} adapter has no table contacts. Name an endpoint.`,
   );
 }
 

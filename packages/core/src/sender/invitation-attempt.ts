@@ -1,6 +1,5 @@
 import { interval, type Observer, type Subscription } from 'rxjs';
 import { ask } from '../ask.ts';
-import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { EventHandle } from '../contract/event-handle.ts';
@@ -27,12 +26,13 @@ import {
   type InvitationInput,
   type InvitationPhase,
 } from './invitation-transitions.ts';
+import type { InvitingAdapter } from './inviting-adapter.ts';
 
 /** An invitation and its adapter: the same for every endpoint, and for every subscription. */
 export interface Sending {
   /** The function that the app has called, for messages. */
   readonly operation: string;
-  readonly adapter: CollaborationAdapter;
+  readonly adapter: InvitingAdapter;
   readonly invitation: Invitation;
   readonly pollIntervalMs: number | undefined;
   readonly runtime: Runtime;

@@ -10,7 +10,9 @@ import {
   invite,
   type InviteRequest,
   isFinalInvitationStatus,
+  type RuntimeOptions,
 } from '../index.ts';
+import { TimelineRecorder } from '../inspect.ts';
 
 // Every transition is written down.
 jest.mock('./invitation-transitions.ts', () =>
@@ -87,27 +89,31 @@ const AGREEMENTS: Record<string, readonly RecipientView[]> = {
 };
 
 describe('invite, however its steps interleave', () => {
-  it.each<[string, Partial<InviteRequest>]>([
+  it.each<[string, Partial<InviteRequest>, RuntimeOptions?]>([
     ['with an event', {}],
     ['polling', { pollIntervalMs: 7 }],
     ['with an expiry', { expiresInMs: 20 }],
-  ])('ends once, releases everything and leaves the recipient agreeing (%s)', (_, request) => {
-    fc.assert(
-      fc.property(
-        fc.array(step, { minLength: 4, maxLength: 40 }),
-        fc.record({ refuses: fc.boolean(), settles: fc.boolean() }),
-        (steps, { refuses, settles }) => {
-          const run = new Run(request, refuses);
-          run.take({ do: 'subscribe' });
-          for (const next of steps) run.take(next);
-          if (settles) run.settle();
-          run.finish();
-          run.check();
-        },
-      ),
-      { numRuns: Math.ceil(RUNS / 3) },
-    );
-  });
+    ['recorded', { expiresInMs: 20 }, { inspect: new TimelineRecorder() }],
+  ])(
+    'ends once, releases everything and leaves the recipient agreeing (%s)',
+    (_, request, options = {}) => {
+      fc.assert(
+        fc.property(
+          fc.array(step, { minLength: 4, maxLength: 40 }),
+          fc.record({ refuses: fc.boolean(), settles: fc.boolean() }),
+          (steps, { refuses, settles }) => {
+            const run = new Run(request, options, refuses);
+            run.take({ do: 'subscribe' });
+            for (const next of steps) run.take(next);
+            if (settles) run.settle();
+            run.finish();
+            run.check();
+          },
+        ),
+        { numRuns: Math.ceil(RUNS / 4) },
+      );
+    },
+  );
 
   it('takes every transition of the table, and emits only what the table says', () => {
     expect([...taken].sort()).toEqual([...transitions].sort());
@@ -123,10 +129,12 @@ class Run {
   /** The emissions that the transition in the table does not have. */
   readonly #unexpected: string[] = [];
   readonly #request: Partial<InviteRequest>;
+  readonly #options: RuntimeOptions;
   #isAborted = false;
 
-  constructor(request: Partial<InviteRequest>, refuses: boolean) {
+  constructor(request: Partial<InviteRequest>, options: RuntimeOptions, refuses: boolean) {
     this.#request = request;
+    this.#options = options;
     this.#model.isRefusing = refuses;
   }
 
@@ -231,7 +239,11 @@ class Run {
         signal: this.#signal(),
         ...this.#request,
       },
-      { scheduler: this.#scheduler, onTeardownError: (error) => this.#teardownErrors.push(error) },
+      {
+        scheduler: this.#scheduler,
+        onTeardownError: (error) => this.#teardownErrors.push(error),
+        ...this.#options,
+      },
     ).subscribe({
       next: (status) => {
         if (!isAbortedBefore && status.state !== 'sending') this.#checkHeard(status.state);

@@ -1,0 +1,104 @@
+import type { InvitationResponse, Unanswered } from '@beckon/core';
+import type {
+  InvitationTimeline,
+  RecordedError,
+  RecordedResponse,
+  TimelineEntry,
+} from '@beckon/core/inspect';
+
+/** A call with its reply. */
+export interface RecordedCall {
+  readonly operation: string;
+  readonly attempt: number | undefined;
+  readonly atMs: number;
+  /** `undefined`: there was no reply. */
+  readonly replyAfterMs: number | undefined;
+  readonly error: RecordedError | undefined;
+  readonly response: InvitationResponse | Unanswered | undefined;
+  readonly addresses: readonly string[] | undefined;
+}
+
+/** Something that happened to the event of an attempt. */
+export interface RecordedEvent {
+  readonly type: 'signal' | 'eventEnded';
+  readonly afterMs: number;
+}
+
+/** The calls and signals of a timeline, to be taken in their order. */
+export class TimelineReader {
+  readonly #entries: readonly TimelineEntry[];
+  readonly #calls: RecordedCall[];
+
+  /** @throws TypeError when `timeline` is no timeline. */
+  constructor({ entries }: InvitationTimeline) {
+    if (!Array.isArray(entries)) {
+      throw new TypeError(
+        'replayAdapter: timeline has no entries. Give it a timeline of a TimelineRecorder.',
+      );
+    }
+    this.#entries = entries;
+    this.#calls = callsOf(entries);
+  }
+
+  /** Takes the oldest call whose operation begins so. */
+  take(operation: string, attempt: number | undefined): RecordedCall | undefined {
+    const index = this.#calls.findIndex(
+      (call) => call.operation.startsWith(operation) && call.attempt === attempt,
+    );
+    return index === -1 ? undefined : this.#calls.splice(index, 1)[0];
+  }
+
+  /** What happened to the event of an attempt, with the time since `call`. */
+  eventsAfter(call: RecordedCall, attempt: number): readonly RecordedEvent[] {
+    return this.#entries.flatMap((entry) =>
+      (entry.type === 'signal' || entry.type === 'eventEnded') && entry.attempt === attempt
+        ? [{ type: entry.type, afterMs: Math.max(0, entry.atMs - call.atMs) }]
+        : [],
+    );
+  }
+}
+
+function callsOf(entries: readonly TimelineEntry[]): RecordedCall[] {
+  const replies = new Map(
+    entries.flatMap((entry) => (entry.type === 'reply' ? [[entry.call, entry] as const] : [])),
+  );
+  return entries.flatMap((entry) => {
+    if (entry.type !== 'call') return [];
+    const { operation, attempt, atMs } = entry;
+    const reply = replies.get(entry.call);
+    return [
+      {
+        operation,
+        attempt,
+        atMs,
+        replyAfterMs: reply && reply.atMs - atMs,
+        error: reply?.error,
+        response: reply?.response && responseOf(reply.response),
+        addresses: reply?.addresses,
+      },
+    ];
+  });
+}
+
+function responseOf(recorded: RecordedResponse): InvitationResponse | Unanswered {
+  const { action, message, data, hresult, invitationId } = recorded;
+  const said = message !== undefined && { message };
+  switch (action) {
+    case 'pending':
+    case 'delivered':
+      return action;
+    case 'accepted':
+      return {
+        action,
+        ...said,
+        ...(data !== undefined && { data: Uint8Array.from(data) }),
+        ...(invitationId !== undefined && { invitationId }),
+      };
+    case 'declined':
+      return { action, ...said };
+    case 'expired':
+      return { action };
+    case 'error':
+      return { action, ...said, ...(hresult !== undefined && { hresult }) };
+  }
+}
