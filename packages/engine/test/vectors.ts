@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CancelReason, Guid } from '@beckon/core';
+import type { ChannelFrame, RefusalReason } from '../src/wire/channel-frame.ts';
 import { readGuid } from '../src/wire/guid-bytes.ts';
 import type { FailureReason, GoodbyeReason, Message } from '../src/wire/message.ts';
 
-/** A frame of `vectors/frames.json`. */
-export interface FrameVector {
+/** A frame of `vectors/frames.json`, or of `vectors/channel-frames.json`. */
+export interface FrameVector<Content = VectorMessage> {
   readonly name: string;
   readonly bytes: string;
   readonly reader: 'accept' | 'ignore' | 'malformed' | 'too long';
-  readonly message?: VectorMessage;
+  readonly message?: Content;
   readonly writer?: true;
 }
 
@@ -29,6 +30,18 @@ export interface VectorMessage {
   readonly goodbye?: { readonly reason: number };
 }
 
+/** A frame of a channel as the vectors write it: the fields of `channel.proto`, with bytes in hexadecimal. */
+export interface VectorChannelFrame {
+  readonly open?: { readonly version: number; readonly invitation_id: string };
+  readonly opened?: object;
+  readonly refused?: { readonly reason: number };
+  readonly message?: string;
+  readonly credit?: { readonly bytes: number };
+  readonly end?: object;
+  readonly ping?: object;
+  readonly pong?: object;
+}
+
 interface Id {
   readonly id: string;
 }
@@ -45,6 +58,7 @@ const FAILURE_REASONS: readonly FailureReason[] = [
   'internal',
   'expired',
 ];
+const REFUSAL_REASONS: readonly RefusalReason[] = ['unreachable', 'failed'];
 const GOODBYE_REASONS: readonly GoodbyeReason[] = ['closing', 'idle'];
 
 /** Reads a file of the folder `vectors`. The tests run in the folder of the package. */
@@ -103,6 +117,20 @@ export function messageOf(vector: VectorMessage): Message {
     return { kind: 'failure', id: guidOf(id), reason: nth(FAILURE_REASONS, reason), ...details };
   }
   if (goodbye) return { kind: 'goodbye', reason: nth(GOODBYE_REASONS, goodbye.reason) };
+  return { kind: ping ? 'ping' : 'pong' };
+}
+
+/** What the engine has for a frame of the vectors. */
+export function channelFrameOf(vector: VectorChannelFrame): ChannelFrame {
+  const { open, opened, refused, message, credit, end, ping } = vector;
+  if (open) {
+    return { kind: 'open', version: open.version, invitationId: guidOf(open.invitation_id) };
+  }
+  if (opened) return { kind: 'opened' };
+  if (refused) return { kind: 'refused', reason: nth(REFUSAL_REASONS, refused.reason) };
+  if (message !== undefined) return { kind: 'message', data: bytesOf(message) };
+  if (credit) return { kind: 'credit', bytes: credit.bytes };
+  if (end) return { kind: 'end' };
   return { kind: ping ? 'ping' : 'pong' };
 }
 

@@ -1,18 +1,24 @@
 import { framed } from '../../test/memory-stream.ts';
-import { bytesOf, type FrameVector, messageOf, readVectors } from '../../test/vectors.ts';
+import {
+  bytesOf,
+  channelFrameOf,
+  type FrameVector,
+  messageOf,
+  readVectors,
+  type VectorChannelFrame,
+  type VectorMessage,
+} from '../../test/vectors.ts';
 import { withMember } from '../../test/with-member.ts';
+import { channelFrameBytes } from '../../test/channel-frames.ts';
+import type { ChannelFrame } from './channel-frame.ts';
+import { ChannelFrameReader } from './channel-frame-reader.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import { type Message, readMessage } from './message.ts';
 
-const { frames } = readVectors('frames.json') as { frames: readonly FrameVector[] };
+/** What is made of bytes that come in pieces of a length. */
+type Read = (bytes: Uint8Array, pieceBytes: number) => readonly unknown[];
 
-/** Vectors with a title for each. */
-function titled(vectors: readonly FrameVector[]): [string, FrameVector][] {
-  return vectors.map((vector) => [vector.name, vector]);
-}
-
-/** What is read from bytes that come in pieces of a length. */
-function read(bytes: Uint8Array, pieceBytes: number): (Message | undefined)[] {
+const readFrames: Read = (bytes, pieceBytes) => {
   const splitter = new FrameSplitter();
   const messages: (Message | undefined)[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes) {
@@ -21,50 +27,96 @@ function read(bytes: Uint8Array, pieceBytes: number): (Message | undefined)[] {
     }
   }
   return messages;
+};
+
+const readChannelFrames: Read = (bytes, pieceBytes) => {
+  const reader = new ChannelFrameReader(() => undefined);
+  const frames: (ChannelFrame | undefined)[] = [];
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    frames.push(...reader.read(bytes.subarray(at, at + pieceBytes)));
+  }
+  return frames;
+};
+
+interface Frames<Content> {
+  readonly frames: readonly FrameVector<Content>[];
+}
+const { frames } = readVectors('frames.json') as Frames<VectorMessage>;
+const channelFrames = (readVectors('channel-frames.json') as Frames<VectorChannelFrame>).frames;
+
+/** Text is compared quickly, also of a MiB. */
+function asText(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    member instanceof Uint8Array ? Buffer.from(member).toString('hex') : member,
+  );
 }
 
-describe.each([
-  ['at once', Number.MAX_SAFE_INTEGER],
-  ['byte by byte', 1],
-])('a frame of the vectors that comes %s', (_, pieceBytes) => {
-  it.each(titled(frames.filter(({ reader }) => reader === 'accept')))(
-    'is read: %s',
-    (__, { bytes, message }) => {
-      expect(read(bytesOf(bytes), pieceBytes)).toEqual([messageOf(message ?? {})]);
-    },
-  );
+/** Vectors with a title for each. */
+function titled<Content>(
+  vectors: readonly FrameVector<Content>[],
+): [string, FrameVector<Content>][] {
+  return vectors.map((vector) => [vector.name, vector]);
+}
 
-  it.each(titled(frames.filter(({ reader }) => reader === 'ignore')))(
-    'is ignored: %s',
-    (__, { bytes }) => {
-      expect(read(bytesOf(bytes), pieceBytes)).toEqual([undefined]);
-    },
-  );
+function describeVectors<Content>(
+  what: string,
+  vectors: readonly FrameVector<Content>[],
+  read: Read,
+  made: (content: Content) => unknown,
+  written: (content: Content) => Uint8Array,
+): void {
+  describe.each([
+    ['at once', Number.MAX_SAFE_INTEGER],
+    ['in pieces of 3 bytes', 3],
+    ['byte by byte', 1],
+  ])(`${what} of the vectors that comes %s`, (_, pieceBytes) => {
+    it.each(titled(vectors.filter(({ reader }) => reader === 'accept')))(
+      'is read: %s',
+      (__, { bytes, message }) => {
+        const frame = bytesOf(bytes);
+        // Byte by byte, a MiB takes its time, and shows nothing more.
+        const pieces = frame.length > 65_536 ? Math.max(pieceBytes, 997) : pieceBytes;
+        expect(asText(read(frame, pieces))).toBe(asText([made(message as Content)]));
+      },
+    );
 
-  it.each(titled(frames.filter(({ reader }) => reader === 'malformed')))(
-    'is malformed: %s',
-    (__, { bytes }) => {
-      expect(() => read(bytesOf(bytes), pieceBytes)).toThrow(
-        withMember('counter', 'malformedFrames'),
-      );
-    },
-  );
+    it.each(titled(vectors.filter(({ reader }) => reader === 'ignore')))(
+      'is ignored: %s',
+      (__, { bytes }) => {
+        expect(read(bytesOf(bytes), pieceBytes)).toEqual([undefined]);
+      },
+    );
 
-  it.each(titled(frames.filter(({ reader }) => reader === 'too long')))(
-    'is too long: %s',
-    (__, { bytes }) => {
-      expect(() => read(bytesOf(bytes), pieceBytes)).toThrow(
-        withMember('counter', 'oversizedFrames'),
-      );
-    },
-  );
-});
+    it.each(titled(vectors.filter(({ reader }) => reader === 'malformed')))(
+      'is malformed: %s',
+      (__, { bytes }) => {
+        expect(() => read(bytesOf(bytes), pieceBytes)).toThrow(
+          withMember('counter', 'malformedFrames'),
+        );
+      },
+    );
 
-describe('a writer', () => {
-  it.each(titled(frames.filter(({ writer }) => writer)))(
-    'writes these bytes: %s',
-    (_, { bytes, message }) => {
-      expect(framed(messageOf(message ?? {}))).toEqual(bytesOf(bytes));
-    },
-  );
-});
+    it.each(titled(vectors.filter(({ reader }) => reader === 'too long')))(
+      'is too long: %s',
+      (__, { bytes }) => {
+        expect(() => read(bytesOf(bytes), pieceBytes)).toThrow(
+          withMember('counter', 'oversizedFrames'),
+        );
+      },
+    );
+  });
+
+  describe(`a writer of ${what}`, () => {
+    it.each(titled(vectors.filter(({ writer }) => writer)))(
+      'writes these bytes: %s',
+      (_, { bytes, message }) => {
+        expect(Buffer.from(written(message as Content)).equals(bytesOf(bytes))).toBe(true);
+      },
+    );
+  });
+}
+
+describeVectors('a frame', frames, readFrames, messageOf, (message) => framed(messageOf(message)));
+describeVectors('a frame of a channel', channelFrames, readChannelFrames, channelFrameOf, (frame) =>
+  channelFrameBytes(channelFrameOf(frame)),
+);
