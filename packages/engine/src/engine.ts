@@ -78,7 +78,7 @@ export class Engine implements TransportEngine {
     };
     this.channels = new Channels({
       accepted,
-      isAccepting: (id) => this.invitations.isAccepting(id),
+      received: this.invitations,
       routes: channelRoutes,
       knows: (peerName) => this.knows(peerName),
       mayBeUseless: (stream) => this.#pool.mayBeUseless(stream),

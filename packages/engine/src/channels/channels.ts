@@ -16,6 +16,13 @@ import { Channel } from './channel.ts';
 import { ChannelStream, type ChannelStreamOwner } from './channel-stream.ts';
 import { IncomingChannel } from './incoming-channel.ts';
 
+/** Received invitations that are accepted as soon as their sender's word is here, which is on its way. */
+export interface ReceivedInvitations {
+  isAccepting(id: string): boolean;
+  /** Whether there is one of the peer. */
+  isAcceptingFrom(peerName: string): boolean;
+}
+
 /** Ways to peers. */
 export interface ChannelRoutes {
   /** Reaches a peer, emits a stream for a channel, and completes. Unsubscribing gives it up. */
@@ -26,8 +33,7 @@ export interface ChannelRoutes {
 
 export interface ChannelsInit {
   readonly accepted: AcceptedInvitations;
-  /** Whether a received invitation is accepted as soon as its sender's word is here, which is on its way. */
-  readonly isAccepting: (receivedId: string) => boolean;
+  readonly received: ReceivedInvitations;
   readonly routes: ChannelRoutes;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
@@ -107,7 +113,8 @@ export class Channels {
 
   /** Whether the peer has an accepted invitation for which it may open a channel. */
   expects(peerName: string): boolean {
-    return this.#init.accepted.hasReceivedFrom(peerName);
+    const { accepted, received } = this.#init;
+    return accepted.hasReceivedFrom(peerName) || received.isAcceptingFrom(peerName);
   }
 
   /** Takes a stream that a peer has opened for a channel, or refuses it. */
@@ -122,12 +129,13 @@ export class Channels {
     const ofPeer = [...this.#incoming.values()].filter((name) => name === peerName).length;
     const hasRoom =
       !this.#isClosing &&
+      this.expects(peerName) &&
       ofPeer < limits.channelsPerPeer &&
       this.#room.take(incoming, { peerName, origin, isKnown: knows(peerName) });
     if (!hasRoom) {
-      incoming.abort('There is no room.');
+      incoming.abort('It is refused.');
       counters.refusedChannels += 1;
-      return stream.abort(new Error('There is no room for the channel.'));
+      return stream.abort(new Error('The channel is refused.'));
     }
     this.#incoming.set(incoming, peerName);
     incoming.attach(this.#streamOf(stream, incoming));
@@ -199,7 +207,7 @@ export class Channels {
     const invitation = this.#init.accepted.get(id);
     const isExpected =
       invitation === undefined
-        ? this.#init.isAccepting(id)
+        ? this.#init.received.isAccepting(id)
         : isReceived(invitation) && invitation.id === id;
     if (!isExpected) {
       this.#init.counters.refusedChannels += 1;

@@ -117,6 +117,14 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return this.#arrived.get(id)?.isAccepting === true;
   }
 
+  /** Whether there is such an invitation of the peer. */
+  isAcceptingFrom(peerName: string): boolean {
+    for (const arrived of this.#arrived.values()) {
+      if (arrived.peerName === peerName && arrived.isAccepting) return true;
+    }
+    return false;
+  }
+
   /** Whether this side has invited the peer, and waits: it has consented to hear from it. */
   hasInvited(peerName: string): boolean {
     for (const { recipient } of this.#outgoing) if (recipient === peerName) return true;
