@@ -40,7 +40,8 @@ export function replayAdapter(
 ): CollaborationAdapter {
   const reader = new TimelineReader(timeline);
   const mock = createMockNetwork({ scheduler }).join({ name: 'replay' });
-  const events = new Map<unknown, { readonly event: MockEvent; readonly attempt: number }>();
+  const attemptOf = new Map<unknown, number>();
+  const eventOf = new Map<number, MockEvent>();
   let attempts = 0;
 
   /** The recorded reply, after its time; `otherwise` gives the reply to a call that the timeline does not have. */
@@ -63,23 +64,26 @@ export function replayAdapter(
         else reply.reject(errorOf(error));
       }, call.replyAfterMs);
     }
+    if (call !== undefined) repeatEvents(call);
     return reply;
   }
 
-  function invited(address: string, own: unknown): PromiseLike<InvitationHandle> {
-    const known = events.get(own);
-    const attempt = known?.attempt ?? attempts++;
-    const call = reader.take('invitations.invite', attempt);
-    if (known !== undefined && call !== undefined) {
-      for (const { type, afterMs } of reader.eventsAfter(call, attempt)) {
-        known.event.cancelOnClose(
-          scheduler.schedule(() => {
-            if (type === 'signal') known.event.set();
-            else known.event.close();
-          }, afterMs),
-        );
-      }
+  /** What happens at the time of a reply happens after it. */
+  function repeatEvents({ attempt, events }: RecordedCall): void {
+    const event = attempt === undefined ? undefined : eventOf.get(attempt);
+    for (const { type, afterMs } of events) {
+      event?.cancelOnClose(
+        scheduler.schedule(() => {
+          if (type === 'signal') event.set();
+          else event.close();
+        }, afterMs),
+      );
     }
+  }
+
+  function invited(address: string, own: unknown): PromiseLike<InvitationHandle> {
+    const attempt = attemptOf.get(own) ?? attempts++;
+    const call = reader.take('invitations.invite', attempt);
     return replied(
       call,
       () => handleOf(attempt),
@@ -133,7 +137,8 @@ export function replayAdapter(
       const call = reader.take('createEvent', attempt);
       if (call?.error !== undefined) throw errorOf(call.error);
       const event = new MockEvent();
-      events.set(event, { event, attempt });
+      attemptOf.set(event, attempt);
+      eventOf.set(attempt, event);
       return event;
     },
   };

@@ -16,17 +16,21 @@ export interface RecordedCall {
   readonly error: RecordedError | undefined;
   readonly response: InvitationResponse | Unanswered | undefined;
   readonly addresses: readonly string[] | undefined;
+  /** What happened to the event of the attempt, and begins with this call. */
+  readonly events: readonly RecordedEvent[];
 }
+
+type TimelineCall = Extract<TimelineEntry, { readonly type: 'call' }>;
 
 /** Something that happened to the event of an attempt. */
 export interface RecordedEvent {
   readonly type: 'signal' | 'eventEnded';
+  /** Since the call. */
   readonly afterMs: number;
 }
 
 /** The calls and signals of a timeline, to be taken in their order. */
 export class TimelineReader {
-  readonly #entries: readonly TimelineEntry[];
   readonly #calls: RecordedCall[];
 
   /** @throws TypeError when `timeline` is no timeline. */
@@ -36,7 +40,6 @@ export class TimelineReader {
         'replayAdapter: timeline has no entries. Give it a timeline of a TimelineRecorder.',
       );
     }
-    this.#entries = entries;
     this.#calls = callsOf(entries);
   }
 
@@ -47,22 +50,13 @@ export class TimelineReader {
     );
     return index === -1 ? undefined : this.#calls.splice(index, 1)[0];
   }
-
-  /** What happened to the event of an attempt, with the time since `call`. */
-  eventsAfter(call: RecordedCall, attempt: number): readonly RecordedEvent[] {
-    return this.#entries.flatMap((entry) =>
-      (entry.type === 'signal' || entry.type === 'eventEnded') && entry.attempt === attempt
-        ? [{ type: entry.type, afterMs: Math.max(0, entry.atMs - call.atMs) }]
-        : [],
-    );
-  }
 }
 
 function callsOf(entries: readonly TimelineEntry[]): RecordedCall[] {
   const replies = new Map(
     entries.flatMap((entry) => (entry.type === 'reply' ? [[entry.call, entry] as const] : [])),
   );
-  return entries.flatMap((entry) => {
+  return entries.flatMap((entry, index) => {
     if (entry.type !== 'call') return [];
     const { operation, attempt, atMs } = entry;
     const reply = replies.get(entry.call);
@@ -75,9 +69,36 @@ function callsOf(entries: readonly TimelineEntry[]): RecordedCall[] {
         error: reply?.error,
         response: reply?.response && responseOf(reply.response),
         addresses: reply?.addresses,
+        events: eventsOf(entry, entries.slice(index + 1)),
       },
     ];
   });
+}
+
+/**
+ * The events that a call begins: what follows its reply in the same moment, and with the invitation also
+ * everything else. In one moment, the order of timers is the order in which they were set.
+ */
+function eventsOf(
+  { call, operation, attempt, atMs }: TimelineCall,
+  later: readonly TimelineEntry[],
+): readonly RecordedEvent[] {
+  const isInvitation = operation.startsWith('invitations.invite');
+  const events: RecordedEvent[] = [];
+  let latest = { call, atMs, isReplied: false };
+  for (const entry of later) {
+    if (entry.type === 'reply' && entry.call === latest.call) latest.isReplied = true;
+    if (!('attempt' in entry) || entry.attempt !== attempt) continue;
+    if (entry.type === 'call') {
+      latest = { call: entry.call, atMs: entry.atMs, isReplied: false };
+      continue;
+    }
+    const isOfLatest = latest.isReplied && entry.atMs === latest.atMs;
+    if (isOfLatest ? latest.call === call : isInvitation) {
+      events.push({ type: entry.type, afterMs: entry.atMs - atMs });
+    }
+  }
+  return events;
 }
 
 function responseOf(recorded: RecordedResponse): InvitationResponse | Unanswered {
