@@ -1,13 +1,20 @@
 // Runs the tests of projects through Nx, and adds up the result files of the projects.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { createProjectGraphAsync } from '@nx/devkit';
 import { buildProjects } from './build-projects.mjs';
 import { root } from './root.mjs';
 import { warningsIn } from './warnings.mjs';
+
+/** Whether a process can be the first of a group. */
+const hasGroups = process.platform !== 'win32';
+/** All tests together take a fraction of it. A run that is not done by then hangs. */
+const LIMIT_MS = 30 * 60_000;
+const OUTPUT_LIMIT_MS = 5_000;
 
 /**
  * Runs the tests of all projects, or of the named ones.
@@ -59,14 +66,31 @@ async function runNx(parameters, env) {
     [nx, 'run-many', '-t', 'test', '--output-style=static', '--exclude-task-dependencies'].concat(
       parameters,
     ),
-    { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] },
+    // A process group of its own, so that all of it can be ended.
+    { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'], detached: hasGroups },
   );
+  const end = () => (hasGroups ? process.kill(-run.pid, 'SIGKILL') : run.kill());
+  const interrupted = () => {
+    end();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const limit = setTimeout(() => {
+    console.error(`\nThe tests have not ended after ${LIMIT_MS / 60_000} minutes. What runs:`);
+    if (hasGroups) spawnSync('ps', ['-eo', 'pid,ppid,etimes,args'], { stdio: 'inherit' });
+    end();
+  }, LIMIT_MS);
   let output = '';
   run.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;
     process.stdout.write(text);
   });
-  const [status] = await once(run, 'close');
+  const closed = once(run, 'close');
+  const [status] = await once(run, 'exit');
+  clearTimeout(limit);
+  // A process that a test has left behind may keep the output open.
+  await Promise.race([closed, setTimeoutPromise(OUTPUT_LIMIT_MS, undefined, { ref: false })]);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   return { status, output };
 }
 

@@ -3,6 +3,9 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
+/** A run whose tests have ended ends by itself. What keeps it alive for longer was not released. */
+const EXIT_LIMIT_MS = 60_000;
+
 module.exports = class ResultsReporter {
   #rootDir;
 
@@ -24,5 +27,10 @@ module.exports = class ResultsReporter {
     const file = path.join(this.#rootDir, 'test-results/results.json');
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+    setTimeout(() => {
+      const left = process.getActiveResourcesInfo().join(', ');
+      console.error(`The tests have ended, and this keeps their process alive: ${left}.`);
+      process.exit(1);
+    }, EXIT_LIMIT_MS).unref();
   }
 };

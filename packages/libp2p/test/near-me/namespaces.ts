@@ -1,6 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
+/** Each command takes milliseconds. */
+const COMMAND_LIMIT_MS = 10_000;
+
 /** Why hosts cannot be made here, or `undefined`. */
 export function whyNoNamespaces(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are of Linux';
@@ -10,7 +13,7 @@ export function whyNoNamespaces(): string | undefined {
     ['nsenter', '--version'],
     ['ip', '-Version'],
   ] as const) {
-    const { status } = spawnSync(command, args, { stdio: 'ignore' });
+    const { status } = spawnSync(command, args, { stdio: 'ignore', timeout: COMMAND_LIMIT_MS });
     if (status !== 0) return `${command} ${args.join(' ')} fails here`;
   }
   return undefined;
@@ -82,7 +85,10 @@ export class Namespace {
   /** Runs `ip` in the namespace. */
   ip(parameters: string): void {
     const [command, ...args] = this.command(['ip', ...parameters.split(' ')]);
-    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(command, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: COMMAND_LIMIT_MS,
+    });
   }
 
   /** What runs a command in the namespace. */
