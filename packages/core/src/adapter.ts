@@ -55,6 +55,7 @@ export { checkContent } from './kit/content-checks.ts';
 export { FairRoom, type FairRoomInit, type PlaceHolder } from './kit/fair-room.ts';
 export { Lifecycle, type LifecycleInit } from './kit/lifecycle.ts';
 export { checkingArguments, invalidArgument, limitReached } from './kit/operation.ts';
+export { ownEvent, withOwnData } from './kit/own-copies.ts';
 export { OwnEvents } from './kit/own-events.ts';
 export { OwnPresence } from './kit/own-presence.ts';
 export { PublishedObjects } from './kit/published-objects.ts';

@@ -12,9 +12,9 @@ import {
   type FunctionTables,
   Lifecycle,
   ReceptionCheck,
+  withOwnData,
 } from '@beckon/core/adapter';
 import { standingOf } from './contacts/permissions.ts';
-import { withOwnData } from './invitations/own-data.ts';
 import type { Member } from './network/member.ts';
 import type { NetworkServices } from './network/network-services.ts';
 import { Calls } from './replies/calls.ts';

@@ -9,6 +9,7 @@ import {
   invalidArgument,
   OwnEvents,
   type ReceptionCheck,
+  withOwnData,
 } from '@beckon/core/adapter';
 import type { ChannelSide } from './channels/channel-side.ts';
 import { Channels } from './channels/channels.ts';
@@ -17,7 +18,6 @@ import { Directory } from './directory/directory.ts';
 import type { ArrivedInvitation } from './invitations/arrived-invitation.ts';
 import { CrossingInvitations } from './invitations/crossing-invitations.ts';
 import { Inbox } from './invitations/inbox.ts';
-import { withOwnData } from './invitations/own-data.ts';
 import { type FinalMessage, SentInvitation } from './invitations/sent-invitation.ts';
 import { checkEndpoint } from './network/address.ts';
 import type { Member } from './network/member.ts';

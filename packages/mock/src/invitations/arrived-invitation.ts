@@ -1,4 +1,5 @@
 import type { ReceivedInvitation, ReceivedInvitationStatus, ReceptionVerdict } from '@beckon/core';
+import { withOwnData } from '@beckon/core/adapter';
 import type { InboxChange, ReceptionCheck } from '@beckon/core/adapter';
 import { Subscription } from 'rxjs';
 import {
@@ -8,7 +9,6 @@ import {
   type InviteMessage,
 } from '../network/message.ts';
 import type { NetworkServices } from '../network/network-services.ts';
-import { withOwnData } from './own-data.ts';
 
 /** A state that does not change any more. */
 export type FinalState = Exclude<ReceivedInvitationStatus['state'], 'pending'>;

@@ -1,5 +1,5 @@
+import { withOwnData } from '@beckon/core/adapter';
 import type { Answer } from '../network/message.ts';
-import { withOwnData } from './own-data.ts';
 
 /** Makes an answer with a copy of the data. An absent argument is an absent member. */
 export function createAnswer(

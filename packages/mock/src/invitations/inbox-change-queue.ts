@@ -1,7 +1,7 @@
+import { withOwnData } from '@beckon/core/adapter';
 import type { ChangeQueue, FeedQueue, InboxChange } from '@beckon/core/adapter';
 import type { Calls } from '../replies/calls.ts';
 import type { Inbox } from './inbox.ts';
-import { withOwnData } from './own-data.ts';
 
 /**
  * A queue of inbox changes for the app. An invitation is delivered when a queue has given its

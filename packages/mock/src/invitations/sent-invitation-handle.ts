@@ -4,10 +4,9 @@ import {
   type InvitationResponse,
   type Unanswered,
 } from '@beckon/core';
-import { checkContent, type InvitationHandle } from '@beckon/core/adapter';
+import { checkContent, type InvitationHandle, withOwnData } from '@beckon/core/adapter';
 import type { Calls } from '../replies/calls.ts';
 import type { RunningAdapter } from '../running-adapter.ts';
-import { withOwnData } from './own-data.ts';
 import type { SentInvitation } from './sent-invitation.ts';
 
 /** The app's handle on an invitation. Once closed, its calls reject with `CLOSED`. */

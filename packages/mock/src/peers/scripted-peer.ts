@@ -9,7 +9,7 @@ import {
   type PresenceStatus,
   type ReceivedInvitation,
 } from '@beckon/core';
-import { checkContent, checkInvitationData, checkMessage } from '@beckon/core/adapter';
+import { checkContent, checkInvitationData, checkMessage, withOwnData } from '@beckon/core/adapter';
 import { Subject } from 'rxjs';
 import { Channels } from '../channels/channels.ts';
 import { cardOf } from '../contacts/card.ts';
@@ -17,7 +17,6 @@ import { Directory } from '../directory/directory.ts';
 import type { ArrivedInvitation } from '../invitations/arrived-invitation.ts';
 import { createAnswer } from '../invitations/create-answer.ts';
 import { Inbox } from '../invitations/inbox.ts';
-import { withOwnData } from '../invitations/own-data.ts';
 import { checkMilliseconds } from '../network/duration.ts';
 import type { Member } from '../network/member.ts';
 import type { Answer, ChannelMessage, InviteMessage, Message } from '../network/message.ts';

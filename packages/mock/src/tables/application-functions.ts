@@ -3,8 +3,8 @@ import {
   type ApplicationFunctions,
   type ApplicationRegistry,
   checkContent,
+  withOwnData,
 } from '@beckon/core/adapter';
-import { withOwnData } from '../invitations/own-data.ts';
 import { checkEndpoint } from '../network/address.ts';
 import type { TableCalls } from '../replies/table-calls.ts';
 

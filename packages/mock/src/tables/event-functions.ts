@@ -1,6 +1,5 @@
 import type { CollaborationEvent, CollaborationEventFilter, Guid } from '@beckon/core';
-import { checkContent, type CollaborationEventFunctions } from '@beckon/core/adapter';
-import { ownEvent } from '../directory/own-copies.ts';
+import { checkContent, type CollaborationEventFunctions, ownEvent } from '@beckon/core/adapter';
 import type { TableCalls } from '../replies/table-calls.ts';
 
 export function eventFunctions(table: TableCalls): CollaborationEventFunctions {

@@ -1,6 +1,10 @@
 import { type CollaborationObject, CollaborationError, type Guid } from '@beckon/core';
-import { checkContent, type ObjectFunctions, type ObjectHandle } from '@beckon/core/adapter';
-import { withOwnData } from '../invitations/own-data.ts';
+import {
+  checkContent,
+  type ObjectFunctions,
+  type ObjectHandle,
+  withOwnData,
+} from '@beckon/core/adapter';
 import { checkEndpoint } from '../network/address.ts';
 import type { TableCalls } from '../replies/table-calls.ts';
 import type { RunningAdapter } from '../running-adapter.ts';

@@ -1,5 +1,4 @@
-import type { CollaborationEvent } from '@beckon/core';
-import { withOwnData } from '../invitations/own-data.ts';
+import type { CollaborationEvent } from '../contract/collaboration-events.ts';
 
 /** Copies a contact together with its credentials. */
 function ownContact<C extends { readonly credentials?: Uint8Array }>(contact: C): C {
@@ -25,4 +24,12 @@ export function ownEvent(event: CollaborationEvent): CollaborationEvent {
     default:
       return event;
   }
+}
+
+/**
+ * Copies an object together with its data. The copy of the data is a plain `Uint8Array`, and shares
+ * no memory.
+ */
+export function withOwnData<T extends object>(value: T & { readonly data?: Uint8Array }): T {
+  return value.data === undefined ? value : { ...value, data: new Uint8Array(value.data) };
 }
