@@ -1,30 +1,38 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import {
+  type ApplicationFunctions,
   AutoResetEvent,
   type ChannelFunctions,
+  type CollaborationEventFunctions,
   type ContactFunctions,
+  type EndpointDataFunctions,
   type InboxFunctions,
   Lifecycle,
+  type ObjectFunctions,
   OwnEvents,
+  type PresenceFunctions,
   ReceptionCheck,
+  type VisibilityFunctions,
 } from '@beckon/core/adapter';
 import { asyncScheduler, type Subscription } from 'rxjs';
 import { ContactBook } from './contacts/contact-book.ts';
-import { MemoryDocumentStore } from './contacts/document-store.ts';
+import { MemoryDocumentStore } from './store/document-store.ts';
 import { createEngineCounters, type EngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
+import { ApplicationBook } from './directory/application-book.ts';
 import { CollaborationEvents } from './events/collaboration-events.ts';
-import type { NearMe } from './near-me/near-me.ts';
-import { PeopleNearMe } from './near-me/people-near-me.ts';
-import { Visibility } from './near-me/visibility.ts';
 import { checkOptions, type EngineAdapterOptions, ownerOf, resolveLimits } from './options.ts';
+import { applicationsTable } from './tables/applications.ts';
 import { channelsTable } from './tables/channels.ts';
 import { contactsTable } from './tables/contacts.ts';
+import { endpointDataTable } from './tables/endpoint-data.ts';
 import { eventsTable } from './tables/events.ts';
 import { identityTable } from './tables/identity.ts';
 import { inboxTable } from './tables/inbox.ts';
 import { invitationsTable } from './tables/invitations.ts';
+import { objectsTable } from './tables/objects.ts';
 import { peopleNearMeTable } from './tables/people-near-me.ts';
+import { presenceTable } from './tables/presence.ts';
 import { visibilityTable } from './tables/visibility.ts';
 
 /** A {@link CollaborationAdapter} over a transport of one's own. */
@@ -32,6 +40,12 @@ export interface EngineAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
   readonly channels: ChannelFunctions;
+  readonly visibility: VisibilityFunctions;
+  readonly events: CollaborationEventFunctions;
+  readonly presence: PresenceFunctions;
+  readonly applications: ApplicationFunctions;
+  readonly objects: ObjectFunctions;
+  readonly endpointData: EndpointDataFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<EngineCounters>;
 }
@@ -40,17 +54,11 @@ export interface EngineAdapter extends CollaborationAdapter {
 export interface Running {
   readonly engine: Engine;
   readonly changes: CollaborationEvents;
-  readonly nearMe: NearMePart | undefined;
   readonly contacts: ContactBook;
+  readonly applications: ApplicationBook;
   readonly events: OwnEvents;
   readonly names: OwnNames;
   readonly watchList: Subscription;
-}
-
-/** What an adapter has that can announce this side to the local subnet. */
-export interface NearMePart {
-  readonly peopleNearMe: PeopleNearMe;
-  readonly visibility: Visibility;
 }
 
 /** What this side calls itself. It stays when the adapter is closed. */
@@ -73,7 +81,9 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
   const { name, transport, nearMe, scheduler = asyncScheduler } = options;
   const owner = ownerOf(name);
   const limits = resolveLimits(owner, options.limits);
-  const contacts = new ContactBook(options.store ?? new MemoryDocumentStore());
+  const store = options.store ?? new MemoryDocumentStore();
+  const contacts = new ContactBook(store);
+  const applications = new ApplicationBook(store);
   const reception = new ReceptionCheck(
     owner,
     options.reception ?? 'anyone',
@@ -85,43 +95,40 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
   const lifecycle = new Lifecycle<Running>({
     name,
     start: async () => {
-      await contacts.load();
+      await Promise.all([contacts.load(), applications.load()]);
+      const changes = new CollaborationEvents();
       const engine = await Engine.open({
         openTransport: transport,
         endpointName: () => (names.own === '' ? undefined : names.own),
+        nearMe,
         contacts,
+        applications,
+        events: changes,
         reception,
         limits,
         counters,
         scheduler,
       });
-      const changes = new CollaborationEvents();
-      const watchList = contacts.events$.subscribe((event) => changes.emit(event));
       return {
         engine,
         changes,
-        watchList,
-        nearMe: nearMe === undefined ? undefined : nearMePart(nearMe, engine, names, changes),
+        watchList: contacts.events$.subscribe((event) => changes.emit(event)),
         contacts,
+        applications,
         events: new OwnEvents((onClose) => new AutoResetEvent(onClose)),
         names,
       };
     },
-    stop: async ({ engine, events, changes, watchList, nearMe: part }) => {
-      const closed = Promise.all([engine.close(), part?.visibility.close()]);
+    stop: async ({ engine, events, changes, watchList }) => {
+      const closed = engine.close();
       watchList.unsubscribe();
       changes.close();
       events.close();
       await closed;
-      await contacts.settled();
+      await Promise.all([contacts.settled(), applications.settled()]);
     },
   });
   const use = (operation: string): Running => lifecycle.use(operation);
-  const useNearMe = (operation: string): NearMePart => {
-    const part = use(operation).nearMe;
-    if (part === undefined) throw new Error('The adapter was made without nearMe.');
-    return part;
-  };
   return {
     name,
     counters,
@@ -130,34 +137,15 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     identity: identityTable(use),
     contacts: contactsTable(use),
     channels: channelsTable(use),
-    ...(nearMe === undefined
-      ? {}
-      : {
-          events: eventsTable(use),
-          visibility: visibilityTable(useNearMe),
-          peopleNearMe: peopleNearMeTable(useNearMe),
-        }),
+    visibility: visibilityTable(use),
+    events: eventsTable(use),
+    presence: presenceTable(use),
+    applications: applicationsTable(use),
+    objects: objectsTable(use),
+    endpointData: endpointDataTable(use),
+    ...(nearMe === undefined ? {} : { peopleNearMe: peopleNearMeTable(use) }),
     open: () => lifecycle.open(),
     close: () => lifecycle.close(),
     createEvent: () => use('createEvent').events.create(),
   };
-}
-
-function nearMePart(
-  nearMe: NearMe,
-  engine: Engine,
-  names: OwnNames,
-  changes: CollaborationEvents,
-): NearMePart {
-  const peopleNearMe = new PeopleNearMe({
-    nearMe,
-    self: () => ({
-      peerName: engine.transport.peerName,
-      addresses: engine.transport.addresses(),
-      ...(names.own === '' ? {} : { name: names.own }),
-    }),
-    knows: (peerName) => engine.knows(peerName),
-    emit: (event) => changes.emit(event),
-  });
-  return { peopleNearMe, visibility: new Visibility(peopleNearMe, changes) };
 }

@@ -16,6 +16,10 @@ const harness: ConformanceHarness = {
     'visibility',
     'peopleNearMe',
     'events',
+    'presence',
+    'applications',
+    'objects',
+    'endpointData',
   ],
   traits: ALL_TRAITS,
   async setUp() {

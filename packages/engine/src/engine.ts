@@ -1,15 +1,23 @@
-import type { ReceptionCheck } from '@beckon/core/adapter';
+import type { Endpoint } from '@beckon/core';
+import { checkContent, type ReceptionCheck } from '@beckon/core/adapter';
 import { map, type SchedulerLike, Subscription } from 'rxjs';
 import type { ContactBook } from './contacts/contact-book.ts';
 import { AcceptedInvitations } from './channels/accepted-invitations.ts';
 import { type ChannelRoutes, Channels } from './channels/channels.ts';
 import type { EngineCounters } from './counters.ts';
 import { Deadlines } from './deadlines.ts';
+import type { ApplicationBook } from './directory/application-book.ts';
+import { Directory } from './directory/directory.ts';
+import type { DirectoryExchange } from './directory/directory-exchange.ts';
+import type { PeerRoutes, WatchedEndpoint } from './directory/watched-endpoint.ts';
+import type { CollaborationEvents } from './events/collaboration-events.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
 import { Invitations } from './invitations/invitations.ts';
 import type { OutgoingRoutes } from './invitations/outgoing-invitation.ts';
 import { LinkLoss } from './link/link-loss.ts';
 import { LinkPool } from './link/link-pool.ts';
+import type { NearMe } from './near-me/near-me.ts';
+import { PeopleNearMe } from './near-me/people-near-me.ts';
 import type { ResolvedLimits } from './options.ts';
 import type { OpenTransport, PeerStream, Transport, TransportEngine } from './transport.ts';
 
@@ -17,7 +25,10 @@ export interface EngineInit {
   readonly openTransport: OpenTransport;
   /** What this side calls itself now. */
   readonly endpointName: () => string | undefined;
+  readonly nearMe: NearMe | undefined;
   readonly contacts: ContactBook;
+  readonly applications: ApplicationBook;
+  readonly events: CollaborationEvents;
   readonly reception: ReceptionCheck;
   readonly limits: ResolvedLimits;
   readonly counters: EngineCounters;
@@ -25,12 +36,18 @@ export interface EngineInit {
 }
 
 /** What is said over one link. */
-type Exchanges = { readonly invitations: InvitationExchange; readonly loss: LinkLoss };
+type Exchanges = {
+  readonly invitations: InvitationExchange;
+  readonly directory: DirectoryExchange;
+  readonly loss: LinkLoss;
+};
 
 /** What runs while an adapter is open: the transport, the links over it, and what is said over these. */
 export class Engine implements TransportEngine {
   readonly invitations: Invitations;
   readonly channels: Channels;
+  readonly directory: Directory;
+  readonly peopleNearMe: PeopleNearMe | undefined;
   readonly #init: EngineInit;
   readonly #deadlines: Deadlines;
   readonly #pool: LinkPool<Exchanges>;
@@ -51,6 +68,7 @@ export class Engine implements TransportEngine {
       onReached: (peerName, address) => contacts.metAt(peerName, address),
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
+        directory: this.directory.exchange(link),
         loss: new LinkLoss(link),
       }),
     });
@@ -87,10 +105,16 @@ export class Engine implements TransportEngine {
       scheduler,
       counters,
     });
+    this.peopleNearMe = this.#nearMe();
+    this.directory = this.#directory();
     this.#subscriptions.add(
       contacts.changed$.subscribe((peerName) => {
+        this.directory.review();
         if (!this.#isAdmitted(peerName)) void this.#disconnect(peerName);
       }),
+    );
+    this.#subscriptions.add(
+      init.applications.events$.subscribe((event) => this.directory.applicationChanged(event)),
     );
   }
 
@@ -109,6 +133,23 @@ export class Engine implements TransportEngine {
   get transport(): Transport {
     if (this.#transport === undefined) throw new Error('The transport is not open yet.');
     return this.#transport;
+  }
+
+  /** @throws CollaborationError `INVALID_ARGUMENT`. */
+  checkEndpoint(operation: string, endpoint: Endpoint): void {
+    checkContent.endpoint(operation, endpoint);
+    this.transport.target(operation, endpoint);
+  }
+
+  /**
+   * What this side knows of an endpoint.
+   *
+   * @throws CollaborationError `INVALID_ARGUMENT`.
+   */
+  watchedAt(operation: string, endpoint: Endpoint): WatchedEndpoint {
+    checkContent.endpoint(operation, endpoint);
+    const target = this.transport.target(operation, endpoint);
+    return this.directory.watched.at(endpoint.address, target);
   }
 
   admits(peerName: string): boolean {
@@ -135,7 +176,7 @@ export class Engine implements TransportEngine {
 
   /** Tells every peer, fails what is pending with `CLOSED`, and closes the transport. */
   async close(): Promise<void> {
-    await Promise.all([this.invitations.close(), this.channels.close()]);
+    await Promise.all([this.invitations.close(), this.channels.close(), this.directory.close()]);
     await this.#closeLinks();
     await this.transport.close();
   }
@@ -144,8 +185,68 @@ export class Engine implements TransportEngine {
     const { reception } = this.#init;
     return (
       reception.admits(peerName) ||
-      ((this.invitations.hasInvited(peerName) || this.channels.expects(peerName)) &&
+      ((this.invitations.hasInvited(peerName) ||
+        this.channels.expects(peerName) ||
+        this.directory.concerns(peerName)) &&
         !reception.blocks(peerName))
+    );
+  }
+
+  #nearMe(): PeopleNearMe | undefined {
+    const { nearMe, endpointName, events } = this.#init;
+    if (nearMe === undefined) return undefined;
+    return new PeopleNearMe({
+      nearMe,
+      self: () => {
+        const name = endpointName();
+        return {
+          peerName: this.transport.peerName,
+          addresses: this.transport.addresses(),
+          ...(name === undefined ? {} : { name }),
+        };
+      },
+      knows: (peerName) => this.knows(peerName),
+      emit: (event) => {
+        events.emit(event);
+        this.directory.review();
+      },
+    });
+  }
+
+  #directory(): Directory {
+    const { endpointName, contacts, applications, events, reception, limits, counters } =
+      this.#init;
+    const routes: PeerRoutes = {
+      find: (target) => this.#pool.find(target)?.exchanges.directory.peerWatch,
+      dial: (target) =>
+        this.#pool
+          .dial(this.transport, target)
+          .pipe(map(({ exchanges }) => exchanges.directory.peerWatch)),
+    };
+    return new Directory({
+      endpointName,
+      card: () => this.transport.card(endpointName()),
+      applications: (applicationId) => applications.applications(applicationId),
+      peopleNearMe: this.peopleNearMe,
+      isNearMe: (peerName) => this.#isNearMe(peerName),
+      mayWatch: (peerName) => contacts.mayWatch(peerName),
+      blocks: (peerName) => reception.blocks(peerName),
+      contactOf: (peerName) => contacts.find(peerName) ?? { peerName },
+      routes,
+      events,
+      rate: limits.rate,
+      answerTimeoutMs: limits.dialTimeoutMs,
+      deadlines: this.#deadlines,
+      counters,
+    });
+  }
+
+  /** Whether a peer is announced on the local subnet, where this side is too. */
+  #isNearMe(peerName: string): boolean {
+    return (
+      this.peopleNearMe?.people.some(
+        ({ endpoint }) => this.transport.target('nearMe', endpoint).peerName === peerName,
+      ) ?? false
     );
   }
 

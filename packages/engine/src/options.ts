@@ -7,7 +7,7 @@ import {
   type RateLimit,
 } from '@beckon/core/adapter';
 import type { SchedulerLike } from 'rxjs';
-import type { DocumentStore } from './contacts/document-store.ts';
+import type { DocumentStore } from './store/document-store.ts';
 import type { EngineCounters } from './counters.ts';
 import type { NearMe } from './near-me/near-me.ts';
 import type { OpenTransport } from './transport.ts';
@@ -25,7 +25,7 @@ export interface EngineAdapterOptions {
   readonly store?: DocumentStore;
   /**
    * Announces this side to the local subnet while it is signed in near me, and finds who else is there. With it
-   * the adapter has the tables `visibility`, `peopleNearMe` and `events`. Default: none.
+   * the adapter has the table `peopleNearMe`. Default: none.
    */
   readonly nearMe?: NearMe;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */

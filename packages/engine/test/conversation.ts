@@ -7,7 +7,7 @@ import {
 } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { ContactBook } from '../src/contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../src/contacts/document-store.ts';
+import { MemoryDocumentStore } from '../src/store/document-store.ts';
 import { createEngineCounters } from '../src/counters.ts';
 import { Engine } from '../src/engine.ts';
 import type { OutgoingInvitation } from '../src/invitations/outgoing-invitation.ts';

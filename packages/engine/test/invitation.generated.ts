@@ -22,6 +22,17 @@ export interface Frame {
   ping?: Ping;
   pong?: Pong;
   goodbye?: Goodbye;
+  watch?: Watch;
+  unwatch?: Unwatch;
+  state?: State;
+  endpoint?: Endpoint;
+  presence?: Presence;
+  application?: Application;
+  applicationRemoved?: ApplicationRemoved;
+  object?: Object;
+  objectRemoved?: ObjectRemoved;
+  stateEnd?: StateEnd;
+  watchEnd?: WatchEnd;
 }
 
 export namespace Frame {
@@ -83,6 +94,61 @@ export namespace Frame {
           if (obj.goodbye != null) {
             w.uint32(82);
             Goodbye.codec().encode(obj.goodbye, w);
+          }
+
+          if (obj.watch != null) {
+            w.uint32(90);
+            Watch.codec().encode(obj.watch, w);
+          }
+
+          if (obj.unwatch != null) {
+            w.uint32(98);
+            Unwatch.codec().encode(obj.unwatch, w);
+          }
+
+          if (obj.state != null) {
+            w.uint32(106);
+            State.codec().encode(obj.state, w);
+          }
+
+          if (obj.endpoint != null) {
+            w.uint32(114);
+            Endpoint.codec().encode(obj.endpoint, w);
+          }
+
+          if (obj.presence != null) {
+            w.uint32(122);
+            Presence.codec().encode(obj.presence, w);
+          }
+
+          if (obj.application != null) {
+            w.uint32(130);
+            Application.codec().encode(obj.application, w);
+          }
+
+          if (obj.applicationRemoved != null) {
+            w.uint32(138);
+            ApplicationRemoved.codec().encode(obj.applicationRemoved, w);
+          }
+
+          if (obj.object != null) {
+            w.uint32(146);
+            Object.codec().encode(obj.object, w);
+          }
+
+          if (obj.objectRemoved != null) {
+            w.uint32(154);
+            ObjectRemoved.codec().encode(obj.objectRemoved, w);
+          }
+
+          if (obj.stateEnd != null) {
+            w.uint32(162);
+            StateEnd.codec().encode(obj.stateEnd, w);
+          }
+
+          if (obj.watchEnd != null) {
+            w.uint32(170);
+            WatchEnd.codec().encode(obj.watchEnd, w);
           }
 
           if (opts.lengthDelimited !== false) {
@@ -155,6 +221,76 @@ export namespace Frame {
               case 10: {
                 obj.goodbye = Goodbye.codec().decode(reader, reader.uint32(), {
                   limits: opts.limits?.goodbye,
+                });
+                break;
+              }
+              case 11: {
+                obj.watch = Watch.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.watch,
+                });
+                break;
+              }
+              case 12: {
+                obj.unwatch = Unwatch.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.unwatch,
+                });
+                break;
+              }
+              case 13: {
+                obj.state = State.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.state,
+                });
+                break;
+              }
+              case 14: {
+                obj.endpoint = Endpoint.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.endpoint,
+                });
+                break;
+              }
+              case 15: {
+                obj.presence = Presence.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.presence,
+                });
+                break;
+              }
+              case 16: {
+                obj.application = Application.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.application,
+                });
+                break;
+              }
+              case 17: {
+                obj.applicationRemoved = ApplicationRemoved.codec().decode(
+                  reader,
+                  reader.uint32(),
+                  {
+                    limits: opts.limits?.applicationRemoved,
+                  },
+                );
+                break;
+              }
+              case 18: {
+                obj.object = Object.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.object,
+                });
+                break;
+              }
+              case 19: {
+                obj.objectRemoved = ObjectRemoved.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.objectRemoved,
+                });
+                break;
+              }
+              case 20: {
+                obj.stateEnd = StateEnd.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.stateEnd,
+                });
+                break;
+              }
+              case 21: {
+                obj.watchEnd = WatchEnd.codec().decode(reader, reader.uint32(), {
+                  limits: opts.limits?.watchEnd,
                 });
                 break;
               }
@@ -240,6 +376,98 @@ export namespace Frame {
               case 10: {
                 yield* Goodbye.codec().stream(reader, reader.uint32(), `${prefix}.goodbye`, {
                   limits: opts.limits?.goodbye,
+                });
+
+                break;
+              }
+              case 11: {
+                yield* Watch.codec().stream(reader, reader.uint32(), `${prefix}.watch`, {
+                  limits: opts.limits?.watch,
+                });
+
+                break;
+              }
+              case 12: {
+                yield* Unwatch.codec().stream(reader, reader.uint32(), `${prefix}.unwatch`, {
+                  limits: opts.limits?.unwatch,
+                });
+
+                break;
+              }
+              case 13: {
+                yield* State.codec().stream(reader, reader.uint32(), `${prefix}.state`, {
+                  limits: opts.limits?.state,
+                });
+
+                break;
+              }
+              case 14: {
+                yield* Endpoint.codec().stream(reader, reader.uint32(), `${prefix}.endpoint`, {
+                  limits: opts.limits?.endpoint,
+                });
+
+                break;
+              }
+              case 15: {
+                yield* Presence.codec().stream(reader, reader.uint32(), `${prefix}.presence`, {
+                  limits: opts.limits?.presence,
+                });
+
+                break;
+              }
+              case 16: {
+                yield* Application.codec().stream(
+                  reader,
+                  reader.uint32(),
+                  `${prefix}.application`,
+                  {
+                    limits: opts.limits?.application,
+                  },
+                );
+
+                break;
+              }
+              case 17: {
+                yield* ApplicationRemoved.codec().stream(
+                  reader,
+                  reader.uint32(),
+                  `${prefix}.applicationRemoved`,
+                  {
+                    limits: opts.limits?.applicationRemoved,
+                  },
+                );
+
+                break;
+              }
+              case 18: {
+                yield* Object.codec().stream(reader, reader.uint32(), `${prefix}.object`, {
+                  limits: opts.limits?.object,
+                });
+
+                break;
+              }
+              case 19: {
+                yield* ObjectRemoved.codec().stream(
+                  reader,
+                  reader.uint32(),
+                  `${prefix}.objectRemoved`,
+                  {
+                    limits: opts.limits?.objectRemoved,
+                  },
+                );
+
+                break;
+              }
+              case 20: {
+                yield* StateEnd.codec().stream(reader, reader.uint32(), `${prefix}.stateEnd`, {
+                  limits: opts.limits?.stateEnd,
+                });
+
+                break;
+              }
+              case 21: {
+                yield* WatchEnd.codec().stream(reader, reader.uint32(), `${prefix}.watchEnd`, {
+                  limits: opts.limits?.watchEnd,
                 });
 
                 break;
@@ -358,6 +586,81 @@ export namespace Frame {
     value: number;
   }
 
+  export interface FrameWatchWatchFieldEvent {
+    field: '$.watch.watch';
+    value: number;
+  }
+
+  export interface FrameStateWatchFieldEvent {
+    field: '$.state.watch';
+    value: number;
+  }
+
+  export interface FrameEndpointNameFieldEvent {
+    field: '$.endpoint.name';
+    value: string;
+  }
+
+  export interface FrameEndpointCardFieldEvent {
+    field: '$.endpoint.card';
+    value: string;
+  }
+
+  export interface FramePresenceStatusFieldEvent {
+    field: '$.presence.status';
+    value: number;
+  }
+
+  export interface FramePresenceTextFieldEvent {
+    field: '$.presence.text';
+    value: string;
+  }
+
+  export interface FrameApplicationIdFieldEvent {
+    field: '$.application.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameApplicationDescriptionFieldEvent {
+    field: '$.application.description';
+    value: string;
+  }
+
+  export interface FrameApplicationDataFieldEvent {
+    field: '$.application.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameApplicationRemovedIdFieldEvent {
+    field: '$.applicationRemoved.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameObjectIdFieldEvent {
+    field: '$.object.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameObjectScopeFieldEvent {
+    field: '$.object.scope';
+    value: number;
+  }
+
+  export interface FrameObjectDataFieldEvent {
+    field: '$.object.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameObjectRemovedIdFieldEvent {
+    field: '$.objectRemoved.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameWatchEndWatchFieldEvent {
+    field: '$.watchEnd.watch';
+    value: number;
+  }
+
   export function encode(obj: Partial<Frame>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Frame.codec());
   }
@@ -390,6 +693,21 @@ export namespace Frame {
     | FrameFailureReasonFieldEvent
     | FrameFailureHresultFieldEvent
     | FrameGoodbyeReasonFieldEvent
+    | FrameWatchWatchFieldEvent
+    | FrameStateWatchFieldEvent
+    | FrameEndpointNameFieldEvent
+    | FrameEndpointCardFieldEvent
+    | FramePresenceStatusFieldEvent
+    | FramePresenceTextFieldEvent
+    | FrameApplicationIdFieldEvent
+    | FrameApplicationDescriptionFieldEvent
+    | FrameApplicationDataFieldEvent
+    | FrameApplicationRemovedIdFieldEvent
+    | FrameObjectIdFieldEvent
+    | FrameObjectScopeFieldEvent
+    | FrameObjectDataFieldEvent
+    | FrameObjectRemovedIdFieldEvent
+    | FrameWatchEndWatchFieldEvent
   > {
     return streamMessage(buf, Frame.codec(), opts);
   }
@@ -1613,5 +1931,1165 @@ export namespace Goodbye {
     opts?: DecodeOptions<Goodbye>,
   ): Generator<GoodbyeReasonFieldEvent> {
     return streamMessage(buf, Goodbye.codec(), opts);
+  }
+}
+
+export interface Watch {
+  watch: number;
+}
+
+export namespace Watch {
+  let _codec: Codec<Watch>;
+
+  export const codec = (): Codec<Watch> => {
+    if (_codec == null) {
+      _codec = message<Watch>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.watch != null && obj.watch !== 0) {
+            w.uint32(8);
+            w.uint32(obj.watch);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            watch: 0,
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.watch = reader.uint32();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.watch`,
+                  value: reader.uint32(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface WatchWatchFieldEvent {
+    field: '$.watch';
+    value: number;
+  }
+
+  export function encode(obj: Partial<Watch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Watch.codec());
+  }
+
+  export function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Watch>): Watch {
+    return decodeMessage(buf, Watch.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Watch>,
+  ): Generator<WatchWatchFieldEvent> {
+    return streamMessage(buf, Watch.codec(), opts);
+  }
+}
+
+export interface Unwatch {}
+
+export namespace Unwatch {
+  let _codec: Codec<Unwatch>;
+
+  export const codec = (): Codec<Unwatch> => {
+    if (_codec == null) {
+      _codec = message<Unwatch>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {};
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export function encode(obj: Partial<Unwatch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Unwatch.codec());
+  }
+
+  export function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Unwatch>): Unwatch {
+    return decodeMessage(buf, Unwatch.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Unwatch>,
+  ): Generator<{}> {
+    return streamMessage(buf, Unwatch.codec(), opts);
+  }
+}
+
+export interface State {
+  watch: number;
+}
+
+export namespace State {
+  let _codec: Codec<State>;
+
+  export const codec = (): Codec<State> => {
+    if (_codec == null) {
+      _codec = message<State>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.watch != null && obj.watch !== 0) {
+            w.uint32(8);
+            w.uint32(obj.watch);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            watch: 0,
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.watch = reader.uint32();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.watch`,
+                  value: reader.uint32(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface StateWatchFieldEvent {
+    field: '$.watch';
+    value: number;
+  }
+
+  export function encode(obj: Partial<State>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, State.codec());
+  }
+
+  export function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<State>): State {
+    return decodeMessage(buf, State.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<State>,
+  ): Generator<StateWatchFieldEvent> {
+    return streamMessage(buf, State.codec(), opts);
+  }
+}
+
+export interface Endpoint {
+  name?: string;
+  card?: string;
+}
+
+export namespace Endpoint {
+  let _codec: Codec<Endpoint>;
+
+  export const codec = (): Codec<Endpoint> => {
+    if (_codec == null) {
+      _codec = message<Endpoint>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.name != null) {
+            w.uint32(10);
+            w.string(obj.name);
+          }
+
+          if (obj.card != null) {
+            w.uint32(18);
+            w.string(obj.card);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {};
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.name = reader.string();
+                break;
+              }
+              case 2: {
+                obj.card = reader.string();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.name`,
+                  value: reader.string(),
+                };
+                break;
+              }
+              case 2: {
+                yield {
+                  field: `${prefix}.card`,
+                  value: reader.string(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface EndpointNameFieldEvent {
+    field: '$.name';
+    value: string;
+  }
+
+  export interface EndpointCardFieldEvent {
+    field: '$.card';
+    value: string;
+  }
+
+  export function encode(obj: Partial<Endpoint>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Endpoint.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Endpoint>,
+  ): Endpoint {
+    return decodeMessage(buf, Endpoint.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Endpoint>,
+  ): Generator<EndpointNameFieldEvent | EndpointCardFieldEvent> {
+    return streamMessage(buf, Endpoint.codec(), opts);
+  }
+}
+
+export interface Presence {
+  status: number;
+  text?: string;
+}
+
+export namespace Presence {
+  let _codec: Codec<Presence>;
+
+  export const codec = (): Codec<Presence> => {
+    if (_codec == null) {
+      _codec = message<Presence>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.status != null && obj.status !== 0) {
+            w.uint32(8);
+            w.uint32(obj.status);
+          }
+
+          if (obj.text != null) {
+            w.uint32(18);
+            w.string(obj.text);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            status: 0,
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.status = reader.uint32();
+                break;
+              }
+              case 2: {
+                obj.text = reader.string();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.status`,
+                  value: reader.uint32(),
+                };
+                break;
+              }
+              case 2: {
+                yield {
+                  field: `${prefix}.text`,
+                  value: reader.string(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface PresenceStatusFieldEvent {
+    field: '$.status';
+    value: number;
+  }
+
+  export interface PresenceTextFieldEvent {
+    field: '$.text';
+    value: string;
+  }
+
+  export function encode(obj: Partial<Presence>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Presence.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Presence>,
+  ): Presence {
+    return decodeMessage(buf, Presence.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Presence>,
+  ): Generator<PresenceStatusFieldEvent | PresenceTextFieldEvent> {
+    return streamMessage(buf, Presence.codec(), opts);
+  }
+}
+
+export interface Application {
+  id: Uint8Array<ArrayBuffer>;
+  description?: string;
+  data?: Uint8Array<ArrayBuffer>;
+}
+
+export namespace Application {
+  let _codec: Codec<Application>;
+
+  export const codec = (): Codec<Application> => {
+    if (_codec == null) {
+      _codec = message<Application>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.id != null && obj.id.byteLength > 0) {
+            w.uint32(10);
+            w.bytes(obj.id);
+          }
+
+          if (obj.description != null) {
+            w.uint32(18);
+            w.string(obj.description);
+          }
+
+          if (obj.data != null) {
+            w.uint32(26);
+            w.bytes(obj.data);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            id: uint8ArrayAlloc(0),
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.id = reader.bytes();
+                break;
+              }
+              case 2: {
+                obj.description = reader.string();
+                break;
+              }
+              case 3: {
+                obj.data = reader.bytes();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.id`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              case 2: {
+                yield {
+                  field: `${prefix}.description`,
+                  value: reader.string(),
+                };
+                break;
+              }
+              case 3: {
+                yield {
+                  field: `${prefix}.data`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface ApplicationIdFieldEvent {
+    field: '$.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface ApplicationDescriptionFieldEvent {
+    field: '$.description';
+    value: string;
+  }
+
+  export interface ApplicationDataFieldEvent {
+    field: '$.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export function encode(obj: Partial<Application>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Application.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Application>,
+  ): Application {
+    return decodeMessage(buf, Application.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Application>,
+  ): Generator<
+    ApplicationIdFieldEvent | ApplicationDescriptionFieldEvent | ApplicationDataFieldEvent
+  > {
+    return streamMessage(buf, Application.codec(), opts);
+  }
+}
+
+export interface ApplicationRemoved {
+  id: Uint8Array<ArrayBuffer>;
+}
+
+export namespace ApplicationRemoved {
+  let _codec: Codec<ApplicationRemoved>;
+
+  export const codec = (): Codec<ApplicationRemoved> => {
+    if (_codec == null) {
+      _codec = message<ApplicationRemoved>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.id != null && obj.id.byteLength > 0) {
+            w.uint32(10);
+            w.bytes(obj.id);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            id: uint8ArrayAlloc(0),
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.id = reader.bytes();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.id`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface ApplicationRemovedIdFieldEvent {
+    field: '$.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export function encode(obj: Partial<ApplicationRemoved>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ApplicationRemoved.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<ApplicationRemoved>,
+  ): ApplicationRemoved {
+    return decodeMessage(buf, ApplicationRemoved.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<ApplicationRemoved>,
+  ): Generator<ApplicationRemovedIdFieldEvent> {
+    return streamMessage(buf, ApplicationRemoved.codec(), opts);
+  }
+}
+
+export interface Object {
+  id: Uint8Array<ArrayBuffer>;
+  scope: number;
+  data?: Uint8Array<ArrayBuffer>;
+}
+
+export namespace Object {
+  let _codec: Codec<Object>;
+
+  export const codec = (): Codec<Object> => {
+    if (_codec == null) {
+      _codec = message<Object>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.id != null && obj.id.byteLength > 0) {
+            w.uint32(10);
+            w.bytes(obj.id);
+          }
+
+          if (obj.scope != null && obj.scope !== 0) {
+            w.uint32(16);
+            w.uint32(obj.scope);
+          }
+
+          if (obj.data != null) {
+            w.uint32(26);
+            w.bytes(obj.data);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            id: uint8ArrayAlloc(0),
+            scope: 0,
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.id = reader.bytes();
+                break;
+              }
+              case 2: {
+                obj.scope = reader.uint32();
+                break;
+              }
+              case 3: {
+                obj.data = reader.bytes();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.id`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              case 2: {
+                yield {
+                  field: `${prefix}.scope`,
+                  value: reader.uint32(),
+                };
+                break;
+              }
+              case 3: {
+                yield {
+                  field: `${prefix}.data`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface ObjectIdFieldEvent {
+    field: '$.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export interface ObjectScopeFieldEvent {
+    field: '$.scope';
+    value: number;
+  }
+
+  export interface ObjectDataFieldEvent {
+    field: '$.data';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export function encode(obj: Partial<Object>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, Object.codec());
+  }
+
+  export function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Object>): Object {
+    return decodeMessage(buf, Object.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<Object>,
+  ): Generator<ObjectIdFieldEvent | ObjectScopeFieldEvent | ObjectDataFieldEvent> {
+    return streamMessage(buf, Object.codec(), opts);
+  }
+}
+
+export interface ObjectRemoved {
+  id: Uint8Array<ArrayBuffer>;
+}
+
+export namespace ObjectRemoved {
+  let _codec: Codec<ObjectRemoved>;
+
+  export const codec = (): Codec<ObjectRemoved> => {
+    if (_codec == null) {
+      _codec = message<ObjectRemoved>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.id != null && obj.id.byteLength > 0) {
+            w.uint32(10);
+            w.bytes(obj.id);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            id: uint8ArrayAlloc(0),
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.id = reader.bytes();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.id`,
+                  value: reader.bytes(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface ObjectRemovedIdFieldEvent {
+    field: '$.id';
+    value: Uint8Array<ArrayBuffer>;
+  }
+
+  export function encode(obj: Partial<ObjectRemoved>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ObjectRemoved.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<ObjectRemoved>,
+  ): ObjectRemoved {
+    return decodeMessage(buf, ObjectRemoved.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<ObjectRemoved>,
+  ): Generator<ObjectRemovedIdFieldEvent> {
+    return streamMessage(buf, ObjectRemoved.codec(), opts);
+  }
+}
+
+export interface StateEnd {}
+
+export namespace StateEnd {
+  let _codec: Codec<StateEnd>;
+
+  export const codec = (): Codec<StateEnd> => {
+    if (_codec == null) {
+      _codec = message<StateEnd>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {};
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export function encode(obj: Partial<StateEnd>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, StateEnd.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<StateEnd>,
+  ): StateEnd {
+    return decodeMessage(buf, StateEnd.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<StateEnd>,
+  ): Generator<{}> {
+    return streamMessage(buf, StateEnd.codec(), opts);
+  }
+}
+
+export interface WatchEnd {
+  watch: number;
+}
+
+export namespace WatchEnd {
+  let _codec: Codec<WatchEnd>;
+
+  export const codec = (): Codec<WatchEnd> => {
+    if (_codec == null) {
+      _codec = message<WatchEnd>(
+        (obj, w, opts = {}) => {
+          if (opts.lengthDelimited !== false) {
+            w.fork();
+          }
+
+          if (obj.watch != null && obj.watch !== 0) {
+            w.uint32(8);
+            w.uint32(obj.watch);
+          }
+
+          if (opts.lengthDelimited !== false) {
+            w.ldelim();
+          }
+        },
+        (reader, length, opts = {}) => {
+          const obj: any = {
+            watch: 0,
+          };
+
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                obj.watch = reader.uint32();
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+
+          return obj;
+        },
+        function* (reader, length, prefix, opts = {}) {
+          const end = length == null ? reader.len : reader.pos + length;
+
+          while (reader.pos < end) {
+            const tag = reader.uint32();
+
+            switch (tag >>> 3) {
+              case 1: {
+                yield {
+                  field: `${prefix}.watch`,
+                  value: reader.uint32(),
+                };
+                break;
+              }
+              default: {
+                reader.skipType(tag & 7);
+                break;
+              }
+            }
+          }
+        },
+      );
+    }
+
+    return _codec;
+  };
+
+  export interface WatchEndWatchFieldEvent {
+    field: '$.watch';
+    value: number;
+  }
+
+  export function encode(obj: Partial<WatchEnd>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, WatchEnd.codec());
+  }
+
+  export function decode(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<WatchEnd>,
+  ): WatchEnd {
+    return decodeMessage(buf, WatchEnd.codec(), opts);
+  }
+
+  export function stream(
+    buf: Uint8Array | Uint8ArrayList,
+    opts?: DecodeOptions<WatchEnd>,
+  ): Generator<WatchEndWatchFieldEvent> {
+    return streamMessage(buf, WatchEnd.codec(), opts);
   }
 }

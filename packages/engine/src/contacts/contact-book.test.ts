@@ -1,7 +1,7 @@
 import { type CollaborationEvent, LIMITS } from '@beckon/core';
 import fc from 'fast-check';
 import { ContactBook } from './contact-book.ts';
-import { type DocumentStore, MemoryDocumentStore } from './document-store.ts';
+import { type DocumentStore, MemoryDocumentStore } from '../store/document-store.ts';
 import { CONTACTS_KEY } from './stored-contacts.ts';
 
 const cardOf = (peerName: string) => ({ peerName, name: `${peerName}'s`, addresses: [peerName] });

@@ -1,21 +1,16 @@
-import {
-  type CollaborationEvent,
-  CollaborationError,
-  type Contact,
-  type Endpoint,
-  LIMITS,
-} from '@beckon/core';
+import { type CollaborationEvent, type Contact, type Endpoint, LIMITS } from '@beckon/core';
 import { ContactList, type Standing } from '@beckon/core/adapter';
 import { type Observable, Subject } from 'rxjs';
 import type { ContactCard } from '../transport.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from '../store/document-store.ts';
+import { StoredDocument } from '../store/stored-document.ts';
 import {
   type ContactOrigin,
   CONTACTS_KEY,
   contactToStore,
+  type StoredContact,
   storedContactsFormat,
 } from './stored-contacts.ts';
-import { readDocument, writeDocument } from './versioned-document.ts';
 
 /** Addresses that are remembered of each contact besides those of its card. */
 const REMEMBERED_ADDRESSES = 8;
@@ -25,17 +20,15 @@ const REMEMBERED_ADDRESSES = 8;
  * here when the store has it; changes wait for each other.
  */
 export class ContactBook {
-  readonly #store: DocumentStore;
+  readonly #document: StoredDocument<readonly StoredContact[]>;
   readonly #events$ = new Subject<CollaborationEvent>();
   readonly #changed$ = new Subject<string>();
   #contacts = new ContactList(() => undefined);
   #origins: ReadonlyMap<string, ContactOrigin> = new Map();
-  /** Ends with the last change that waits. Never rejects. */
-  #turn: Promise<void> = Promise.resolve();
   #isRemembering = false;
 
   constructor(store: DocumentStore) {
-    this.#store = store;
+    this.#document = new StoredDocument(store, CONTACTS_KEY, storedContactsFormat);
   }
 
   /** `watchListChanged` events, after each change. Never completes. */
@@ -54,10 +47,8 @@ export class ContactBook {
    * @throws CollaborationError `SERVICE_UNAVAILABLE` when the store cannot be read.
    */
   load(): Promise<void> {
-    return this.#inTurn(async () => {
-      const document = await this.#read();
-      const stored =
-        document === undefined ? [] : readDocument(storedContactsFormat, CONTACTS_KEY, document);
+    return this.#document.inTurn(async () => {
+      const stored = (await this.#document.read()) ?? [];
       this.#contacts = new ContactList(
         () => undefined,
         stored.map(({ contact }) => contact),
@@ -68,7 +59,7 @@ export class ContactBook {
 
   /** Resolves when every change that was begun has ended. */
   settled(): Promise<void> {
-    return this.#turn;
+    return this.#document.settled();
   }
 
   list(): readonly Contact[] {
@@ -80,6 +71,10 @@ export class ContactBook {
     return this.#contacts.get(operation, peerName);
   }
 
+  find(peerName: string): Contact | undefined {
+    return this.#contacts.has(peerName) ? this.#contacts.get('find', peerName) : undefined;
+  }
+
   /** The card that was added. @throws CollaborationError `NOT_FOUND`. */
   cardOf(operation: string, peerName: string): string {
     this.#contacts.get(operation, peerName);
@@ -87,15 +82,15 @@ export class ContactBook {
   }
 
   standingOf(peerName: string): Standing {
-    if (!this.#contacts.has(peerName)) return 'stranger';
-    const { isBlocked } = this.#contacts.get('standingOf', peerName);
-    return isBlocked === true ? 'blocked' : 'contact';
+    const contact = this.find(peerName);
+    if (contact === undefined) return 'stranger';
+    return contact.isBlocked === true ? 'blocked' : 'contact';
   }
 
   /** Whether a peer may watch the presence, the applications and the objects of this side. */
   mayWatch(peerName: string): boolean {
-    if (this.standingOf(peerName) !== 'contact') return false;
-    return this.#contacts.get('mayWatch', peerName).canWatchMe === true;
+    const contact = this.find(peerName);
+    return contact?.canWatchMe === true && contact.isBlocked !== true;
   }
 
   /** Where a contact was last, the best first. None for a peer who is no contact. */
@@ -145,12 +140,14 @@ export class ContactBook {
     });
     if (this.#isRemembering) return;
     this.#isRemembering = true;
-    this.#inTurn(() => {
-      this.#isRemembering = false;
-      return this.#write('metAt', this.#contacts, this.#origins);
-    }).catch(() => {
-      // Nobody waits for it: the address is known here, and the next change stores it.
-    });
+    this.#document
+      .inTurn(() => {
+        this.#isRemembering = false;
+        return this.#write('metAt', this.#contacts, this.#origins);
+      })
+      .catch(() => {
+        // Nobody waits for it: the address is known here, and the next change stores it.
+      });
   }
 
   /** Makes a change on copies, stores these, and takes them over. */
@@ -159,7 +156,7 @@ export class ContactBook {
     peerName: string,
     change: (contacts: ContactList, origins: Map<string, ContactOrigin>) => void,
   ): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#document.inTurn(async () => {
       const events: CollaborationEvent[] = [];
       const contacts = new ContactList((event) => events.push(event), this.#contacts.list());
       const origins = new Map(this.#origins);
@@ -172,19 +169,7 @@ export class ContactBook {
     });
   }
 
-  async #read(): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#store.get(CONTACTS_KEY);
-    } catch (cause) {
-      throw new CollaborationError(
-        'SERVICE_UNAVAILABLE',
-        `open: the stored contacts cannot be read (${messageOf(cause)}). Check the store that the adapter was given.`,
-        { cause },
-      );
-    }
-  }
-
-  async #write(
+  #write(
     operation: string,
     contacts: ContactList,
     origins: ReadonlyMap<string, ContactOrigin>,
@@ -193,25 +178,7 @@ export class ContactBook {
       const origin = origins.get(contact.peerName);
       return origin === undefined ? [] : [{ contact, origin }];
     });
-    try {
-      await this.#store.put(CONTACTS_KEY, writeDocument(storedContactsFormat, stored));
-    } catch (cause) {
-      throw new CollaborationError(
-        'SERVICE_UNAVAILABLE',
-        `${operation}: the contacts cannot be stored (${messageOf(cause)}), and stay as they were. Check the store that the adapter was given.`,
-        { cause },
-      );
-    }
-  }
-
-  /** Runs `task` after all tasks before it. */
-  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(task);
-    this.#turn = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
+    return this.#document.write(operation, stored);
   }
 }
 
@@ -231,8 +198,4 @@ function withNewestAddresses(
       return [peerName, { ...origin, metAt }];
     }),
   );
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

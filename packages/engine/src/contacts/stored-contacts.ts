@@ -1,7 +1,7 @@
 import { type Contact, LIMITS } from '@beckon/core';
 import { checkContent } from '@beckon/core/adapter';
 import type { ContactCard } from '../transport.ts';
-import type { DocumentFormat } from './versioned-document.ts';
+import type { DocumentFormat } from '../store/versioned-document.ts';
 
 /** Where a document store holds the contacts. */
 export const CONTACTS_KEY = 'contacts';

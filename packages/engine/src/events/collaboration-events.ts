@@ -1,5 +1,5 @@
 import type { CollaborationEvent, CollaborationEventFilter, Guid } from '@beckon/core';
-import { ChangeFeed, type ChangeQueue } from '@beckon/core/adapter';
+import { ChangeFeed, type ChangeQueue, ownEvent } from '@beckon/core/adapter';
 
 /** Distributes what changes around this side to those who have asked for it. */
 export class CollaborationEvents {
@@ -19,7 +19,10 @@ export class CollaborationEvents {
       wanted.some((filter) => matches(filter, event)),
     );
     return {
-      next: async () => queue.take('ChangeQueue.next'),
+      next: async () => {
+        const event = queue.take('ChangeQueue.next');
+        return event === undefined ? undefined : ownEvent(event);
+      },
       close: async () => queue.close('ChangeQueue.close'),
     };
   }

@@ -5,7 +5,7 @@ import { MemoryStream } from '../../test/memory-stream.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { withMember } from '../../test/with-member.ts';
 import { ContactBook } from '../contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../contacts/document-store.ts';
+import { MemoryDocumentStore } from '../store/document-store.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Engine } from '../engine.ts';
 import { type EngineLimits, resolveLimits } from '../options.ts';

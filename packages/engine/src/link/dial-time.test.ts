@@ -3,7 +3,7 @@ import { ReceptionCheck } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
 import { ContactBook } from '../contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../contacts/document-store.ts';
+import { MemoryDocumentStore } from '../store/document-store.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Engine } from '../engine.ts';
 import { resolveLimits } from '../options.ts';

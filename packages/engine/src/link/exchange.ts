@@ -13,6 +13,8 @@ export interface Exchange {
    * @throws ProtocolViolation when it makes no sense here. The link ends then.
    */
   receive(message: Message): void;
+  /** The link takes more, after {@link ExchangeLink.isFull}. Not needed where little is sent. */
+  onDrain?(): void;
   /** The link has ended: nothing follows, and nothing more can be sent. Called once. */
   onLinkEnded(end: LinkEnd): void;
 }
@@ -30,6 +32,8 @@ export interface ExchangeLink {
   /** Whether the peer has greeted: it was there, and speaks this version. */
   readonly isGreeted: boolean;
   readonly isEnded: boolean;
+  /** Whether what is sent now has to wait. */
+  readonly isFull: boolean;
   /** How often something has been heard. The same number twice: nothing was heard in between. */
   readonly signsOfLife: number;
   /** A message of the peer was of no use. Too many of them end the connection. */

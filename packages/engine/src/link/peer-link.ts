@@ -81,7 +81,7 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     });
     stream.listen({
       onData: (bytes) => this.#read(bytes),
-      onDrain: () => this.#writer.resume(),
+      onDrain: () => this.#onDrain(),
       onEnd: () => this.#onStreamEnd(),
     });
   }
@@ -96,6 +96,10 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
 
   get isEnded(): boolean {
     return this.#isEnded;
+  }
+
+  get isFull(): boolean {
+    return this.#writer.isFull;
   }
 
   get signsOfLife(): number {
@@ -163,6 +167,11 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
       counters.overflows += 1;
       this.abort('The peer does not read.');
     }
+  }
+
+  #onDrain(): void {
+    this.#writer.resume();
+    for (const exchange of Object.values(this.exchanges)) exchange.onDrain?.();
   }
 
   /** A frame of an unknown kind, of a later minor version: these greet first, too. */

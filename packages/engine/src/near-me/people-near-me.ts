@@ -25,9 +25,14 @@ export class PeopleNearMe {
     this.#init = init;
   }
 
+  /** Who is near now. Nobody, while this side is not announced. */
+  get people(): readonly PersonNearMe[] {
+    return [...(this.#visit?.people.values() ?? [])];
+  }
+
   /** @throws CollaborationError `NOT_SIGNED_IN` while this side is not announced. */
   list(operation: string): readonly PersonNearMe[] {
-    if (this.#visit !== undefined) return [...this.#visit.people.values()];
+    if (this.#visit !== undefined) return this.people;
     throw new CollaborationError(
       'NOT_SIGNED_IN',
       `${operation}: this side is not signed in in the scope 'nearMe' or 'all'. Call visibility.signIn() first.`,

@@ -43,9 +43,9 @@ export function contactsTable(use: (operation: string) => Running): ContactFunct
       return contactOf(await engine.transport.readCard(operation, card));
     },
     endpoints: async (contact) => {
-      const { contacts, nearMe } = use('contacts.endpoints');
+      const { contacts, engine } = use('contacts.endpoints');
       checkContent.contact('contacts.endpoints', contact);
-      nearMe?.visibility.require('contacts.endpoints');
+      engine.directory.visibility.require('contacts.endpoints');
       return contacts.endpointsOf(contact.peerName);
     },
   };

@@ -20,11 +20,10 @@ export function identityTable(use: (operation: string) => Running): IdentityFunc
       return names.own === '' ? engine.transport.peerName : names.own;
     },
     setName: async (name) => {
-      const { names, changes, nearMe } = use('identity.setName');
+      const { names, engine } = use('identity.setName');
       checkContent.endpointName('identity.setName', name);
       names.own = name;
-      nearMe?.peopleNearMe.refresh();
-      changes.emit({ type: 'myEndpointChanged' });
+      await engine.directory.nameChanged();
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { PeopleNearMeFunctions } from '@beckon/core/adapter';
-import type { PeopleNearMe } from '../near-me/people-near-me.ts';
+import type { Running } from '../adapter.ts';
 
-/** The people who are signed in on the local subnet. */
-export function peopleNearMeTable(
-  use: (operation: string) => { readonly peopleNearMe: PeopleNearMe },
-): PeopleNearMeFunctions {
+/** The people who are signed in on the local subnet. Only of an adapter that was made with `nearMe`. */
+export function peopleNearMeTable(use: (operation: string) => Running): PeopleNearMeFunctions {
   return {
-    list: async () => use('peopleNearMe.list').peopleNearMe.list('peopleNearMe.list'),
+    list: async () => {
+      const operation = 'peopleNearMe.list';
+      return use(operation).engine.peopleNearMe?.list(operation) ?? [];
+    },
   };
 }

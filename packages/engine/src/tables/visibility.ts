@@ -1,21 +1,19 @@
 import { checkContent, type VisibilityFunctions } from '@beckon/core/adapter';
-import type { Visibility } from '../near-me/visibility.ts';
+import type { Running } from '../adapter.ts';
 
 /** Signing in makes this side visible. */
-export function visibilityTable(
-  use: (operation: string) => { readonly visibility: Visibility },
-): VisibilityFunctions {
+export function visibilityTable(use: (operation: string) => Running): VisibilityFunctions {
   return {
     signIn: async (scope) => {
-      const { visibility } = use('visibility.signIn');
+      const { visibility } = use('visibility.signIn').engine.directory;
       checkContent.scope('visibility.signIn', scope);
       return { isConnected: await visibility.signIn('visibility.signIn', scope) };
     },
     signOut: async (scope) => {
-      const { visibility } = use('visibility.signOut');
+      const { visibility } = use('visibility.signOut').engine.directory;
       checkContent.scope('visibility.signOut', scope);
       return visibility.signOut(scope);
     },
-    scope: async () => use('visibility.scope').visibility.scope,
+    scope: async () => use('visibility.scope').engine.directory.visibility.scope,
   };
 }

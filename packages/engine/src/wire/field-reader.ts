@@ -161,3 +161,22 @@ export class FieldReader {
 export function malformed(what: string, cause?: unknown): ProtocolViolation {
   return new ProtocolViolation('malformedFrames', `A frame ${what}.`, { cause });
 }
+
+/** Reads a message whose only field is an id. */
+export function readId(fields: FieldReader): Guid {
+  let id: Guid | undefined;
+  while (fields.next()) if (fields.field === 1) id = fields.guid();
+  return presentId(id);
+}
+
+export function presentId(id: Guid | undefined): Guid {
+  if (id === undefined) throw malformed('has no id');
+  return id;
+}
+
+export function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): Partial<Record<Key, Value>> {
+  return value === undefined ? {} : ({ [key]: value } as Partial<Record<Key, Value>>);
+}

@@ -1,7 +1,12 @@
 import { type CancelReason, EMPTY_GUID, type Guid, type Invitation, LIMITS } from '@beckon/core';
 import { isFailedHresult } from '@beckon/core/hresults';
 import type { ByteWriter } from './byte-writer.ts';
-import { FieldReader, malformed } from './field-reader.ts';
+import {
+  DIRECTORY_READERS,
+  type DirectoryMessage,
+  writeDirectoryFields,
+} from './directory-message.ts';
+import { FieldReader, malformed, optional, presentId, readId } from './field-reader.ts';
 
 /** Why a recipient's side has no answer. */
 export type FailureReason = 'unreachable' | 'incompatible' | 'internal' | 'expired';
@@ -34,7 +39,8 @@ export type Message =
     }
   | { readonly kind: 'ping' }
   | { readonly kind: 'pong' }
-  | { readonly kind: 'goodbye'; readonly reason: GoodbyeReason };
+  | { readonly kind: 'goodbye'; readonly reason: GoodbyeReason }
+  | DirectoryMessage;
 
 export type MessageKind = Message['kind'];
 export type MessageOf<Kind extends MessageKind> = Extract<Message, { kind: Kind }>;
@@ -68,6 +74,17 @@ const KIND_FIELDS = {
   ping: 8,
   pong: 9,
   goodbye: 10,
+  watch: 11,
+  unwatch: 12,
+  state: 13,
+  endpoint: 14,
+  presence: 15,
+  application: 16,
+  applicationRemoved: 17,
+  object: 18,
+  objectRemoved: 19,
+  stateEnd: 20,
+  watchEnd: 21,
 } as const satisfies Readonly<Record<MessageKind, number>>;
 
 /** Writes a message as a frame, with its length before it. */
@@ -111,6 +128,8 @@ function writeFields(writer: ByteWriter, message: Message): void {
       return undefined;
     case 'goodbye':
       return writer.number(1, GOODBYE_REASONS.indexOf(message.reason));
+    default:
+      return writeDirectoryFields(writer, message);
   }
 }
 
@@ -143,6 +162,7 @@ const READERS: ReadonlyMap<number, (fields: FieldReader) => Message> = /* @__PUR
   [KIND_FIELDS.ping, (fields) => readEmpty('ping', fields)],
   [KIND_FIELDS.pong, (fields) => readEmpty('pong', fields)],
   [KIND_FIELDS.goodbye, readGoodbye],
+  ...DIRECTORY_READERS.map(([kind, read]) => [KIND_FIELDS[kind], read]),
 ] as [number, (fields: FieldReader) => Message][]);
 
 function readHello(fields: FieldReader): Message {
@@ -191,7 +211,7 @@ function readInvite(fields: FieldReader): Message {
     ...optional('message', message),
     ...optional('data', data),
   };
-  return { kind: 'invite', id: present(id), invitation };
+  return { kind: 'invite', id: presentId(id), invitation };
 }
 
 function readAnswer(fields: FieldReader): Message {
@@ -222,7 +242,7 @@ function readAnswer(fields: FieldReader): Message {
   }
   return {
     kind: 'answer',
-    id: present(id),
+    id: presentId(id),
     isAccepted,
     ...optional('message', message),
     ...optional('data', data),
@@ -239,7 +259,7 @@ function readWithdraw(fields: FieldReader): Message {
   }
   return {
     kind: 'withdraw',
-    id: present(id),
+    id: presentId(id),
     reason: WITHDRAW_REASONS[reason] ?? WITHDRAW_REASONS[0],
   };
 }
@@ -256,7 +276,7 @@ function readFailure(fields: FieldReader): Message {
   if (hresult !== undefined && !isFailedHresult(hresult)) throw malformed('fails with success');
   return {
     kind: 'failure',
-    id: present(id),
+    id: presentId(id),
     reason: FAILURE_REASONS[reason] ?? FAILURE_REASONS[0],
     ...optional('hresult', hresult),
   };
@@ -271,22 +291,4 @@ function readGoodbye(fields: FieldReader): Message {
 function readEmpty(kind: 'ping' | 'pong', fields: FieldReader): Message {
   while (fields.next());
   return { kind };
-}
-
-function readId(fields: FieldReader): Guid {
-  let id: Guid | undefined;
-  while (fields.next()) if (fields.field === 1) id = fields.guid();
-  return present(id);
-}
-
-function present(id: Guid | undefined): Guid {
-  if (id === undefined) throw malformed('has no id');
-  return id;
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): Partial<Record<Key, Value>> {
-  return value === undefined ? {} : ({ [key]: value } as Partial<Record<Key, Value>>);
 }

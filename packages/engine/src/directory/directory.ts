@@ -1,0 +1,196 @@
+import type { Application, CollaborationEvent, Contact, Guid } from '@beckon/core';
+import { OwnPresence, PublishedObjects, RateLimiter, type RateLimit } from '@beckon/core/adapter';
+import type { EngineCounters } from '../counters.ts';
+import type { Deadlines } from '../deadlines.ts';
+import type { CollaborationEvents } from '../events/collaboration-events.ts';
+import type { ExchangeLink } from '../link/exchange.ts';
+import type { PeopleNearMe } from '../near-me/people-near-me.ts';
+import { type DirectoryMessage, MAX_SHOWN_CARD_UNITS } from '../wire/directory-message.ts';
+import { DirectoryExchange } from './directory-exchange.ts';
+import { PeerWatch } from './peer-watch.ts';
+import type { Place } from './places.ts';
+import { type ItemKey, ShownItems } from './shown-items.ts';
+import { Visibility } from './visibility.ts';
+import type { PeerRoutes } from './watched-endpoint.ts';
+import { WatchedEndpoints } from './watched-endpoints.ts';
+import { Watcher } from './watcher.ts';
+
+export interface DirectoryInit {
+  /** What this side calls itself now. */
+  readonly endpointName: () => string | undefined;
+  /** The contact card of this side. */
+  readonly card: () => PromiseLike<string>;
+  /** The applications that can be run here. */
+  readonly applications: (applicationId?: Guid) => readonly Application[];
+  readonly peopleNearMe: PeopleNearMe | undefined;
+  readonly isNearMe: (peerName: string) => boolean;
+  /** Whether a peer may watch this side wherever it is. */
+  readonly mayWatch: (peerName: string) => boolean;
+  readonly blocks: (peerName: string) => boolean;
+  readonly contactOf: (peerName: string) => Contact;
+  readonly routes: PeerRoutes;
+  readonly events: CollaborationEvents;
+  /** How often one peer may begin to watch. */
+  readonly rate: RateLimit;
+  readonly answerTimeoutMs: number;
+  readonly deadlines: Deadlines;
+  readonly counters: EngineCounters;
+}
+
+/** What this side shows of itself, and what it sees of others. */
+export class Directory {
+  readonly presence = new OwnPresence((event) => this.#changed(event));
+  readonly objects = new PublishedObjects((event) => this.#changed(event));
+  readonly visibility: Visibility;
+  readonly watched: WatchedEndpoints;
+  readonly #init: DirectoryInit;
+  readonly #items = new ShownItems();
+  readonly #exchanges = new Set<DirectoryExchange>();
+  readonly #rate: RateLimiter;
+  #card: string | undefined;
+
+  constructor(init: DirectoryInit) {
+    this.#init = init;
+    const { peopleNearMe, events, rate, deadlines } = init;
+    this.#rate = new RateLimiter(rate, deadlines.now);
+    this.visibility = new Visibility({
+      peopleNearMe,
+      events,
+      prepare: () => this.#loadCard(),
+      onChange: () => this.#visibilityChanged(),
+    });
+    this.watched = new WatchedEndpoints({
+      routes: init.routes,
+      contactOf: init.contactOf,
+      emit: (event) => events.emit(event),
+      deadlines,
+    });
+    this.#items.show('presence', { kind: 'presence', presence: this.presence.value });
+    this.#showEndpoint();
+    for (const application of init.applications()) this.#showApplication(application.id);
+  }
+
+  /** Makes what is said over a link. */
+  exchange(link: ExchangeLink): DirectoryExchange {
+    const { answerTimeoutMs, deadlines, counters } = this.#init;
+    const watcher = new Watcher({
+      link,
+      items: this.#items,
+      placesSeenBy: (peerName) => this.#placesSeenBy(peerName),
+      mayBegin: (peerName) => this.#mayBegin(peerName),
+      deadlines,
+    });
+    const peerWatch = new PeerWatch({ link, answerTimeoutMs, deadlines, counters });
+    const exchange = new DirectoryExchange(watcher, peerWatch, (ended) =>
+      this.#exchanges.delete(ended),
+    );
+    this.#exchanges.add(exchange);
+    return exchange;
+  }
+
+  /** Whether a peer may connect to see this side, or this side wants to see the peer. */
+  concerns(peerName: string): boolean {
+    return (
+      (this.visibility.isIn('internet') && this.#init.mayWatch(peerName)) ||
+      this.watched.concern(peerName)
+    );
+  }
+
+  /** Must be called with each event about the own applications, after the change. */
+  applicationChanged(event: CollaborationEvent): void {
+    this.#changed(event);
+  }
+
+  /** Must be called when this side has been renamed. */
+  async nameChanged(): Promise<void> {
+    const { peopleNearMe, events } = this.#init;
+    peopleNearMe?.refresh();
+    await this.#loadCard();
+    this.#tell('endpoint');
+    events.emit({ type: 'myEndpointChanged' });
+  }
+
+  /** Must be called when somebody may see more or less than before. */
+  review(): void {
+    for (const { watcher } of this.#exchanges) watcher.review();
+  }
+
+  /** The links are closed afterwards. */
+  async close(): Promise<void> {
+    this.watched.close();
+    await this.visibility.close();
+  }
+
+  #placesSeenBy(peerName: string): readonly Place[] {
+    const { isNearMe, mayWatch, blocks } = this.#init;
+    if (blocks(peerName)) return [];
+    const open: Place[] = [];
+    if (this.visibility.isIn('nearMe') && isNearMe(peerName)) open.push('nearMe');
+    if (this.visibility.isIn('internet') && mayWatch(peerName)) open.push('internet');
+    return open;
+  }
+
+  #mayBegin(peerName: string): boolean {
+    const mayBegin = this.#rate.take(peerName);
+    if (!mayBegin) this.#init.counters.refusedByRate += 1;
+    return mayBegin;
+  }
+
+  #changed(event: CollaborationEvent): void {
+    this.#init.events.emit(event);
+    switch (event.type) {
+      case 'myPresenceChanged':
+        this.#items.show('presence', { kind: 'presence', presence: this.presence.value });
+        return this.#tell('presence');
+      case 'myObjectChanged': {
+        if (event.object === undefined) return;
+        const { change, object } = event;
+        const key: ItemKey = `object ${object.id}`;
+        if (change === 'deleted') this.#items.hide(key);
+        else this.#items.show(key, { kind: 'object', object }, object.publicationScope);
+        return this.#tell(key);
+      }
+      case 'myApplicationChanged':
+        if (event.application === undefined) return;
+        return this.#tell(this.#showApplication(event.application.id));
+    }
+  }
+
+  #showApplication(id: Guid): ItemKey {
+    const key: ItemKey = `application ${id}`;
+    const [application] = this.#init.applications(id);
+    if (application === undefined) this.#items.hide(key);
+    else this.#items.show(key, { kind: 'application', application });
+    return key;
+  }
+
+  #showEndpoint(): void {
+    const name = this.#init.endpointName();
+    const message: DirectoryMessage = {
+      kind: 'endpoint',
+      ...(name === undefined ? {} : { name }),
+      ...(this.#card === undefined ? {} : { card: this.#card }),
+    };
+    this.#items.show('endpoint', message);
+  }
+
+  /** A transport that makes no cards shows none. */
+  async #loadCard(): Promise<void> {
+    const card = await Promise.resolve(this.#init.card()).catch(() => undefined);
+    this.#card = card !== undefined && card.length <= MAX_SHOWN_CARD_UNITS ? card : undefined;
+    this.#showEndpoint();
+  }
+
+  #visibilityChanged(): void {
+    this.review();
+    if (this.visibility.scope !== 'none') return;
+    this.presence.reset();
+    this.#items.show('presence', { kind: 'presence', presence: this.presence.value });
+    for (const { id } of this.objects.list()) this.#items.hide(`object ${id}`);
+    this.objects.clear();
+  }
+
+  #tell(key: ItemKey): void {
+    for (const { watcher } of this.#exchanges) watcher.changed(key);
+  }
+}

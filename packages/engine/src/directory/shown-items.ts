@@ -1,0 +1,42 @@
+import type { Guid, Scope } from '@beckon/core';
+import type { DirectoryMessage } from '../wire/directory-message.ts';
+import { type Place, placesOf } from './places.ts';
+
+/** Names one thing that this side shows. */
+export type ItemKey = 'endpoint' | 'presence' | `application ${Guid}` | `object ${Guid}`;
+
+interface ShownItem {
+  /** Says the thing as it is now. All who watch are sent the same message. */
+  readonly message: DirectoryMessage;
+  readonly places: readonly Place[];
+}
+
+/** What this side shows of itself, as it is now: one message for each thing. */
+export class ShownItems {
+  readonly #items = new Map<ItemKey, ShownItem>();
+
+  keys(): readonly ItemKey[] {
+    return [...this.#items.keys()];
+  }
+
+  show(key: ItemKey, message: DirectoryMessage, scope: Scope = 'all'): void {
+    this.#items.set(key, { message, places: placesOf(scope) });
+  }
+
+  hide(key: ItemKey): void {
+    this.#items.delete(key);
+  }
+
+  /** The message about a thing that is shown in one of the places. */
+  messageFor(key: ItemKey, places: readonly Place[]): DirectoryMessage | undefined {
+    const item = this.#items.get(key);
+    return item?.places.some((place) => places.includes(place)) === true ? item.message : undefined;
+  }
+}
+
+/** The message that takes a thing away. */
+export function removalOf(key: ItemKey): DirectoryMessage | undefined {
+  const [kind, id] = key.split(' ') as [string, Guid | undefined];
+  if (id === undefined) return undefined;
+  return { kind: kind === 'application' ? 'applicationRemoved' : 'objectRemoved', id };
+}

@@ -1,0 +1,24 @@
+import { checkContent, type PresenceFunctions } from '@beckon/core/adapter';
+import type { Running } from '../adapter.ts';
+
+/** Whether this side, and others, are free. */
+export function presenceTable(use: (operation: string) => Running): PresenceFunctions {
+  return {
+    own: async () => {
+      const { presence, visibility } = use('presence.own').engine.directory;
+      visibility.require('presence.own');
+      return presence.value;
+    },
+    setOwn: async (value) => {
+      const { presence, visibility } = use('presence.setOwn').engine.directory;
+      checkContent.presence('presence.setOwn', value);
+      visibility.require('presence.setOwn');
+      presence.set(value);
+    },
+    at: async (endpoint) => {
+      const { engine } = use('presence.at');
+      engine.checkEndpoint('presence.at', endpoint);
+      return engine.directory.watched.get('presence.at', endpoint.address).state.presence;
+    },
+  };
+}
