@@ -16,7 +16,19 @@ Object.assign(globalThis, { WebSocket });
 const USERS = new Map(['ada', 'bob', 'carol', 'eve'].map((name) => [`token of ${name}`, name]));
 
 const harness: ConformanceHarness = {
-  tables: ['invitations', 'inbox', 'identity', 'contacts', 'channels'],
+  tables: [
+    'invitations',
+    'inbox',
+    'identity',
+    'contacts',
+    'channels',
+    'visibility',
+    'events',
+    'presence',
+    'applications',
+    'objects',
+    'endpointData',
+  ],
   traits: ALL_TRAITS,
   async setUp() {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });

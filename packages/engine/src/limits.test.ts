@@ -1,14 +1,11 @@
 import { createGuid, type Guid, parseGuid, type Reception } from '@beckon/core';
-import { ReceptionCheck } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../test/memory-stream.ts';
-import { ContactBook } from './contacts/contact-book.ts';
-import { MemoryDocumentStore } from './store/document-store.ts';
 import { createEngineCounters } from './counters.ts';
-import { Engine } from './engine.ts';
-import { type EngineLimits, resolveLimits } from './options.ts';
+import type { EngineLimits } from './options.ts';
 import type { DialTarget, Transport, TransportEngine } from './transport.ts';
 import type { Message } from './wire/message.ts';
+import { openEngine } from '../test/open-engine.ts';
 
 const applicationId = parseGuid('5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11');
 const hello: Message = { kind: 'hello', version: 1 };
@@ -43,15 +40,13 @@ async function startEngine(limits: EngineLimits = {}, reception: Reception = 'an
     }),
     close: async () => undefined,
   };
-  const engine = await Engine.open({
+  const engine = await openEngine({
     openTransport: async (opening) => {
       transportEngine = opening;
       return transport;
     },
-    endpointName: () => undefined,
-    contacts: new ContactBook(new MemoryDocumentStore()),
-    reception: new ReceptionCheck('test', reception, scheduler),
-    limits: resolveLimits('test', limits),
+    reception,
+    limits,
     counters,
     scheduler,
   });

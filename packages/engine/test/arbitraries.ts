@@ -1,4 +1,5 @@
 import { LIMITS } from '@beckon/core';
+import { PRESENCE_STATUSES } from '@beckon/core/adapter';
 import fc from 'fast-check';
 import { readGuid } from '../src/wire/guid-bytes.ts';
 import type { Message } from '../src/wire/message.ts';
@@ -70,6 +71,47 @@ export const anyMessage: fc.Arbitrary<Message> = fc
     fc.record({
       kind: fc.constant('goodbye' as const),
       reason: fc.constantFrom('closing' as const, 'idle' as const),
+    }),
+    fc.record({
+      kind: fc.constantFrom('watch' as const, 'state' as const, 'watchEnd' as const),
+      watch: uint32,
+    }),
+    fc.record({ kind: fc.constantFrom('unwatch' as const, 'stateEnd' as const) }),
+    fc.record({
+      kind: fc.constant('endpoint' as const),
+      name: optionalText.filter((name) => name !== ''),
+      card: optionalText.filter((card) => card !== ''),
+    }),
+    fc.record({
+      kind: fc.constant('presence' as const),
+      presence: fc
+        .record({
+          status: fc.constantFrom(...PRESENCE_STATUSES.filter((status) => status !== 'offline')),
+          text: optionalText,
+        })
+        .map(withoutUndefined),
+    }),
+    fc.record({
+      kind: fc.constant('application' as const),
+      application: fc
+        .record({
+          id: guid,
+          description: optionalText,
+          data: fc.option(fc.uint8Array({ maxLength: 300 }), { nil: undefined }),
+        })
+        .map(withoutUndefined),
+    }),
+    fc.record({
+      kind: fc.constant('object' as const),
+      object: fc.record({
+        id: guid,
+        data: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        publicationScope: fc.constantFrom('all' as const, 'nearMe' as const, 'internet' as const),
+      }),
+    }),
+    fc.record({
+      kind: fc.constantFrom('applicationRemoved' as const, 'objectRemoved' as const),
+      id: guid,
     }),
   )
   .map((message) => withoutUndefined(message) as Message);

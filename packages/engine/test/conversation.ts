@@ -1,22 +1,14 @@
 import { isCollaborationError } from '@beckon/core';
-import {
-  AutoResetEvent,
-  type ChangeQueue,
-  type InboxChange,
-  ReceptionCheck,
-} from '@beckon/core/adapter';
+import { AutoResetEvent, type ChangeQueue, type InboxChange } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
-import { ContactBook } from '../src/contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../src/store/document-store.ts';
-import { createEngineCounters } from '../src/counters.ts';
-import { Engine } from '../src/engine.ts';
+import type { Engine } from '../src/engine.ts';
 import type { OutgoingInvitation } from '../src/invitations/outgoing-invitation.ts';
-import { resolveLimits } from '../src/options.ts';
 import type { TransportEngine } from '../src/transport.ts';
 import type { Message } from '../src/wire/message.ts';
 import { framed, MemoryStream } from './memory-stream.ts';
 import { runUntil } from './run-until.ts';
 import { bytesOf, guidOf, hexOf, messageOf, type VectorMessage } from './vectors.ts';
+import { openEngine } from './open-engine.ts';
 
 /** A conversation of `vectors/conversations.json`; the README there says what the steps mean. */
 export interface ConversationVector {
@@ -118,7 +110,7 @@ export class Conversation {
     const scheduler = new VirtualTimeScheduler();
     const opened: EndingStream[] = [];
     let transport: TransportEngine | undefined;
-    const engine = await Engine.open({
+    const engine = await openEngine({
       openTransport: async (opening) => {
         transport = opening;
         return {
@@ -138,11 +130,6 @@ export class Conversation {
           close: async () => undefined,
         };
       },
-      endpointName: () => undefined,
-      contacts: new ContactBook(new MemoryDocumentStore()),
-      reception: new ReceptionCheck('test', 'anyone', scheduler),
-      limits: resolveLimits('test'),
-      counters: createEngineCounters(),
       scheduler,
     });
     if (transport === undefined) throw new Error('The transport was not opened.');

@@ -4,6 +4,8 @@ import { Frame } from './invitation.generated.ts';
 
 const WITHDRAW_REASONS = ['withdrawn', 'expired', 'answeredElsewhere'];
 const FAILURE_REASONS = ['unreachable', 'incompatible', 'internal', 'expired'];
+const STATUSES = ['online', 'outToLunch', 'away', 'beRightBack', 'idle', 'busy', 'onThePhone'];
+const SCOPES = ['all', 'nearMe', 'internet'];
 
 /** The bytes of a message as the code writes them that is generated from `invitation.proto`. */
 export function referenceFrame(message: Message): Uint8Array {
@@ -55,7 +57,41 @@ function frame(message: Message): Frame {
       return { pong: {} };
     case 'goodbye':
       return { goodbye: { reason: ['closing', 'idle'].indexOf(message.reason) } };
+    case 'watch':
+      return { watch: { watch: message.watch } };
+    case 'unwatch':
+      return { unwatch: {} };
+    case 'state':
+      return { state: { watch: message.watch } };
+    case 'endpoint':
+      return { endpoint: message };
+    case 'presence': {
+      const { status, ...text } = message.presence;
+      return { presence: { status: STATUSES.indexOf(status), ...text } };
+    }
+    case 'application': {
+      const { id, data, ...description } = message.application;
+      return { application: { id: bytes(id), ...description, ...dataOf(data) } };
+    }
+    case 'applicationRemoved':
+      return { applicationRemoved: { id: bytes(message.id) } };
+    case 'object': {
+      const { id, data, publicationScope } = message.object;
+      return {
+        object: { id: bytes(id), scope: SCOPES.indexOf(publicationScope), ...dataOf(data) },
+      };
+    }
+    case 'objectRemoved':
+      return { objectRemoved: { id: bytes(message.id) } };
+    case 'stateEnd':
+      return { stateEnd: {} };
+    case 'watchEnd':
+      return { watchEnd: { watch: message.watch } };
   }
+}
+
+function dataOf(data: Uint8Array | undefined) {
+  return data === undefined ? {} : { data: Uint8Array.from(data) };
 }
 
 function bytes(guid: Parameters<typeof writeGuid>[0]): Uint8Array<ArrayBuffer> {

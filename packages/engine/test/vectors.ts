@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CancelReason, Guid } from '@beckon/core';
+import type { CancelReason, Guid, PresenceStatus, Scope } from '@beckon/core';
 import type { ChannelFrame, RefusalReason } from '../src/wire/channel-frame.ts';
+import type { DirectoryMessage } from '../src/wire/directory-message.ts';
 import { readGuid } from '../src/wire/guid-bytes.ts';
 import type { FailureReason, GoodbyeReason, Message } from '../src/wire/message.ts';
 
@@ -28,6 +29,21 @@ export interface VectorMessage {
   readonly ping?: object;
   readonly pong?: object;
   readonly goodbye?: { readonly reason: number };
+  readonly watch?: WatchNumber;
+  readonly unwatch?: object;
+  readonly state?: WatchNumber;
+  readonly endpoint?: { readonly name?: string; readonly card?: string };
+  readonly presence?: { readonly status: number; readonly text?: string };
+  readonly application?: Id & { readonly description?: string; readonly data?: string };
+  readonly application_removed?: Id;
+  readonly object?: Id & { readonly scope: number; readonly data: string };
+  readonly object_removed?: Id;
+  readonly state_end?: object;
+  readonly watch_end?: WatchNumber;
+}
+
+interface WatchNumber {
+  readonly watch: number;
 }
 
 /** A frame of a channel as the vectors write it: the fields of `channel.proto`, with bytes in hexadecimal. */
@@ -59,6 +75,16 @@ const FAILURE_REASONS: readonly FailureReason[] = [
   'expired',
 ];
 const REFUSAL_REASONS: readonly RefusalReason[] = ['unreachable', 'failed'];
+const STATUSES: readonly PresenceStatus[] = [
+  'online',
+  'outToLunch',
+  'away',
+  'beRightBack',
+  'idle',
+  'busy',
+  'onThePhone',
+];
+const SCOPES: readonly Scope[] = ['all', 'nearMe', 'internet'];
 const GOODBYE_REASONS: readonly GoodbyeReason[] = ['closing', 'idle'];
 
 /** Reads a file of the folder `vectors`. The tests run in the folder of the package. */
@@ -117,7 +143,39 @@ export function messageOf(vector: VectorMessage): Message {
     return { kind: 'failure', id: guidOf(id), reason: nth(FAILURE_REASONS, reason), ...details };
   }
   if (goodbye) return { kind: 'goodbye', reason: nth(GOODBYE_REASONS, goodbye.reason) };
-  return { kind: ping ? 'ping' : 'pong' };
+  if (ping) return { kind: 'ping' };
+  return vector.pong ? { kind: 'pong' } : directoryMessageOf(vector);
+}
+
+function directoryMessageOf(vector: VectorMessage): DirectoryMessage {
+  const { watch, unwatch, state, endpoint, presence, application, object, state_end } = vector;
+  if (watch) return { kind: 'watch', ...watch };
+  if (unwatch) return { kind: 'unwatch' };
+  if (state) return { kind: 'state', ...state };
+  if (endpoint) return { kind: 'endpoint', ...endpoint };
+  if (presence) {
+    return { kind: 'presence', presence: { ...presence, status: nth(STATUSES, presence.status) } };
+  }
+  if (application) {
+    const { id, data, ...description } = application;
+    const bytes = data === undefined ? {} : { data: bytesOf(data) };
+    return { kind: 'application', application: { id: guidOf(id), ...description, ...bytes } };
+  }
+  if (object) {
+    const { id, scope, data } = object;
+    const publicationScope = nth(SCOPES, scope);
+    return {
+      kind: 'object',
+      object: { id: guidOf(id), data: bytesOf(data), publicationScope },
+    };
+  }
+  const { application_removed, object_removed, watch_end } = vector;
+  if (application_removed)
+    return { kind: 'applicationRemoved', id: guidOf(application_removed.id) };
+  if (object_removed) return { kind: 'objectRemoved', id: guidOf(object_removed.id) };
+  if (watch_end) return { kind: 'watchEnd', ...watch_end };
+  if (state_end) return { kind: 'stateEnd' };
+  throw new TypeError('The vector names no kind.');
 }
 
 /** What the engine has for a frame of the vectors. */

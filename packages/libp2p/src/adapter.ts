@@ -1,12 +1,16 @@
 import type { CollaborationAdapter } from '@beckon/core';
 import type {
+  ApplicationFunctions,
   ChannelFunctions,
   CollaborationEventFunctions,
   ContactFunctions,
+  EndpointDataFunctions,
   EventHandle,
   InboxFunctions,
   InvitationFunctions,
+  ObjectFunctions,
   PeopleNearMeFunctions,
+  PresenceFunctions,
   VisibilityFunctions,
 } from '@beckon/core/adapter';
 import {
@@ -36,6 +40,12 @@ export interface Libp2pAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
   readonly channels: ChannelFunctions;
+  readonly visibility: VisibilityFunctions;
+  readonly events: CollaborationEventFunctions;
+  readonly presence: PresenceFunctions;
+  readonly applications: ApplicationFunctions;
+  readonly objects: ObjectFunctions;
+  readonly endpointData: EndpointDataFunctions;
   /** What has been refused, and why; live. */
   readonly counters: Readonly<Libp2pCounters>;
   /**
@@ -86,8 +96,12 @@ class NodeAdapter implements Libp2pAdapter {
   readonly contacts: ContactFunctions;
   readonly channels: ChannelFunctions;
   readonly identity: EngineAdapter['identity'];
-  readonly events?: CollaborationEventFunctions;
-  readonly visibility?: VisibilityFunctions;
+  readonly visibility: VisibilityFunctions;
+  readonly events: CollaborationEventFunctions;
+  readonly presence: PresenceFunctions;
+  readonly applications: ApplicationFunctions;
+  readonly objects: ObjectFunctions;
+  readonly endpointData: EndpointDataFunctions;
   readonly peopleNearMe?: PeopleNearMeFunctions;
   readonly #engine: EngineAdapter;
   readonly #options: Libp2pAdapterOptions;
@@ -119,10 +133,14 @@ class NodeAdapter implements Libp2pAdapter {
       identity: this.identity,
       contacts: this.contacts,
       channels: this.channels,
+      visibility: this.visibility,
+      events: this.events,
+      presence: this.presence,
+      applications: this.applications,
+      objects: this.objects,
+      endpointData: this.endpointData,
     } = this.#engine);
-    const { events, visibility, peopleNearMe } = this.#engine;
-    if (events) this.events = events;
-    if (visibility) this.visibility = visibility;
+    const { peopleNearMe } = this.#engine;
     if (peopleNearMe) this.peopleNearMe = peopleNearMe;
   }
 

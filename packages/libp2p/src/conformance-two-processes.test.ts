@@ -16,6 +16,7 @@ const harness: ConformanceHarness = {
     if (process?.isRunning !== true) process = await PeerProcess.spawn();
     const peer = process;
     await peer.open();
+    await peer.call('showTo', await cardOf(adapter));
     const opened: Libp2pAdapter[] = [];
     return {
       ...conformanceBase.places,
@@ -38,6 +39,14 @@ const harness: ConformanceHarness = {
     };
   },
 };
+
+/** The card of an adapter that is closed, and keeps its key. */
+async function cardOf(adapter: Libp2pAdapter): Promise<string> {
+  await adapter.open();
+  const card = await adapter.identity.card();
+  await adapter.close();
+  return card;
+}
 
 describeConformance('libp2p across two processes', harness);
 

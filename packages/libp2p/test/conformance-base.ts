@@ -12,6 +12,10 @@ export const conformanceBase = {
     'visibility',
     'peopleNearMe',
     'events',
+    'presence',
+    'applications',
+    'objects',
+    'endpointData',
   ] satisfies FunctionTable[],
   traits: ALL_TRAITS,
   places: {

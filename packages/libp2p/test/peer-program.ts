@@ -45,6 +45,11 @@ export const methods = {
   inviteOutcome: async (index: number) => found(invites, index).outcome,
   cancel: async (index: number) => found(invites, index).cancel(),
   card: async () => peer.card(),
+  /** Signs in, and lets the person of a card watch. */
+  async showTo(card: string) {
+    await adapter.visibility.signIn('internet');
+    await adapter.contacts.add(card);
+  },
   counters: async () => ({ ...adapter.counters }),
   rssBytes: async () => process.memoryUsage.rss(),
   async close() {

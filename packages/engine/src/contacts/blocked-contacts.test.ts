@@ -228,6 +228,7 @@ describe('a contact', () => {
     acceptAll(bob);
     await addContact(ada, 'bob');
     await send(ada, 'bob');
+    await ada.visibility.signIn('internet');
     expect(await ada.contacts.endpoints({ peerName: 'bob' })).toEqual([{ address: 'bob' }]);
   });
 

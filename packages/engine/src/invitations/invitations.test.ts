@@ -1,16 +1,14 @@
 import { createGuid, type Guid, type Invitation, parseGuid, type Reception } from '@beckon/core';
-import { AutoResetEvent, ReceptionCheck } from '@beckon/core/adapter';
+import { AutoResetEvent } from '@beckon/core/adapter';
 import { config, VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../../test/memory-stream.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { withMember } from '../../test/with-member.ts';
-import { ContactBook } from '../contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../store/document-store.ts';
 import { createEngineCounters } from '../counters.ts';
-import { Engine } from '../engine.ts';
-import { type EngineLimits, resolveLimits } from '../options.ts';
+import type { EngineLimits } from '../options.ts';
 import type { DialTarget, ReachedPeer, Transport, TransportEngine } from '../transport.ts';
 import type { Message, MessageOf } from '../wire/message.ts';
+import { openEngine } from '../../test/open-engine.ts';
 
 const applicationId = parseGuid('5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11');
 const invitation: Invitation = { applicationId };
@@ -75,12 +73,10 @@ async function startEngine({
   let transport: ScriptedTransport | undefined;
   const scheduler = new VirtualTimeScheduler();
   const counters = createEngineCounters();
-  const engine = await Engine.open({
+  const engine = await openEngine({
     openTransport: async (opening) => (transport = new ScriptedTransport(opening)),
-    endpointName: () => undefined,
-    contacts: new ContactBook(new MemoryDocumentStore()),
-    reception: new ReceptionCheck('test', reception, scheduler),
-    limits: resolveLimits('test', limits),
+    reception,
+    limits,
     counters,
     scheduler,
   });

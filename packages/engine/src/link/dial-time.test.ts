@@ -1,12 +1,7 @@
 import { createGuid, isCollaborationError } from '@beckon/core';
-import { ReceptionCheck } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
-import { ContactBook } from '../contacts/contact-book.ts';
-import { MemoryDocumentStore } from '../store/document-store.ts';
-import { createEngineCounters } from '../counters.ts';
-import { Engine } from '../engine.ts';
-import { resolveLimits } from '../options.ts';
+import { openEngine } from '../../test/open-engine.ts';
 
 /** Lets promises settle. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -15,7 +10,7 @@ it('the time of a dial begins anew with each sign of the peer, and it is given u
   const scheduler = new VirtualTimeScheduler();
   let onProgress = (): void => undefined;
   let signal: AbortSignal | undefined;
-  const engine = await Engine.open({
+  const engine = await openEngine({
     openTransport: async () => ({
       peerName: 'alice',
       addresses: () => [],
@@ -29,11 +24,6 @@ it('the time of a dial begins anew with each sign of the peer, and it is given u
       },
       close: async () => undefined,
     }),
-    endpointName: () => undefined,
-    contacts: new ContactBook(new MemoryDocumentStore()),
-    reception: new ReceptionCheck('test', 'anyone', scheduler),
-    limits: resolveLimits('test', {}),
-    counters: createEngineCounters(),
     scheduler,
   });
   const outgoing = engine.invitations.invite(

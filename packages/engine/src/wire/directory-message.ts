@@ -1,6 +1,7 @@
 import {
   type Application,
   type CollaborationObject,
+  EMPTY_GUID,
   type Guid,
   LIMITS,
   type Presence,
@@ -136,7 +137,7 @@ function readApplication(fields: FieldReader): DirectoryMessage {
     else if (fields.field === 3) data = fields.bytes(LIMITS.applicationDataBytes);
   }
   const application = {
-    id: presentId(id),
+    id: namedId(id),
     ...optional('description', description),
     ...optional('data', data),
   };
@@ -154,7 +155,14 @@ function readObject(fields: FieldReader): DirectoryMessage {
   }
   if (data === undefined || data.length === 0) throw malformed('has an object without data');
   const publicationScope = SCOPES[scope] ?? SCOPES[0];
-  return { kind: 'object', object: { id: presentId(id), data, publicationScope } };
+  return { kind: 'object', object: { id: namedId(id), data, publicationScope } };
+}
+
+/** The empty id names nothing. */
+function namedId(id: Guid | undefined): Guid {
+  const present = presentId(id);
+  if (present === EMPTY_GUID) throw malformed('has an empty id');
+  return present;
 }
 
 /** An empty text says as much as none. */

@@ -1,0 +1,42 @@
+import type { Reception } from '@beckon/core';
+import { ReceptionCheck } from '@beckon/core/adapter';
+import type { SchedulerLike } from 'rxjs';
+import { ContactBook } from '../src/contacts/contact-book.ts';
+import { createEngineCounters, type EngineCounters } from '../src/counters.ts';
+import { ApplicationBook } from '../src/directory/application-book.ts';
+import { Engine } from '../src/engine.ts';
+import { CollaborationEvents } from '../src/events/collaboration-events.ts';
+import { type EngineLimits, resolveLimits } from '../src/options.ts';
+import { MemoryDocumentStore } from '../src/store/document-store.ts';
+import type { OpenTransport } from '../src/transport.ts';
+
+export interface OpenEngineOptions {
+  readonly openTransport: OpenTransport;
+  readonly scheduler: SchedulerLike;
+  readonly reception?: Reception;
+  readonly limits?: EngineLimits;
+  readonly counters?: EngineCounters;
+}
+
+/** Opens an engine without the adapter around it. It has no name, and nobody is near it. */
+export function openEngine({
+  openTransport,
+  scheduler,
+  reception = 'anyone',
+  limits = {},
+  counters = createEngineCounters(),
+}: OpenEngineOptions): Promise<Engine> {
+  const store = new MemoryDocumentStore();
+  return Engine.open({
+    openTransport,
+    endpointName: () => undefined,
+    nearMe: undefined,
+    contacts: new ContactBook(store),
+    applications: new ApplicationBook(store),
+    events: new CollaborationEvents(),
+    reception: new ReceptionCheck('test', reception, scheduler),
+    limits: resolveLimits('test', limits),
+    counters,
+    scheduler,
+  });
+}
