@@ -23,16 +23,8 @@ const places: Record<Hosted, Pick<ConformanceSetup, 'nowhere' | 'malformed' | 's
 /** The tables of each adapter. */
 const tables: Record<Hosted, readonly FunctionTable[]> = {
   mock: FUNCTION_TABLES,
-  libp2p: [
-    'invitations',
-    'inbox',
-    'identity',
-    'channels',
-    'contacts',
-    'visibility',
-    'peopleNearMe',
-    'events',
-  ],
+  // A host process serves `launch`.
+  libp2p: FUNCTION_TABLES.filter((table) => table !== 'launch'),
 };
 
 /** The conformance suite, with the host's adapter and the peers in a worker. The peers are used through bridges as well. */
