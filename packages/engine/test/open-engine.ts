@@ -16,6 +16,8 @@ export interface OpenEngineOptions {
   readonly reception?: Reception;
   readonly limits?: EngineLimits;
   readonly counters?: EngineCounters;
+  readonly contacts?: ContactBook;
+  readonly events?: CollaborationEvents;
 }
 
 /** Opens an engine without the adapter around it. It has no name, and nobody is near it. */
@@ -25,15 +27,16 @@ export function openEngine({
   reception = 'anyone',
   limits = {},
   counters = createEngineCounters(),
+  contacts = new ContactBook(new MemoryDocumentStore()),
+  events = new CollaborationEvents(),
 }: OpenEngineOptions): Promise<Engine> {
-  const store = new MemoryDocumentStore();
   return Engine.open({
     openTransport,
     endpointName: () => undefined,
     nearMe: undefined,
-    contacts: new ContactBook(store),
-    applications: new ApplicationBook(store),
-    events: new CollaborationEvents(),
+    contacts,
+    applications: new ApplicationBook(new MemoryDocumentStore()),
+    events,
     reception: new ReceptionCheck('test', reception, scheduler),
     limits: resolveLimits('test', limits),
     counters,
