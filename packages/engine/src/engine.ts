@@ -1,4 +1,4 @@
-import type { Endpoint } from '@beckon/core';
+import type { Contact, Endpoint } from '@beckon/core';
 import { checkContent, type ReceptionCheck } from '@beckon/core/adapter';
 import { map, type SchedulerLike, Subscription } from 'rxjs';
 import type { ContactBook } from './contacts/contact-book.ts';
@@ -9,7 +9,8 @@ import { Deadlines } from './deadlines.ts';
 import type { ApplicationBook } from './directory/application-book.ts';
 import { Directory } from './directory/directory.ts';
 import type { DirectoryExchange } from './directory/directory-exchange.ts';
-import type { PeerRoutes, WatchedEndpoint } from './directory/watched-endpoint.ts';
+import type { PeerPlace, PeerRoutes } from './directory/peer-follower.ts';
+import type { WatchedEndpoint } from './directory/watched-endpoint.ts';
 import type { CollaborationEvents } from './events/collaboration-events.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
 import { Invitations } from './invitations/invitations.ts';
@@ -66,6 +67,7 @@ export class Engine implements TransportEngine {
       counters,
       knows: (peerName) => this.knows(peerName),
       onReached: (peerName, address) => contacts.metAt(peerName, address),
+      onLink: (peerName) => this.directory.watchedContacts.onSign(peerName),
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
         directory: this.directory.exchange(link),
@@ -149,7 +151,7 @@ export class Engine implements TransportEngine {
   watchedAt(operation: string, endpoint: Endpoint): WatchedEndpoint {
     checkContent.endpoint(operation, endpoint);
     const target = this.transport.target(operation, endpoint);
-    return this.directory.watched.at(endpoint.address, target);
+    return this.directory.watched.at({ address: endpoint.address, target });
   }
 
   admits(peerName: string): boolean {
@@ -209,6 +211,11 @@ export class Engine implements TransportEngine {
       emit: (event) => {
         events.emit(event);
         this.directory.review();
+        if (event.type !== 'peopleNearMeChanged' || event.person === undefined) return;
+        const { peerName } = this.transport.target('nearMe', event.person.endpoint);
+        if (peerName !== undefined && event.change !== 'deleted') {
+          this.directory.watchedContacts.onSign(peerName);
+        }
       },
     });
   }
@@ -231,6 +238,9 @@ export class Engine implements TransportEngine {
       isNearMe: (peerName) => this.#isNearMe(peerName),
       mayWatch: (peerName) => contacts.mayWatch(peerName),
       blocks: (peerName) => reception.blocks(peerName),
+      watchList: () =>
+        contacts.list().filter(({ isWatched, isBlocked }) => isWatched === true && !isBlocked),
+      placesOf: (contact) => this.#placesOf(contact),
       contactOf: (peerName) => contacts.find(peerName) ?? { peerName },
       routes,
       events,
@@ -241,13 +251,31 @@ export class Engine implements TransportEngine {
     });
   }
 
+  /** Where a contact may be: where an open link leads to, near this side, where it was met, and where its card says. */
+  #placesOf(contact: Contact): readonly PeerPlace[] {
+    const { peerName } = contact;
+    const linked = this.#pool.find({ address: '', peerName });
+    const near = this.#nearEndpointsOf(peerName);
+    const known = this.#init.contacts.endpointsOf(peerName);
+    return [...(linked === undefined ? [] : [linked]), ...near, ...known].flatMap(({ address }) => {
+      try {
+        return [{ address, target: this.transport.target('contacts', { address }, contact) }];
+      } catch {
+        // An address of another version, or of this side: nobody is looked for there.
+        return [];
+      }
+    });
+  }
+
+  #nearEndpointsOf(peerName: string): readonly Endpoint[] {
+    return (this.peopleNearMe?.people ?? [])
+      .map(({ endpoint }) => endpoint)
+      .filter((endpoint) => this.transport.target('nearMe', endpoint).peerName === peerName);
+  }
+
   /** Whether a peer is announced on the local subnet, where this side is too. */
   #isNearMe(peerName: string): boolean {
-    return (
-      this.peopleNearMe?.people.some(
-        ({ endpoint }) => this.transport.target('nearMe', endpoint).peerName === peerName,
-      ) ?? false
-    );
+    return this.#nearEndpointsOf(peerName).length > 0;
   }
 
   /** Ends everything that is open with a peer. What the peer has sent meanwhile, it sends anew, and is refused. */

@@ -1,4 +1,10 @@
-import type { Application, CollaborationEvent, Contact, Guid } from '@beckon/core';
+import {
+  type Application,
+  CollaborationError,
+  type CollaborationEvent,
+  type Contact,
+  type Guid,
+} from '@beckon/core';
 import { OwnPresence, PublishedObjects, RateLimiter, type RateLimit } from '@beckon/core/adapter';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
@@ -11,7 +17,9 @@ import { PeerWatch } from './peer-watch.ts';
 import type { Place } from './places.ts';
 import { type ItemKey, ShownItems } from './shown-items.ts';
 import { Visibility } from './visibility.ts';
-import type { PeerRoutes } from './watched-endpoint.ts';
+import type { PeerPlace, PeerRoutes } from './peer-follower.ts';
+import type { SeenEndpoint } from './peer-state.ts';
+import { WatchedContacts } from './watched-contacts.ts';
 import { WatchedEndpoints } from './watched-endpoints.ts';
 import { Watcher } from './watcher.ts';
 
@@ -27,6 +35,10 @@ export interface DirectoryInit {
   /** Whether a peer may watch this side wherever it is. */
   readonly mayWatch: (peerName: string) => boolean;
   readonly blocks: (peerName: string) => boolean;
+  /** The contacts that this side watches. */
+  readonly watchList: () => readonly Contact[];
+  /** Where a contact may be now, the best first. */
+  readonly placesOf: (contact: Contact) => readonly PeerPlace[];
   readonly contactOf: (peerName: string) => Contact;
   readonly routes: PeerRoutes;
   readonly events: CollaborationEvents;
@@ -43,6 +55,7 @@ export class Directory {
   readonly objects = new PublishedObjects((event) => this.#changed(event));
   readonly visibility: Visibility;
   readonly watched: WatchedEndpoints;
+  readonly watchedContacts: WatchedContacts;
   readonly #init: DirectoryInit;
   readonly #items = new ShownItems();
   readonly #exchanges = new Set<DirectoryExchange>();
@@ -59,10 +72,16 @@ export class Directory {
       prepare: () => this.#loadCard(),
       onChange: () => this.#visibilityChanged(),
     });
-    this.watched = new WatchedEndpoints({
-      routes: init.routes,
-      contactOf: init.contactOf,
-      emit: (event) => events.emit(event),
+    const { routes, contactOf, placesOf, watchList } = init;
+    const emit = (event: CollaborationEvent): void => events.emit(event);
+    this.watched = new WatchedEndpoints({ routes, contactOf, emit, deadlines });
+    this.watchedContacts = new WatchedContacts({
+      contacts: () => (this.visibility.scope === 'none' ? [] : watchList()),
+      placesOf,
+      contactOf,
+      routes,
+      isSubscribed: (address) => this.watched.isSubscribed(address),
+      emit,
       deadlines,
     });
     this.#items.show('presence', { kind: 'presence', presence: this.presence.value });
@@ -88,11 +107,27 @@ export class Directory {
     return exchange;
   }
 
+  /** What is at hand of an endpoint. */
+  seenAt(address: string): SeenEndpoint | undefined {
+    return this.watched.find(address) ?? this.watchedContacts.find(address);
+  }
+
+  /** @throws CollaborationError with `NOT_FOUND` when no data is at hand. */
+  requireSeenAt(operation: string, address: string): SeenEndpoint {
+    const seen = this.seenAt(address);
+    if (seen !== undefined) return seen;
+    throw new CollaborationError(
+      'NOT_FOUND',
+      `${operation}: no data of ${address} is at hand. Call endpointData.subscribe() or refresh() first.`,
+    );
+  }
+
   /** Whether a peer may connect to see this side, or this side wants to see the peer. */
   concerns(peerName: string): boolean {
     return (
       (this.visibility.isIn('internet') && this.#init.mayWatch(peerName)) ||
-      this.watched.concern(peerName)
+      this.watched.concern(peerName) ||
+      this.watchedContacts.concern(peerName)
     );
   }
 
@@ -113,11 +148,13 @@ export class Directory {
   /** Must be called when somebody may see more or less than before. */
   review(): void {
     for (const { watcher } of this.#exchanges) watcher.review();
+    this.watchedContacts.review();
   }
 
   /** The links are closed afterwards. */
   async close(): Promise<void> {
     this.watched.close();
+    this.watchedContacts.close();
     await this.visibility.close();
   }
 

@@ -97,6 +97,14 @@ export interface SeenEndpoint {
   readonly state: PeerState;
 }
 
+/** What is left of an endpoint that is gone. */
+export function offline({ endpoint, contact, state }: SeenEndpoint): SeenEndpoint {
+  const left = new PeerState();
+  left.name = state.name;
+  left.presence = { status: 'offline' };
+  return { endpoint, contact, state: left };
+}
+
 function put<Item extends { readonly id: Guid }>(
   items: Map<Guid, Item>,
   item: Item,

@@ -1,9 +1,8 @@
-import { CollaborationError } from '@beckon/core';
-import type { DialTarget } from '../transport.ts';
+import type { PeerPlace } from './peer-follower.ts';
 import type { SeenEndpoint } from './peer-state.ts';
 import { WatchedEndpoint, type WatchedEndpointInit } from './watched-endpoint.ts';
 
-export type WatchedEndpointsInit = Omit<WatchedEndpointInit, 'address' | 'target' | 'onUnused'>;
+export type WatchedEndpointsInit = Omit<WatchedEndpointInit, 'place' | 'onUnused'>;
 
 /** The endpoints that this side watches, or has refreshed, by their address. */
 export class WatchedEndpoints {
@@ -18,14 +17,8 @@ export class WatchedEndpoints {
     return this.#endpoints.get(address)?.seen;
   }
 
-  /** @throws CollaborationError with `NOT_FOUND` when no data is at hand. */
-  get(operation: string, address: string): SeenEndpoint {
-    const seen = this.find(address);
-    if (seen !== undefined) return seen;
-    throw new CollaborationError(
-      'NOT_FOUND',
-      `${operation}: no data of ${address} is at hand. Call endpointData.subscribe() or refresh() first.`,
-    );
+  isSubscribed(address: string): boolean {
+    return this.#endpoints.get(address)?.isSubscribed ?? false;
   }
 
   /** Whether this side wants to know of a peer. */
@@ -34,13 +27,13 @@ export class WatchedEndpoints {
     return false;
   }
 
-  at(address: string, target: DialTarget): WatchedEndpoint {
+  at(place: PeerPlace): WatchedEndpoint {
+    const { address } = place;
     const known = this.#endpoints.get(address);
     if (known !== undefined) return known;
     const endpoint: WatchedEndpoint = new WatchedEndpoint({
       ...this.#init,
-      address,
-      target,
+      place,
       onUnused: () => {
         if (this.#endpoints.get(address) === endpoint) this.#endpoints.delete(address);
       },

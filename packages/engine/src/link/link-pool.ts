@@ -34,6 +34,8 @@ export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   readonly knows: (peerName: string) => boolean;
   /** This side has reached a peer, at an address that it has dialled. */
   readonly onReached: (peerName: string, address: string) => void;
+  /** A link with a peer is open, whoever has opened it. */
+  readonly onLink: (peerName: string) => void;
   readonly exchanges: (link: ExchangeLink) => Exchanges;
 }
 
@@ -169,6 +171,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     });
     const ofPeer = this.#byPeer.get(link.peerName) ?? new Set();
     this.#byPeer.set(link.peerName, ofPeer.add(link));
+    this.#init.onLink(link.peerName);
     return link;
   }
 

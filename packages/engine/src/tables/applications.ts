@@ -36,7 +36,7 @@ export function applicationsTable(use: (operation: string) => Running): Applicat
       const { engine } = use('applications.at');
       engine.checkEndpoint('applications.at', endpoint);
       checkFilter('applications.at', applicationId);
-      const seen = engine.directory.watched.find(endpoint.address);
+      const seen = engine.directory.seenAt(endpoint.address);
       return [...(seen?.state.applications.values() ?? [])]
         .filter(({ id }) => applicationId === undefined || id === applicationId)
         .map(withOwnData);

@@ -1,3 +1,4 @@
+import { LIMITS } from '@beckon/core';
 import { checkContent, type ContactFunctions, invalidArgument } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 import { contactOf } from '../contacts/contact-book.ts';
@@ -46,7 +47,11 @@ export function contactsTable(use: (operation: string) => Running): ContactFunct
       const { contacts, engine } = use('contacts.endpoints');
       checkContent.contact('contacts.endpoints', contact);
       engine.directory.visibility.require('contacts.endpoints');
-      return contacts.endpointsOf(contact.peerName);
+      const known = contacts.endpointsOf(contact.peerName);
+      const present = engine.directory.watchedContacts.endpointOf(contact.peerName);
+      if (present === undefined) return known;
+      const others = known.filter(({ address }) => address !== present.address);
+      return [present, ...others].slice(0, LIMITS.endpointsPerContact);
     },
   };
 }

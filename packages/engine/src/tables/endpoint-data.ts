@@ -23,7 +23,7 @@ export function endpointDataTable(use: (operation: string) => Running): Endpoint
       const operation = 'endpointData.contactCard';
       const { engine, contacts } = use(operation);
       engine.checkEndpoint(operation, endpoint);
-      const { contact, state } = engine.directory.watched.get(operation, endpoint.address);
+      const { contact, state } = engine.directory.requireSeenAt(operation, endpoint.address);
       const { peerName } = contact;
       if (state.card === undefined) return contacts.cardOf(operation, peerName);
       const shown = await engine.transport.readCard(operation, state.card);

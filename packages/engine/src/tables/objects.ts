@@ -28,7 +28,7 @@ export function objectsTable(use: (operation: string) => Running): ObjectFunctio
       engine.checkEndpoint('objects.at', endpoint);
       checkFilter('objects.at', objectId);
       engine.directory.visibility.require('objects.at');
-      const seen = engine.directory.watched.find(endpoint.address);
+      const seen = engine.directory.seenAt(endpoint.address);
       return [...(seen?.state.objects.values() ?? [])]
         .filter(({ id }) => objectId === undefined || id === objectId)
         .map(withOwnData);

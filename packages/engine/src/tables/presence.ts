@@ -18,7 +18,7 @@ export function presenceTable(use: (operation: string) => Running): PresenceFunc
     at: async (endpoint) => {
       const { engine } = use('presence.at');
       engine.checkEndpoint('presence.at', endpoint);
-      return engine.directory.watched.get('presence.at', endpoint.address).state.presence;
+      return engine.directory.requireSeenAt('presence.at', endpoint.address).state.presence;
     },
   };
 }
