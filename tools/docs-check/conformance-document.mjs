@@ -2,42 +2,14 @@
 
 /** Why an adapter does not have a table. */
 const ABSENT_TABLES = {
-  engine: {
-    channels: 'not built yet',
-    visibility: 'not built yet',
-    peopleNearMe: 'the transport of the test, a network in memory, has no subnet',
-    contacts: 'not built yet',
-    presence: 'not built yet',
-    applications: 'not built yet',
-    objects: 'not built yet',
-    endpointData: 'not built yet',
-    events: 'not built yet',
-    launch: 'the engine starts no program',
-  },
   native: {
     inbox: 'Windows shows invitations itself',
     channels: 'the application that Windows launches brings a line of its own',
   },
 };
-ABSENT_TABLES.libp2p = {
-  ...ABSENT_TABLES.engine,
-  peopleNearMe: 'the test needs several hosts: `packages/libp2p/test/near-me`',
-};
-ABSENT_TABLES['libp2p, 2 processes'] = {
-  ...ABSENT_TABLES.libp2p,
-  ...Object.fromEntries(
-    ['channels', 'visibility', 'presence', 'applications', 'objects', 'endpointData', 'events'].map(
-      (table) => [table, 'tested in one process, where the test has both adapters'],
-    ),
-  ),
-};
-ABSENT_TABLES['bridge to libp2p'] = ABSENT_TABLES.libp2p;
-ABSENT_TABLES['bridge to mock'] = Object.fromEntries(
-  [...Object.keys(ABSENT_TABLES.engine)].map((table) => [
-    table,
-    'the host of the test does not offer it',
-  ]),
-);
+for (const portable of ['engine', 'libp2p', 'libp2p, 2 processes', 'bridge to libp2p']) {
+  ABSENT_TABLES[portable] = { launch: 'it starts no program' };
+}
 
 /** What an adapter or its test lacks, by the trait. */
 const MISSING_TRAITS = {

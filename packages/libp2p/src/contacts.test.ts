@@ -41,6 +41,7 @@ describe('a contact', () => {
       const datastore = new LevelDatastore(folder);
       await datastore.open();
       const alice = await openAdapter({ datastore });
+      await alice.visibility.signIn('internet');
       if (run === 0) await alice.contacts.add(card);
       const contact = await alice.contacts.get(peerName);
       expect(contact).toEqual({ peerName, displayName: 'Bob', canWatchMe: true });
