@@ -30,7 +30,9 @@ async function playAll(): Promise<number> {
     await stage.clear();
   }
 
-  narrator.title('Two neighbours who find each other, exchange cards, invite by name, and talk');
+  narrator.title(
+    'Two neighbours who find each other, exchange cards, see who is free, invite by name, and talk',
+  );
   const neighbourhood = new Neighbourhood(narrator);
   try {
     await Promise.all([neighbourhood.enter('Ada'), neighbourhood.enter('Bob')]);

@@ -2,6 +2,7 @@ import type {
   Endpoint,
   InvitationStatus,
   InviteRequest,
+  Presence,
   ReceivedInvitationStatus,
 } from '@beckon/core';
 
@@ -20,6 +21,10 @@ export type NeighbourCue =
   | { readonly type: 'look' }
   | { readonly type: 'showCard' }
   | { readonly type: 'addContact'; readonly card: string }
+  | { readonly type: 'watchContact' }
+  | { readonly type: 'setPresence'; readonly presence: Presence }
+  | { readonly type: 'install'; readonly applicationId: string }
+  | { readonly type: 'askForApplication'; readonly applicationId: string }
   | { readonly type: 'inviteContact'; readonly applicationId: string; readonly message: string }
   | { readonly type: 'say'; readonly text: string }
   | { readonly type: 'hangUp' };
@@ -51,6 +56,9 @@ export type NeighbourReport =
       readonly fingerprint: string;
     }
   | { readonly type: 'safetyNumber'; readonly safetyNumber: string }
+  | { readonly type: 'presence'; readonly presence: Presence }
+  | { readonly type: 'applications'; readonly descriptions: readonly string[] }
+  | { readonly type: 'canRun'; readonly canRun: boolean }
   | { readonly type: 'channelOpen' }
   | { readonly type: 'heard'; readonly text: string }
   | { readonly type: 'ended' };

@@ -87,6 +87,14 @@ export class Narrator {
         return `has the card of ${this.#named(report.displayName)}, fingerprint ${report.fingerprint}`;
       case 'safetyNumber':
         return `reads aloud: ${report.safetyNumber}`;
+      case 'presence': {
+        const { status, text } = report.presence;
+        return `sees the other ${status}${text === undefined ? '' : `: “${text}”`}`;
+      }
+      case 'applications':
+        return `sees the other with ${report.descriptions.join(', ')}`;
+      case 'canRun':
+        return `is told that the other ${report.canRun ? 'can' : 'cannot'} run the application`;
       case 'channelOpen':
         return 'has the channel open';
       case 'heard':

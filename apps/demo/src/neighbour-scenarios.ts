@@ -38,6 +38,37 @@ export const neighbourScenarios: readonly Scenario<Neighbourhood>[] = [
     },
   },
   {
+    title: 'Presence: Ada sees whether Bob is free',
+    async play(stage) {
+      const isOnline = stage.next('Ada', 'presence', (it) => it.presence.status === 'online');
+      stage.tell('Ada', { type: 'watchContact' });
+      await isOnline;
+      const isBusy = stage.next('Ada', 'presence', (it) => it.presence.status === 'busy');
+      stage.tell('Bob', { type: 'setPresence', presence: { status: 'busy', text: 'On a call' } });
+      expect((await isBusy).presence.text === 'On a call', 'Ada reads something else');
+      const isFree = stage.next('Ada', 'presence', (it) => it.presence.status === 'online');
+      stage.tell('Bob', { type: 'setPresence', presence: { status: 'online' } });
+      await isFree;
+      return 'each change came over the line that Bob lets his contacts watch';
+    },
+  },
+  {
+    title: 'Before she invites, Ada asks whether Bob can run the application',
+    async play(stage) {
+      const { applicationId } = stage;
+      const before = stage.next('Ada', 'canRun');
+      stage.tell('Ada', { type: 'askForApplication', applicationId });
+      expect(!(await before).canRun, 'Bob can run it before he has it');
+      const installed = stage.next('Ada', 'applications');
+      stage.tell('Bob', { type: 'install', applicationId });
+      await installed;
+      const after = stage.next('Ada', 'canRun');
+      stage.tell('Ada', { type: 'askForApplication', applicationId });
+      expect((await after).canRun, 'Bob cannot run it');
+      return 'not before Bob has registered it, and then at once';
+    },
+  },
+  {
     title: 'Invited by name, without an address',
     async play(stage) {
       const accepted = stage.next('Ada', 'status', ({ status }) => status.state === 'accepted');

@@ -1,7 +1,16 @@
-import { type Contact, type IncomingInvitation, incomingInvitations, invite } from '@beckon/core';
+import {
+  type Contact,
+  type Endpoint,
+  type IncomingInvitation,
+  incomingInvitations,
+  invite,
+  parseGuid,
+} from '@beckon/core';
+import { applications, canRun, registerApplication } from '@beckon/core/applications';
 import { type InvitationChannel, invitationChannel } from '@beckon/core/channel';
-import { addContact, contacts, ownCard } from '@beckon/core/contacts';
+import { addContact, contacts, endpoints, ownCard } from '@beckon/core/contacts';
 import { peopleNearMe } from '@beckon/core/people-near-me';
+import { presence, setPresence } from '@beckon/core/presence';
 import { signedIn } from '@beckon/core/visibility';
 import { fingerprintOf, type Libp2pAdapter, safetyNumber } from '@beckon/libp2p';
 import {
@@ -9,7 +18,9 @@ import {
   defer,
   distinct,
   EMPTY,
+  filter,
   from,
+  ignoreElements,
   map,
   merge,
   mergeMap,
@@ -48,6 +59,17 @@ export class Neighbour {
         return from(this.#showCard());
       case 'addContact':
         return from(this.#addContact(cue.card)).pipe(mergeMap((reports) => reports));
+      case 'watchContact':
+        return this.#contactEndpoint().pipe(switchMap((endpoint) => this.#watch(endpoint)));
+      case 'setPresence':
+        return from(setPresence(this.#adapter, cue.presence)).pipe(ignoreElements());
+      case 'install':
+        return from(this.#install(cue.applicationId));
+      case 'askForApplication':
+        return this.#contactEndpoint().pipe(
+          switchMap((endpoint) => canRun(this.#adapter, endpoint, cue.applicationId)),
+          map((answer): Report => ({ type: 'canRun', canRun: answer })),
+        );
       case 'inviteContact':
         return this.#invite(cue.applicationId, cue.message);
       case 'say':
@@ -59,9 +81,9 @@ export class Neighbour {
     }
   }
 
-  /** Is visible to others while subscribed, and reports who else is near. */
+  /** Is visible to contacts, and to others near by, while subscribed, and reports who else is near. */
   #look(): Observable<Report> {
-    return signedIn(this.#adapter, 'nearMe').pipe(
+    return signedIn(this.#adapter, 'all').pipe(
       switchMap(() => peopleNearMe(this.#adapter)),
       mergeMap((people) => people),
       distinct(({ id }) => id),
@@ -74,6 +96,38 @@ export class Neighbour {
       mergeMap((people) => people),
       take(1),
     );
+  }
+
+  #contactEndpoint(): Observable<Endpoint> {
+    return this.#contact().pipe(
+      switchMap((contact) => endpoints(this.#adapter, contact)),
+      mergeMap((found) => found),
+      take(1),
+    );
+  }
+
+  #watch(endpoint: Endpoint): Observable<Report> {
+    return merge(
+      presence(this.#adapter, endpoint).pipe(
+        map((seen): Report => ({ type: 'presence', presence: seen })),
+      ),
+      applications(this.#adapter, endpoint).pipe(
+        filter((seen) => seen.length > 0),
+        map((seen): Report => ({
+          type: 'applications',
+          descriptions: seen.map(({ id, description = id }) => description),
+        })),
+      ),
+    );
+  }
+
+  async #install(applicationId: string): Promise<Report> {
+    const registration = {
+      application: { id: parseGuid(applicationId), description: 'Whiteboard' },
+      program: process.execPath,
+    };
+    await registerApplication(this.#adapter, registration, 'currentUser');
+    return { type: 'prepared' };
   }
 
   async #showCard(): Promise<Report> {
