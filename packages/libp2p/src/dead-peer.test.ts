@@ -1,5 +1,11 @@
-import { incomingInvitations, invite, isCollaborationError } from '@beckon/core';
-import { firstValueFrom, lastValueFrom } from 'rxjs';
+import {
+  incomingInvitations,
+  invite,
+  isCollaborationError,
+  type PresenceStatus,
+} from '@beckon/core';
+import { presence } from '@beckon/core/presence';
+import { filter, firstValueFrom, lastValueFrom, map } from 'rxjs';
 import { PeerProcess } from '../test/peer-process.ts';
 import { applicationId, closeAll, endpointOf, openAdapter } from '../test/two-adapters.ts';
 
@@ -34,6 +40,23 @@ describe.each([
     process.stdout.write(`${death}: the sender noticed after ${noticedMs.toFixed(0)} ms\n`);
     expect(noticedMs).toBeLessThan(NOTICED_MS);
     expect(adapter.counters.deadPeers).toBe(death === 'kill -STOP' ? 1 : 0);
+  });
+
+  it('its presence is offline within 3 seconds', async () => {
+    const adapter = await openAdapter();
+    await peer.call('showTo', await adapter.identity.card());
+    const seen: PresenceStatus[] = [];
+    const watching = presence(adapter, peer.endpoint).pipe(map(({ status }) => status));
+    const subscription = watching.subscribe((status) => seen.push(status));
+    await firstValueFrom(watching.pipe(filter((status) => status === 'online')));
+    const start = performance.now();
+    await end();
+    await firstValueFrom(watching.pipe(filter((status) => status === 'offline')));
+    const noticedMs = performance.now() - start;
+    subscription.unsubscribe();
+    process.stdout.write(`${death}: the watcher noticed after ${noticedMs.toFixed(0)} ms\n`);
+    expect(noticedMs).toBeLessThan(NOTICED_MS);
+    expect(seen.at(-1)).toBe('offline');
   });
 
   it('what it had sent is withdrawn within 3 seconds', async () => {
