@@ -379,6 +379,12 @@ describe('inviteMany', () => {
     expect(() =>
       inviteMany(alice, [{ endpoint: bob.endpoint }], { applicationId, withdrawRest: 0 }),
     ).toThrow(RangeError);
+    const to = { endpoint: bob.endpoint };
+    for (const again of [to, { endpoint: { address: bob.endpoint.address, name: 'Bob' } }]) {
+      expect(() => inviteMany(alice, [to, again], { applicationId })).toThrow(
+        /^inviteMany: recipients\[1\] is the same as recipients\[0\]/,
+      );
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { type InvitationChannel, invitationChannel } from '@beckon/core/channel';
+import { deserializeJson, type InvitationChannel, invitationChannel } from '@beckon/core/channel';
 import {
   defer,
   finalize,
@@ -10,10 +10,8 @@ import {
   startWith,
   Subject,
 } from 'rxjs';
+import { type Kept, withLatest } from './kept-messages.ts';
 import type { LiveStream } from './live-stream.ts';
-
-/** How many of the last messages are kept. */
-const KEPT_MESSAGES = 1_000;
 
 /** A channel that is subscribed, and what has come over it. */
 export interface ChannelView {
@@ -37,14 +35,16 @@ export const CHANNEL: LiveStream<ChannelView, string> = {
       const opened$ = new Subject<void>();
       const channel$: InvitationChannel<unknown> = invitationChannel(adapter, invitationId, {
         ...options,
+        deserializer: (data): Kept => ({ message: deserializeJson(data), bytes: data.length }),
         openObserver: opened$,
       });
       const changes$: Observable<Change> = merge(
         opened$.pipe(map((): Change => (view) => ({ ...view, isOpen: true }))),
         channel$.pipe(
-          map((message): Change => (view) => ({
+          scan((kept, latest) => withLatest(kept, latest as Kept), [] as readonly Kept[]),
+          map((kept): Change => (view) => ({
             ...view,
-            messages: [...view.messages, message].slice(-KEPT_MESSAGES),
+            messages: kept.map(({ message }) => message),
           })),
           finalize(() => opened$.complete()),
         ),

@@ -23,7 +23,7 @@ export interface UseChannelResult<T, S> {
    * | `error` | it failed with `error` |
    */
   readonly state: ChannelState;
-  /** What is selected of the last 1 000 messages of the peer, the oldest first. */
+  /** What is selected of the last 1 000 messages of the peer, at most 16 MiB of them, the oldest first. */
   readonly value: S;
   /** Why it was lost or failed. */
   readonly error: CollaborationError | undefined;

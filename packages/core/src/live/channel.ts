@@ -12,6 +12,7 @@ import { deserializeJson, serializeJson } from './json-messages.ts';
 
 export { CHANNEL_LIMITS } from '../contract/channels.ts';
 export { InvitationChannel } from './invitation-channel.ts';
+export { deserializeJson, serializeJson } from './json-messages.ts';
 
 /** How messages become bytes and back, and who is told what. */
 export interface InvitationChannelOptions<T> extends RuntimeOptions {

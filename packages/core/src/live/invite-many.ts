@@ -33,8 +33,9 @@ export interface InviteManyRequest extends Omit<InviteRequest, 'to'> {
  * rest is withdrawn, and ends `cancelled`, as soon as enough have accepted; someone who accepts at the same moment
  * may still count.
  *
- * @param recipients - At least one; each a contact, an endpoint, or both, as in `InviteRequest.to`.
- * @throws TypeError or RangeError as `invite`, for no recipients, and for another `withdrawRest`.
+ * @param recipients - At least one, and each once; each a contact, an endpoint, or both, as in `InviteRequest.to`.
+ * @throws TypeError or RangeError as `invite`, for no recipients, for one that is there twice, and for another
+ *   `withdrawRest`.
  * @example
  * ```ts
  * import type { CollaborationAdapter, Contact } from '@beckon/core';
@@ -63,6 +64,7 @@ export function inviteMany(
   const targets: readonly InvitationTarget[] = recipients;
   // Wrong requests throw here, before anything is sent.
   for (const to of targets) invite(adapter, { ...request, to, ...(signal && { signal }) }, options);
+  checkEachOnce(targets);
 
   return new Observable((subscriber) => {
     const rest = new Withdrawal();
@@ -94,6 +96,21 @@ export function inviteMany(
       );
     }
   });
+}
+
+/** Nobody is asked twice, and the map has a place for each. */
+function checkEachOnce(targets: readonly InvitationTarget[]): void {
+  const places = new Map<string, number>();
+  for (const [index, { contact, endpoint }] of targets.entries()) {
+    const place = JSON.stringify([contact?.peerName, endpoint?.address]);
+    const earlier = places.get(place);
+    if (earlier !== undefined) {
+      throw new TypeError(
+        `inviteMany: recipients[${index}] is the same as recipients[${earlier}]. Name each recipient once.`,
+      );
+    }
+    places.set(place, index);
+  }
 }
 
 /** The signal of the invitations that are not answered yet. */
