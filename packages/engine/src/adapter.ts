@@ -103,6 +103,7 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
         nearMe,
         contacts,
         applications,
+        store: options.store,
         events: changes,
         reception,
         limits,

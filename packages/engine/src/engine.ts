@@ -3,6 +3,10 @@ import { checkContent, type ReceptionCheck } from '@beckon/core/adapter';
 import { map, type SchedulerLike, Subscription } from 'rxjs';
 import type { ContactBook } from './contacts/contact-book.ts';
 import { AcceptedInvitations } from './channels/accepted-invitations.ts';
+import {
+  ACCEPTED_INVITATIONS_KEY,
+  storedAcceptedInvitationsFormat,
+} from './channels/stored-accepted-invitations.ts';
 import { type ChannelRoutes, Channels } from './channels/channels.ts';
 import type { EngineCounters } from './counters.ts';
 import { Deadlines } from './deadlines.ts';
@@ -20,6 +24,8 @@ import { LinkPool } from './link/link-pool.ts';
 import type { NearMe } from './near-me/near-me.ts';
 import { PeopleNearMe } from './near-me/people-near-me.ts';
 import type { ResolvedLimits } from './options.ts';
+import type { DocumentStore } from './store/document-store.ts';
+import { StoredDocument } from './store/stored-document.ts';
 import type { OpenTransport, PeerStream, Transport, TransportEngine } from './transport.ts';
 
 export interface EngineInit {
@@ -29,6 +35,8 @@ export interface EngineInit {
   readonly nearMe: NearMe | undefined;
   readonly contacts: ContactBook;
   readonly applications: ApplicationBook;
+  /** Keeps the accepted invitations between runs. Without it they are kept while the adapter is open. */
+  readonly store: DocumentStore | undefined;
   readonly events: CollaborationEvents;
   readonly reception: ReceptionCheck;
   readonly limits: ResolvedLimits;
@@ -51,12 +59,13 @@ export class Engine implements TransportEngine {
   readonly peopleNearMe: PeopleNearMe | undefined;
   readonly #init: EngineInit;
   readonly #deadlines: Deadlines;
+  readonly #accepted: AcceptedInvitations;
   readonly #pool: LinkPool<Exchanges>;
   readonly #subscriptions = new Subscription();
   #transport: Transport | undefined;
 
   private constructor(init: EngineInit) {
-    const { limits, counters, scheduler, reception, endpointName, contacts } = init;
+    const { limits, counters, scheduler, reception, endpointName, contacts, store } = init;
     this.#init = init;
     this.#deadlines = new Deadlines(scheduler);
     this.#pool = new LinkPool({
@@ -79,7 +88,15 @@ export class Engine implements TransportEngine {
       dial: (target) =>
         this.#pool.dial(this.transport, target).pipe(map(({ exchanges }) => exchanges.invitations)),
     };
-    const accepted = new AcceptedInvitations();
+    const accepted = new AcceptedInvitations({
+      document:
+        store === undefined
+          ? undefined
+          : new StoredDocument(store, ACCEPTED_INVITATIONS_KEY, storedAcceptedInvitationsFormat),
+      now: () => scheduler.now(),
+      knows: (peerName) => reception.knows(peerName),
+    });
+    this.#accepted = accepted;
     this.invitations = new Invitations({
       routes,
       reception,
@@ -124,6 +141,7 @@ export class Engine implements TransportEngine {
   static async open(init: EngineInit): Promise<Engine> {
     const engine = new Engine(init);
     try {
+      await engine.#accepted.load();
       engine.#transport = await init.openTransport(engine);
     } catch (error) {
       await engine.#closeLinks();
@@ -180,6 +198,7 @@ export class Engine implements TransportEngine {
   async close(): Promise<void> {
     await Promise.all([this.invitations.close(), this.channels.close(), this.directory.close()]);
     await this.#closeLinks();
+    await this.#accepted.settled();
     await this.transport.close();
   }
 

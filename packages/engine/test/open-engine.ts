@@ -36,6 +36,7 @@ export function openEngine({
     nearMe: undefined,
     contacts,
     applications: new ApplicationBook(new MemoryDocumentStore()),
+    store: undefined,
     events,
     reception: new ReceptionCheck('test', reception, scheduler),
     limits: resolveLimits('test', limits),

@@ -1,9 +1,23 @@
 import type { Guid } from '@beckon/core';
 import { FairRoom, type PlaceHolder } from '@beckon/core/adapter';
+import type { StoredDocument } from '../store/stored-document.ts';
 import type { DialTarget } from '../transport.ts';
+import type { StoredAcceptedInvitation } from './stored-accepted-invitations.ts';
 
 /** Strangers may have three quarters of them: 1 500, which is more than the 1 000 that the contract promises. */
 const REMEMBERED = 2_000;
+
+/** The last so many are kept between runs, for so long: their channels can be opened again after a restart. */
+const STORED = 200;
+const STORED_MS = 7 * 24 * 60 * 60 * 1_000;
+
+export interface AcceptedInvitationsInit {
+  /** Keeps them between runs, if there is one. */
+  readonly document: StoredDocument<readonly StoredAcceptedInvitation[]> | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly knows: (peerName: string) => boolean;
+}
 
 /** An invitation that both sides know as accepted. */
 export interface AcceptedInvitation {
@@ -22,7 +36,10 @@ export interface AcceptedInvitation {
  * those of one do not push out those of another.
  */
 export class AcceptedInvitations {
+  readonly #init: AcceptedInvitationsInit;
   readonly #byId = new Map<string, AcceptedInvitation>();
+  readonly #acceptedAt = new Map<string, number>();
+  #isStoring = false;
   readonly #receivedFrom = new Map<string, number>();
   readonly #room = new FairRoom<string>({
     places: REMEMBERED,
@@ -30,11 +47,32 @@ export class AcceptedInvitations {
     replacesOwn: true,
   });
 
+  constructor(init: AcceptedInvitationsInit) {
+    this.#init = init;
+  }
+
+  /** @throws CollaborationError `SERVICE_UNAVAILABLE` when what is stored cannot be read. */
+  async load(): Promise<void> {
+    const { document, now, knows } = this.#init;
+    const stored = (await document?.inTurn(() => document.read())) ?? [];
+    for (const { askedBy, invitation, acceptedAt } of stored) {
+      if (now() - acceptedAt > STORED_MS) continue;
+      const { peerName } = invitation;
+      const holder = { peerName, origin: peerName, isKnown: knows(peerName) };
+      if (this.#remember(askedBy, invitation, holder)) this.#acceptedAt.set(askedBy, acceptedAt);
+    }
+  }
+
+  /** Resolves when what was accepted is stored. */
+  async settled(): Promise<void> {
+    await this.#init.document?.settled();
+  }
+
   /** @param id - What the invitation is asked for by: its own id, or that of one that was accepted together with it. */
   add(id: string, invitation: AcceptedInvitation, holder: PlaceHolder): void {
-    if (this.#byId.has(id) || !this.#room.take(id, holder)) return;
-    this.#byId.set(id, invitation);
-    if (isReceived(invitation)) this.#count(invitation.peerName, 1);
+    if (!this.#remember(id, invitation, holder) || this.#init.document === undefined) return;
+    this.#acceptedAt.set(id, this.#init.now());
+    this.#store(this.#init.document);
   }
 
   get(id: string): AcceptedInvitation | undefined {
@@ -46,9 +84,36 @@ export class AcceptedInvitations {
     return this.#receivedFrom.has(peerName);
   }
 
+  #remember(id: string, invitation: AcceptedInvitation, holder: PlaceHolder): boolean {
+    if (this.#byId.has(id) || !this.#room.take(id, holder)) return false;
+    this.#byId.set(id, invitation);
+    if (isReceived(invitation)) this.#count(invitation.peerName, 1);
+    return true;
+  }
+
+  /** Nobody waits for it: what is accepted counts at once, and the next one stores it too. */
+  #store(document: StoredDocument<readonly StoredAcceptedInvitation[]>): void {
+    if (this.#isStoring) return;
+    this.#isStoring = true;
+    document
+      .inTurn(() => {
+        this.#isStoring = false;
+        return document.write('accept', this.#latest());
+      })
+      .catch(() => undefined);
+  }
+
+  #latest(): readonly StoredAcceptedInvitation[] {
+    return [...this.#acceptedAt].slice(-STORED).flatMap(([askedBy, acceptedAt]) => {
+      const invitation = this.#byId.get(askedBy);
+      return invitation === undefined ? [] : [{ askedBy, invitation, acceptedAt }];
+    });
+  }
+
   #forget(id: string): void {
     const invitation = this.#byId.get(id);
     this.#byId.delete(id);
+    this.#acceptedAt.delete(id);
     if (invitation !== undefined && isReceived(invitation)) this.#count(invitation.peerName, -1);
   }
 

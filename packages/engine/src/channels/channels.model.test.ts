@@ -281,7 +281,11 @@ class Model {
   }
 
   #channels(index: 0 | 1, wireId: ReturnType<typeof createGuid>): Channels {
-    const accepted = new AcceptedInvitations();
+    const accepted = new AcceptedInvitations({
+      document: undefined,
+      now: () => 0,
+      knows: () => false,
+    });
     const peerName = index === 0 ? 'bob' : 'ada';
     const id = this.#ids[index];
     const target = index === 0 ? { address: peerName, peerName } : undefined;

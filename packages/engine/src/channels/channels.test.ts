@@ -18,7 +18,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** The channels of one side, whose peers are played by the test. */
 function start(limits: EngineLimits = {}, routes: Partial<ChannelRoutes> = {}) {
   const scheduler = new VirtualTimeScheduler();
-  const accepted = new AcceptedInvitations();
+  const accepted = new AcceptedInvitations({
+    document: undefined,
+    now: () => 0,
+    knows: () => false,
+  });
   const counters = createEngineCounters();
   const answered = new Set<string>();
   const deadlines = new Deadlines(scheduler);
