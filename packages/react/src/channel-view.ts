@@ -35,7 +35,10 @@ export const CHANNEL: LiveStream<ChannelView, string> = {
       const opened$ = new Subject<void>();
       const channel$: InvitationChannel<unknown> = invitationChannel(adapter, invitationId, {
         ...options,
-        deserializer: (data): Kept => ({ message: deserializeJson(data), bytes: data.length }),
+        deserializer: (data): unknown => {
+          const kept: Kept = { message: deserializeJson(data), bytes: data.length };
+          return kept;
+        },
         openObserver: opened$,
       });
       const changes$: Observable<Change> = merge(

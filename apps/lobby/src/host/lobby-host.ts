@@ -2,11 +2,9 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type PipeListener, listenForPipes, serveBridgeOverWebSocket } from '@beckon/bridge/node';
+import { serveBridgeOverWebSocket } from '@beckon/bridge/node';
 import { libp2pAdapter } from '@beckon/libp2p';
-import { BOARD_PATH, BRIDGE_PATH } from '../shared/paths.ts';
-import { MAX_MESSAGE_BYTES } from '../shared/board-messages.ts';
-import { BoardRelay } from './board-relay.ts';
+import { BRIDGE_PATH } from '../shared/paths.ts';
 import { openSecrets } from './host-secrets.ts';
 import { pageServer } from './page-server.ts';
 import { openAtSamePort } from './same-port.ts';
@@ -31,7 +29,7 @@ export interface LobbyHost {
   close(): Promise<void>;
 }
 
-/** Starts a host: the adapter over libp2p, its bridge, the boards, and the page that uses them. */
+/** Starts a host: the adapter over libp2p, its bridge, and the page that uses it. */
 export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHost> {
   const releases: (() => Promise<unknown>)[] = [];
   async function releaseAll(): Promise<void> {
@@ -49,28 +47,19 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
       libp2pAdapter({ name, listen, datastore }),
     );
     releases.push(() => adapter.close());
-    if (adapter.libp2p === undefined) throw new Error('The adapter is open, and has no node.');
-    const boards = new BoardRelay(adapter.libp2p);
-    await boards.start();
-    releases.push(() => boards.stop());
 
     const server = pageServer(options.pageFolder);
     const port = await listening(server, options.port);
     releases.push(() => closed(server));
     const allowOrigins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-    const access = { server, token, allowOrigins };
-    const listeners: PipeListener[] = [
-      await serveBridgeOverWebSocket(adapter, {
-        ...access,
-        path: BRIDGE_PATH,
-        allow: ['invitations', 'inbox', 'identity'],
-      }),
-      await listenForPipes(
-        { ...access, path: BOARD_PATH, maxMessageBytes: MAX_MESSAGE_BYTES },
-        (pipe) => boards.serve(pipe),
-      ),
-    ];
-    releases.push(() => Promise.all(listeners.map((listener) => listener.close())));
+    const bridge = await serveBridgeOverWebSocket(adapter, {
+      server,
+      token,
+      allowOrigins,
+      path: BRIDGE_PATH,
+      allow: ['invitations', 'inbox', 'identity', 'channels'],
+    });
+    releases.push(() => bridge.close());
     return { url: `http://127.0.0.1:${port}/#token=${token}`, close };
   } catch (error) {
     await close();

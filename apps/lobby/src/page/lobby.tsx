@@ -43,7 +43,6 @@ export function Lobby({ access }: { readonly access: HostAccess }): ReactElement
             <Board
               key={board.id}
               board={board}
-              access={access}
               isOnline={isOnline}
               onClose={() => closeBoard(board.id)}
             />

@@ -3,24 +3,13 @@ import * as v from 'valibot';
 /** The lobby, as an application that can be invited to. */
 export const LOBBY_APPLICATION_ID = 'b5a1ae1c-6f0e-4f5c-9f39-0c6e1a0f2b77';
 
-const BOARD_ID_BYTES = 16;
-
-/** The id of a board, which nobody can guess. The invited peer joins with it. */
-export const BoardId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
-
-const ActivitySchema = v.object({ kind: v.literal('board'), boardId: BoardId });
+const ActivitySchema = v.object({ kind: v.literal('board') });
 
 /** The activity that both sides share after an accepted invitation. It travels as the invitation's data. */
 export type Activity = v.InferOutput<typeof ActivitySchema>;
 
-export function newBoard(): Activity {
-  const bytes = crypto.getRandomValues(new Uint8Array(BOARD_ID_BYTES));
-  const boardId = btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-  return { kind: 'board', boardId };
-}
+/** A whiteboard, which travels over the channel of the invitation. */
+export const BOARD: Activity = { kind: 'board' };
 
 export function encodeActivity(activity: Activity): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(activity));

@@ -1,7 +1,6 @@
 import { useAdapter, useObservable } from '@beckon/react';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { NEVER } from 'rxjs';
-import { boardPipe, type HostAccess } from '../host/host-access.ts';
 import { EMPTY_BOARD } from './board-content.ts';
 import { BoardDocument } from './board-document.ts';
 import { Drawing } from './drawing.tsx';
@@ -13,23 +12,21 @@ import { shareBoard } from './share-board.ts';
 /** The board that an accepted invitation opens: a drawing and notes that both sides have. */
 export function Board({
   board,
-  access,
   isOnline,
   onClose,
 }: {
   readonly board: OpenBoard;
-  readonly access: HostAccess;
   readonly isOnline: boolean;
   readonly onClose: () => void;
 }): ReactElement {
   const [document] = useState(() => new BoardDocument());
+  const adapter = useAdapter();
   const isPeerHere$ = useMemo(
-    () => (isOnline ? shareBoard(document, board, () => boardPipe(access)) : NEVER),
-    [document, board, access, isOnline],
+    () => (isOnline ? shareBoard(document, adapter, board.id) : NEVER),
+    [document, adapter, board, isOnline],
   );
   const { value: isPeerHere, isComplete } = useObservable(isPeerHere$, { initial: false });
   const { value: content } = useObservable(document.content$, { initial: EMPTY_BOARD });
-  const adapter = useAdapter();
   const ownEndpoint$ = useMemo(() => ownEndpoint(adapter), [adapter]);
   const { value: own } = useObservable(ownEndpoint$);
   const ownName = own?.name ?? 'Somebody';

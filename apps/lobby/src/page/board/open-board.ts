@@ -1,11 +1,9 @@
-import type { BoardPeer } from '../../shared/board-messages.ts';
-
 /** A board that an accepted invitation has opened. */
 export interface OpenBoard {
+  /** Of the invitation, at this side. */
   readonly id: string;
   /** The name of the other side on this page. */
   readonly peerLabel: string;
-  readonly peer: BoardPeer;
 }
 
 /** The id of the heading of a board. It gets the focus when a person opens the board. */

@@ -1,77 +1,108 @@
-import type { MessagePipe } from '@beckon/bridge';
+import type { CollaborationAdapter } from '@beckon/core';
+import { invitationChannel } from '@beckon/core/channel';
 import { createDecoder } from 'lib0/decoding';
 import { createEncoder, length, toUint8Array } from 'lib0/encoding';
-import { Observable } from 'rxjs';
-import * as v from 'valibot';
+import {
+  catchError,
+  distinctUntilChanged,
+  EMPTY,
+  endWith,
+  Observable,
+  repeat,
+  Subject,
+  takeUntil,
+} from 'rxjs';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
-import { HostMessage, type PageMessage } from '../../shared/board-messages.ts';
 import type { BoardDocument } from './board-document.ts';
-import type { OpenBoard } from './open-board.ts';
 
 /** Largest amount that a board takes from the other side, in bytes. More could fill this page's memory. */
 export const MAX_RECEIVED_BYTES = 32 * 1024 * 1024;
 
+/** Wait before the channel is opened again, in milliseconds. The other side may be about to open it, or to come back. */
+const REOPEN_MS = 500;
+
 /**
- * Shares a board with the other side, through this page's host. `connect` makes a pipe to the host. Emits
- * whether the other side is there. Completes when the host has gone, or the other side has sent too much.
- * Unsubscribing leaves the board.
+ * Shares a board with the other side, over the channel of an accepted invitation. Emits whether the other side is
+ * there. Completes when the other side has sent too much. A channel that ends, or cannot be opened, is opened again
+ * after a while. Unsubscribing leaves the board.
  *
- * Each side sends its whole board whenever the other appears, so that a side that was away misses nothing.
+ * Each side asks for what it lacks whenever the channel opens, so that a side that was away misses nothing.
  */
 export function shareBoard(
-  { doc }: BoardDocument,
-  { id: boardId, peer }: OpenBoard,
-  connect: () => MessagePipe,
+  document: BoardDocument,
+  adapter: CollaborationAdapter,
+  invitationId: string,
 ): Observable<boolean> {
   return new Observable((subscriber) => {
-    const pipe = connect();
-    const origin = {};
     let receivedBytes = 0;
-    const say = (message: PageMessage): void => pipe.send(message);
+    const isFlooded$ = new Subject<void>();
+    const onBytes = (bytes: number): void => {
+      receivedBytes += bytes;
+      if (receivedBytes > MAX_RECEIVED_BYTES) isFlooded$.next();
+    };
+    return openedOnce(document, adapter, invitationId, onBytes)
+      .pipe(
+        // Why it failed changes nothing: the other side is away.
+        catchError(() => EMPTY),
+        endWith(false),
+        repeat({ delay: REOPEN_MS }),
+        distinctUntilChanged(),
+        takeUntil(isFlooded$),
+      )
+      .subscribe(subscriber);
+  });
+}
 
+/** Shares the board over the channel, as long as it is open. Emits true when it is. */
+function openedOnce(
+  { doc }: BoardDocument,
+  adapter: CollaborationAdapter,
+  invitationId: string,
+  onBytes: (bytes: number) => void,
+): Observable<true> {
+  return new Observable((subscriber) => {
+    const origin = {};
+    const channel$ = invitationChannel<Uint8Array>(adapter, invitationId, {
+      serializer: (bytes) => bytes,
+      deserializer: (bytes) => bytes,
+      openObserver: {
+        next: () => {
+          doc.on('update', sendChange);
+          send((encoder) => writeSyncStep1(encoder, doc));
+          subscriber.next(true);
+        },
+      },
+    });
     function send(write: (encoder: ReturnType<typeof createEncoder>) => void): void {
       const encoder = createEncoder();
       write(encoder);
-      if (length(encoder) > 0) say({ type: 'update', bytes: toUint8Array(encoder) });
+      if (length(encoder) === 0) return;
+      try {
+        channel$.next(toUint8Array(encoder));
+      } catch (error) {
+        // The other side does not read: it gets everything when the channel is open again.
+        subscriber.error(error);
+      }
     }
     function sendChange(update: Uint8Array, cause: unknown): void {
       if (cause !== origin) send((encoder) => writeUpdate(encoder, update));
     }
-    function take(bytes: Uint8Array): void {
-      receivedBytes += bytes.byteLength;
-      if (receivedBytes > MAX_RECEIVED_BYTES) {
-        subscriber.complete();
-        return;
-      }
-      try {
-        send((encoder) => {
-          readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow);
-        });
-      } catch {
-        // An unreadable message is dropped: the other side sends everything that is missing when it is asked.
-      }
-    }
-
-    pipe.open({
-      message(received) {
-        const { success, output: message } = v.safeParse(HostMessage, received);
-        if (!success) return;
-        if (message.type === 'update') {
-          take(message.bytes);
-          return;
-        }
-        subscriber.next(message.isHere);
-        // Sent also when the other side is away: another page of this host may have the board open.
-        send((encoder) => writeSyncStep1(encoder, doc));
-      },
-      closed: () => subscriber.complete(),
-    });
-    say({ type: 'join', boardId, peer });
-    doc.on('update', sendChange);
-    return () => {
-      doc.off('update', sendChange);
-      pipe.close();
-    };
+    subscriber.add(() => doc.off('update', sendChange));
+    subscriber.add(
+      channel$.subscribe({
+        next: (bytes) => {
+          onBytes(bytes.byteLength);
+          if (subscriber.closed) return;
+          try {
+            send((encoder) => readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow));
+          } catch {
+            // An unreadable message is dropped: the other side sends everything that is missing when it is asked.
+          }
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      }),
+    );
   });
 }
 

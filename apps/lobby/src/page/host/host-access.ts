@@ -1,5 +1,5 @@
 import { type MessagePipe, webSocketPipe } from '@beckon/bridge';
-import { BOARD_PATH, BRIDGE_PATH } from '../../shared/paths.ts';
+import { BRIDGE_PATH } from '../../shared/paths.ts';
 
 /** The host that this page belongs to, and the token that opens it. */
 export interface HostAccess {
@@ -20,9 +20,4 @@ export function readHostAccess({ host, hash }: Location): HostAccess | undefined
 /** A pipe to the host's adapter. */
 export function adapterPipe({ host, token }: HostAccess): MessagePipe {
   return webSocketPipe(`ws://${host}${BRIDGE_PATH}`, { token });
-}
-
-/** A pipe to the host's boards. */
-export function boardPipe({ host, token }: HostAccess): MessagePipe {
-  return webSocketPipe(`ws://${host}${BOARD_PATH}`, { token });
 }

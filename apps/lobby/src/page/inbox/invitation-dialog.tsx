@@ -168,17 +168,8 @@ export function InvitationDialog({
   );
 }
 
-/**
- * The board that an invitation opens; `undefined` when it is for something else, or its sender is not
- * known.
- */
+/** The board that an invitation opens; `undefined` when it is for something else. */
 function boardOf(invitation: IncomingInvitation): OpenBoard | undefined {
-  const activity = decodeActivity(invitation.data);
-  const { contact } = invitation.from;
-  if (activity === undefined || contact === undefined) return undefined;
-  return {
-    id: activity.boardId,
-    peerLabel: inviterName(invitation),
-    peer: { role: 'inviter', peerName: contact.peerName },
-  };
+  if (decodeActivity(invitation.data) === undefined) return undefined;
+  return { id: invitation.id, peerLabel: inviterName(invitation) };
 }

@@ -1,6 +1,6 @@
 import { type InviteRequest, LIMITS } from '@beckon/core';
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
-import { encodeActivity, LOBBY_APPLICATION_ID, newBoard } from '../../shared/activity.ts';
+import { BOARD, encodeActivity, LOBBY_APPLICATION_ID } from '../../shared/activity.ts';
 import { DEFAULT_EXPIRY_MS, EXPIRIES } from './expiry.ts';
 
 interface InviteFormProps {
@@ -27,7 +27,7 @@ export function InviteForm({
     onInvite({
       to: { endpoint: { address: address.trim() } },
       applicationId: LOBBY_APPLICATION_ID,
-      data: encodeActivity(newBoard()),
+      data: encodeActivity(BOARD),
       ...(message === '' ? {} : { message }),
       expiresInMs,
     });

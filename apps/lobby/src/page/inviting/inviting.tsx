@@ -56,12 +56,8 @@ export function Inviting({
 /** The board that an accepted invitation opens. */
 function boardOf(status: InvitationStatus, request: InviteRequest): OpenBoard | undefined {
   if (!isFinalInvitationStatus(status) || status.state !== 'accepted') return undefined;
-  const activity = decodeActivity(request.data);
-  if (activity === undefined) return undefined;
-  const { address, name } = status.endpoint;
-  return {
-    id: activity.boardId,
-    peerLabel: name ?? 'the person you invited',
-    peer: { role: 'invited', address },
-  };
+  if (status.invitationId === undefined || decodeActivity(request.data) === undefined) {
+    return undefined;
+  }
+  return { id: status.invitationId, peerLabel: status.endpoint.name ?? 'the person you invited' };
 }
