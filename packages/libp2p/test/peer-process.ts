@@ -49,7 +49,11 @@ export class PeerProcess implements ConformancePeer {
       serialization: 'advanced',
     });
     await once(child, 'spawn');
-    return new PeerProcess(child);
+    const peer = new PeerProcess(child);
+    // A process that a failed test has left does not keep its parent alive, and ends with it.
+    child.unref();
+    child.channel?.unref();
+    return peer;
   }
 
   /** Starts a process with an open adapter. */

@@ -1,4 +1,4 @@
-import { Network, whyNoNamespaces } from '../../test/near-me/namespaces.ts';
+import { type Namespace, Network, whyNoNamespaces } from '../../test/near-me/namespaces.ts';
 import { NearMeProcess } from '../../test/near-me/near-me-process.ts';
 
 const reason = whyNoNamespaces();
@@ -21,6 +21,18 @@ describeWithHosts(
       process.stdout.write(`${measured.join('\n')}\n`);
     });
 
+    /** Somebody on a host. They are killed in the end, also when they do not start. */
+    async function neighbour(
+      host: Namespace,
+      name: string,
+      ttlSeconds?: number,
+    ): Promise<NearMeProcess> {
+      const process = NearMeProcess.launch(host, name, ttlSeconds);
+      processes.push(process);
+      await process.ready();
+      return process;
+    }
+
     it('they appear, change their names, leave, are killed, and lose their cable', async () => {
       const [hostA, hostB, hostC] = await Promise.all([
         network.host('10.77.0.1'),
@@ -28,11 +40,10 @@ describeWithHosts(
         network.host('10.77.0.3'),
       ]);
       const [ada, bob, eve] = await Promise.all([
-        NearMeProcess.start(hostA, 'Ada'),
-        NearMeProcess.start(hostB, 'Bob', 4),
-        NearMeProcess.start(hostC, 'Eve', 4),
+        neighbour(hostA, 'Ada'),
+        neighbour(hostB, 'Bob', 4),
+        neighbour(hostC, 'Eve', 4),
       ]);
-      processes.push(ada, bob, eve);
 
       await Promise.all([ada.sees('Bob', 'Eve'), bob.sees('Ada', 'Eve'), eve.sees('Ada', 'Bob')]);
       expect(addressesOf(ada)).toEqual([
@@ -70,9 +81,8 @@ describeWithHosts(
         network.host('10.78.0.1'),
         network.host('10.78.0.2'),
       ]);
-      const ada = await NearMeProcess.start(hostA, 'Ada');
-      const bob = await NearMeProcess.start(hostB, 'Bob');
-      processes.push(ada, bob);
+      const ada = await neighbour(hostA, 'Ada');
+      await neighbour(hostB, 'Bob');
       await ada.sees('Bob');
       const ids = [...ada.people.keys()];
       network.plug(hostA, 'eth1', '10.79.0.1');
@@ -85,9 +95,8 @@ describeWithHosts(
 
     it('they see each other where there is only IPv6', async () => {
       const [hostA, hostB] = await Promise.all([network.host('fd77::1'), network.host('fd77::2')]);
-      const ada = await NearMeProcess.start(hostA, 'Ada');
-      const bob = await NearMeProcess.start(hostB, 'Bob');
-      processes.push(ada, bob);
+      const ada = await neighbour(hostA, 'Ada');
+      const bob = await neighbour(hostB, 'Bob');
       await Promise.all([ada.sees('Bob'), bob.sees('Ada')]);
       expect(addressesOf(ada)).toEqual([expect.stringMatching('^/ip6/fd77::2/tcp/')]);
     }, 60_000);

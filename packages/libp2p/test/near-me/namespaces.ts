@@ -77,6 +77,9 @@ export class Namespace {
     const keeper = spawn('unshare', ['--net', 'sh', '-c', 'echo ready; exec sleep 600'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // One that a failed test has left does not keep its parent alive, and ends by itself.
+    keeper.unref();
+    (keeper.stdout as { unref?(): void }).unref?.();
     await once(keeper.stdout, 'data');
     if (keeper.pid === undefined) throw new Error('The namespace has no process.');
     return new Namespace(keeper, keeper.pid);

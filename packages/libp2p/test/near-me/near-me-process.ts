@@ -11,6 +11,9 @@ interface Told {
   readonly gone?: string;
 }
 
+/** Longest wait for something to be seen. */
+const WAIT_MS = 30_000;
+
 /** Somebody who is signed in near me, in a process on a host. */
 export class NearMeProcess {
   readonly people = new Map<string, PersonNearMe>();
@@ -30,8 +33,12 @@ export class NearMeProcess {
     });
   }
 
-  /** @param ttlSeconds - How long others remember it after it was killed. */
-  static async start(host: Namespace, name: string, ttlSeconds = 120): Promise<NearMeProcess> {
+  /**
+   * Begins to start; see {@link ready}.
+   *
+   * @param ttlSeconds - How long others remember it after it was killed.
+   */
+  static launch(host: Namespace, name: string, ttlSeconds = 120): NearMeProcess {
     const [command, ...args] = host.command([
       process.execPath,
       '--conditions=@beckon/source',
@@ -45,9 +52,16 @@ export class NearMeProcess {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
-    const started = new NearMeProcess(child);
-    await started.until(() => started.peerName !== '');
-    return started;
+    const launched = new NearMeProcess(child);
+    // A process that a failed test has left does not keep its parent alive, and ends with it.
+    child.unref();
+    for (const stream of [child.stdin, child.stdout]) (stream as { unref?(): void }).unref?.();
+    return launched;
+  }
+
+  /** Resolves when it is signed in. */
+  async ready(): Promise<void> {
+    await this.until(() => this.peerName !== '');
   }
 
   get names(): string[] {
@@ -57,9 +71,15 @@ export class NearMeProcess {
   /** Waits until something is so, and gives the milliseconds that it took. */
   async until(isSo: () => boolean): Promise<number> {
     const since = performance.now();
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(
+        () => reject(new Error(`After ${WAIT_MS} ms, these are seen: ${this.names.join(', ')}.`)),
+        WAIT_MS,
+      );
       this.#onChange = () => {
-        if (isSo()) resolve();
+        if (!isSo()) return;
+        clearTimeout(limit);
+        resolve();
       };
       this.#onChange();
     });
