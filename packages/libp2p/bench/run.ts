@@ -1,7 +1,6 @@
 // Invitations between two processes over loopback TCP, beside what libp2p itself does with a message
 // of the same size, and beside request and reply of NATS, if BECKON_NATS_SERVER names its server; and a
-// channel beside a raw libp2p stream. Prints
-// the medians of interleaved rounds.
+// channel beside a raw libp2p stream; and what watching costs. Prints the medians of interleaved rounds.
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { invite } from '@beckon/core';
@@ -15,6 +14,7 @@ import { retainedBytes } from './memory.ts';
 import { natsRequests, startNatsServer } from './nats.ts';
 import { content, payload } from './payload.ts';
 import { printChannels } from './print-channels.ts';
+import { printDirectory } from './print-directory.ts';
 import { startPlainNode } from './plain-node.ts';
 
 const ROUNDS = Number(process.env['BECKON_BENCH_ROUNDS'] ?? 5);
@@ -31,8 +31,9 @@ interface Round {
   readonly p99Ms: number;
 }
 
-/** `BECKON_BENCH_ONLY=channels` measures these alone. */
-const isChannelsOnly = process.env['BECKON_BENCH_ONLY'] === 'channels';
+/** `BECKON_BENCH_ONLY=channels`, `directory` or `invitations` measures these alone. */
+const only = process.env['BECKON_BENCH_ONLY'];
+const measures = (part: string): boolean => only === undefined || only === part;
 const natsPath = process.env['BECKON_NATS_SERVER'];
 const natsServer = natsPath === undefined ? undefined : await startNatsServer(natsPath);
 const recipient = forkProgram('recipient', natsServer === undefined ? [] : [natsServer.address]);
@@ -58,8 +59,11 @@ try {
     `Node ${process.version}, ${availableParallelism()} CPUs, loopback TCP between two processes; ` +
       `${payload.length} bytes a message; medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms.`,
   );
-  await printChannels({ adapter, address: addresses.adapter, connection, print });
-  if (!isChannelsOnly) await printInvitations(contenders, connection, addresses.adapter);
+  if (measures('directory')) await printDirectory(print);
+  if (measures('channels')) {
+    await printChannels({ adapter, address: addresses.adapter, connection, print });
+  }
+  if (measures('invitations')) await printInvitations(contenders, connection, addresses.adapter);
   nats?.close();
   await adapter.close();
   await node.stop();

@@ -39,8 +39,7 @@ export interface Libp2pAdapterOptions {
   readonly name?: string;
   /**
    * Announces this side on the local subnet while it is signed in near me (`visibility.signIn`), by multicast
-   * DNS, and finds who else is announced there. The adapter has the tables `visibility`, `peopleNearMe`
-   * and `events` then. Default: false, and nothing is announced. Others reach only what `listen` lets them.
+   * DNS, and finds who else is announced there. The adapter has the table `peopleNearMe` then. Default: false, and nothing is announced. Others reach only what `listen` lets them.
    */
   readonly nearMe?: boolean | NearMeOptions;
   /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
