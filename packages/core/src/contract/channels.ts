@@ -5,7 +5,7 @@ export const CHANNEL_LIMITS = Object.freeze({
   /** A message. */
   messageBytes: 1_048_576,
   /** What may wait at a receiver that does not take it. A whole message fits. */
-  windowBytes: 1_114_112,
+  windowBytes: 4_259_840,
   /** How long one side waits for the other to open the channel. */
   openingMs: 30_000,
 } as const);

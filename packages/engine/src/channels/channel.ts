@@ -8,10 +8,10 @@ import {
 import { Subscription } from 'rxjs';
 import type { Deadlines } from '../deadlines.ts';
 import { afterThisTurn } from '../link/after-this-turn.ts';
-import { messageFrameBytes } from '../wire/channel-frame.ts';
 import { type ProtocolViolation, unexpected } from '../wire/protocol-violation.ts';
 import type { ChannelMatter, ChannelStream, ChannelStreamOwner } from './channel-stream.ts';
 import { costOf, ReceiveCredit, SendCredit } from './credit.ts';
+import { FrameMemory } from './frame-memory.ts';
 
 /** How long closing waits until the peer's side has everything, in milliseconds. */
 const CLOSE_GRACE_MS = 1_000;
@@ -54,6 +54,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
   readonly #waiting: Waiting[] = [];
   /** Calls whose messages were written, while the stream takes no more. */
   readonly #heldUp: Waiting[] = [];
+  readonly #frameMemory = new FrameMemory();
   readonly #sendCredit = new SendCredit();
   readonly #receiveCredit = new ReceiveCredit();
   readonly #timers = new Subscription();
@@ -119,7 +120,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     if (this.#failure !== undefined) throw this.#failure('ChannelHandle.send');
     if (this.#isEndedByPeer) throw this.#endedError('ChannelHandle.send');
     // The app may write to its own bytes as soon as this function has returned.
-    const frame = messageFrameBytes(message);
+    const frame = this.#frameMemory.frameOf(message);
     const cost = costOf(message.length);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ frame, cost, resolve, reject });
@@ -181,6 +182,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
         return this.#push({ type: 'message', data: frame.data });
       case 'credit':
         this.#sendCredit.add(frame.bytes);
+        this.#frameMemory.taken(frame.bytes);
         return this.#pump();
       case 'end':
         if (!this.#isOpened) throw unexpected(frame.kind);
@@ -210,6 +212,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
       this.#waiting.shift();
       this.#sendCredit.spend(next.cost);
       stream.writeBytes(next.frame);
+      this.#frameMemory.sent(next.cost, next.frame);
       if (stream.isFull) this.#heldUp.push(next);
       else next.resolve();
     }

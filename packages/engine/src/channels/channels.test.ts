@@ -9,8 +9,13 @@ import { type EngineLimits, resolveLimits } from '../options.ts';
 import type { ChannelFrame } from '../wire/channel-frame.ts';
 import { AcceptedInvitations, receivedId } from './accepted-invitations.ts';
 import { type ChannelRoutes, Channels } from './channels.ts';
+import { costOf } from './credit.ts';
 
 const { openingMs, windowBytes, messageBytes } = CHANNEL_LIMITS;
+
+/** What a message of 64 KiB takes of the window, and four more of them than there is room for. */
+const COST = costOf(65_536);
+const MORE = Math.floor(windowBytes / COST) + 4;
 
 /** Lets what was joined be written. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -224,7 +229,7 @@ describe('a stream for a channel', () => {
 describe('an open channel', () => {
   it('ends with REMOTE_ERROR when the peer sends more than it may, after what it was granted', async () => {
     const { channel, stream, counters } = await opened();
-    const count = Math.floor(windowBytes / (65_536 + 64));
+    const count = Math.floor(windowBytes / COST);
     for (let i = 0; i < count; i++) stream.receive(message(65_536));
     expect(stream.ending).toBe('none');
     stream.receive(message(65_536));
@@ -267,7 +272,7 @@ describe('an open channel', () => {
     for (let i = 0; i < 200; i++) {
       const length = 1 + ((i * 37_019) % 65_536);
       stream.receive(message(length));
-      granted -= length + 64;
+      granted -= costOf(length);
       expect(await channel.next()).toMatchObject({ type: 'message' });
       await turn();
       await turn();
@@ -275,23 +280,23 @@ describe('an open channel', () => {
         expect(frame.kind).toBe('credit');
         if (frame.kind === 'credit') granted += frame.bytes;
       }
-      expect(granted).toBeGreaterThanOrEqual(messageBytes + 64);
+      expect(granted).toBeGreaterThanOrEqual(costOf(messageBytes));
       expect(granted).toBeLessThanOrEqual(windowBytes);
     }
   });
 
   it('sends no more than the peer has room for, and settles send() with each credit', async () => {
     const { channel, stream } = await opened();
-    const sends = Array.from({ length: 20 }, () => channel.send(new Uint8Array(65_536)));
+    const sends = Array.from({ length: MORE }, () => channel.send(new Uint8Array(65_536)));
     let settled = 0;
     for (const sending of sends) void sending.then(() => (settled += 1));
     await turn();
-    const room = Math.floor(windowBytes / (65_536 + 64));
+    const room = Math.floor(windowBytes / COST);
     expect([stream.kinds.filter((kind) => kind === 'message').length, settled]).toEqual([
       room,
       room,
     ]);
-    stream.receive({ kind: 'credit', bytes: 65_536 + 64 });
+    stream.receive({ kind: 'credit', bytes: COST });
     await turn();
     expect(settled).toBe(room + 1);
   });
@@ -333,7 +338,7 @@ describe('an open channel', () => {
   it('whose peer has ended it gives what came before, refuses to send, and has nothing left', async () => {
     const { channel, stream, scheduler, openHere, id } = await opened();
     const sending = codeOf(
-      Promise.all(Array.from({ length: 20 }, () => channel.send(new Uint8Array(65_536)))),
+      Promise.all(Array.from({ length: MORE }, () => channel.send(new Uint8Array(65_536)))),
     );
     stream.receive(message(3), { kind: 'end' });
     expect(await sending).toBe('CLOSED');
@@ -361,7 +366,7 @@ describe('an open channel', () => {
 
   it('that is closed resolves after a second, and is given up after half a minute', async () => {
     const { channel, stream, scheduler } = await opened();
-    const sends = Array.from({ length: 20 }, () => codeOf(channel.send(new Uint8Array(65_536))));
+    const sends = Array.from({ length: MORE }, () => codeOf(channel.send(new Uint8Array(65_536))));
     const closing = channel.close();
     runUntil(scheduler, 1_001);
     await closing;

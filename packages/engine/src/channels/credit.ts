@@ -2,11 +2,11 @@ import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import { ProtocolViolation } from '../wire/protocol-violation.ts';
 
 /** What a message costs beside its bytes: memory of a message with next to nothing in it. */
-const MESSAGE_OVERHEAD_BYTES = 64;
+const MESSAGE_OVERHEAD_BYTES = 256;
 const WINDOW_BYTES = CHANNEL_LIMITS.windowBytes;
 const MAX_COST = costOf(CHANNEL_LIMITS.messageBytes);
 /** What has been taken is granted anew when it has reached this share of the window. */
-const GRANT_SHARE = 1 / 4;
+const GRANT_SHARE = 1 / 8;
 
 /** What a message of so many bytes takes of the window. */
 export function costOf(messageBytes: number): number {

@@ -50,10 +50,13 @@ export function writeChannelFrame(writer: ByteWriter, frame: ChannelFrame): void
 /**
  * The bytes of a frame with a message, with its length before it. They share no memory with `data`: a message
  * may be long, and is copied once, to memory that fits.
+ *
+ * @param memory - For the bytes; at least 8 longer than `data`. Default: new memory.
  */
-export function messageFrameBytes(data: Uint8Array): Uint8Array {
+export function messageFrameBytes(data: Uint8Array, memory?: Uint8Array): Uint8Array {
   const length = 1 + varintBytes(data.length) + data.length;
-  const bytes = new Uint8Array(varintBytes(length) + length);
+  const size = varintBytes(length) + length;
+  const bytes = memory?.subarray(0, size) ?? new Uint8Array(size);
   let at = writeVarint(length, bytes, 0);
   bytes[at++] = MESSAGE_TAG;
   at = writeVarint(data.length, bytes, at);

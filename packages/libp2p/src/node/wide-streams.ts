@@ -2,7 +2,7 @@ import type { Stream, StreamMuxer } from '@libp2p/interface';
 import { WINDOW_BYTES } from './frame-check.ts';
 
 /** More than the engine lets a channel's peer send before the app has taken some of it: Yamux then holds nobody up. */
-export const WIDE_WINDOW_BYTES = 5 * WINDOW_BYTES;
+export const WIDE_WINDOW_BYTES = 20 * WINDOW_BYTES;
 
 const widen = Symbol('widen');
 

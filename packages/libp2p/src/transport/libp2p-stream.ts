@@ -39,7 +39,11 @@ export class Libp2pStream implements PeerStream {
       if (!hasEnded) listener.onEnd();
       hasEnded = true;
     };
-    stream.addEventListener('message', ({ data }) => listener.onData(data.subarray()));
+    stream.addEventListener('message', ({ data }) => {
+      if (data instanceof Uint8Array) return listener.onData(data);
+      // To join the parts would copy them.
+      for (const part of data) listener.onData(part);
+    });
     stream.addEventListener('drain', () => listener.onDrain());
     stream.addEventListener('remoteCloseWrite', end);
     stream.addEventListener('close', end);

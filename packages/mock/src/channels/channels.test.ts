@@ -82,9 +82,11 @@ describe('a channel', () => {
   it('is closed after a second when the peer takes nothing', () => {
     let closedAt = 0;
     const lines: string[][] = [];
+    const room = Math.floor(CHANNEL_LIMITS.windowBytes / CHANNEL_LIMITS.messageBytes);
     const { scheduler, at, flush } = scene(({ alice, bob }) => {
       const begun = scheduler.now();
-      for (let count = 0; count < 3; count++) {
+      // More than there is room for.
+      for (let count = 0; count < room + 2; count++) {
         void settled(alice.send(new Uint8Array(CHANNEL_LIMITS.messageBytes).fill(count)));
       }
       alice.close().then(() => (closedAt = scheduler.now() - begun));
@@ -92,7 +94,8 @@ describe('a channel', () => {
     });
     flush();
     expect(closedAt).toBe(1_000);
-    expect(lines).toEqual([['opened', 'message 0', 'UNREACHABLE']]);
+    const messages = Array.from({ length: room }, (_, count) => `message ${count}`);
+    expect(lines).toEqual([['opened', ...messages, 'UNREACHABLE']]);
   });
 
   it('rejects open() when a fault says so', () => {
