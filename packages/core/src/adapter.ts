@@ -58,6 +58,7 @@ export { checkingArguments, invalidArgument, limitReached } from './kit/operatio
 export { ownEvent, withOwnData } from './kit/own-copies.ts';
 export { OwnEvents } from './kit/own-events.ts';
 export { OwnPresence } from './kit/own-presence.ts';
+export { type Place, placesOf } from './kit/places.ts';
 export { PublishedObjects } from './kit/published-objects.ts';
 export { type RateLimit, RateLimiter, TokenBucket } from './kit/rate-limiter.ts';
 export { RECEPTION_TIMEOUT_MS, ReceptionCheck, type Standing } from './kit/reception-check.ts';

@@ -1,19 +1,5 @@
 import { CollaborationError, type Scope } from '@beckon/core';
-
-/** One half of the scope `'all'`. */
-export type Place = 'nearMe' | 'internet';
-
-const PLACES: Readonly<Record<Scope, readonly Place[]>> = {
-  none: [],
-  nearMe: ['nearMe'],
-  internet: ['internet'],
-  all: ['nearMe', 'internet'],
-};
-
-/** The places in which a scope makes something visible. */
-export function placesOf(scope: Scope): readonly Place[] {
-  return PLACES[scope];
-}
+import { type Place, placesOf } from '@beckon/core/adapter';
 
 /** The scope in which one side is signed in. */
 export class Visibility {

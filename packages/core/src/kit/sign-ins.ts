@@ -1,14 +1,7 @@
 import type { CollaborationAdapter } from '../contract/adapter.ts';
 import type { Scope, VisibilityFunctions } from '../contract/visibility.ts';
 import { isCollaborationError } from '../errors/collaboration-error.ts';
-
-/** The two scopes that make up all others. */
-type Part = 'nearMe' | 'internet';
-
-function partsOf(scope: Scope): readonly Part[] {
-  if (scope === 'none') return [];
-  return scope === 'all' ? ['nearMe', 'internet'] : [scope];
-}
+import { type Place, placesOf } from './places.ts';
 
 /**
  * Sign-ins that are counted. The last to leave a scope signs out of it, if a sign-in of these has brought it:
@@ -17,7 +10,7 @@ function partsOf(scope: Scope): readonly Part[] {
 export class SignIns {
   readonly #visibility: VisibilityFunctions;
   /** How many need each part that was added here. */
-  readonly #added = new Map<Part, number>();
+  readonly #added = new Map<Place, number>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(visibility: VisibilityFunctions) {
@@ -27,9 +20,9 @@ export class SignIns {
   /** Signs in. Gives the parts that {@link leave} has to give back. */
   enter(scope: Exclude<Scope, 'none'>): Promise<Stay> {
     return this.#inTurn(async () => {
-      const before = partsOf(await this.#visibility.scope());
+      const before = placesOf(await this.#visibility.scope());
       const { isConnected } = await this.#visibility.signIn(scope);
-      const parts = partsOf(scope).filter(
+      const parts = placesOf(scope).filter(
         (part) => this.#added.has(part) || !before.includes(part),
       );
       for (const part of parts) this.#added.set(part, (this.#added.get(part) ?? 0) + 1);
@@ -40,7 +33,7 @@ export class SignIns {
   /** Signs out of what nobody needs any more. Does nothing when the adapter was closed, or signing in failed. */
   leave(stay: Promise<Stay>): Promise<void> {
     return this.#inTurn(async () => {
-      const { parts } = await stay.catch(() => ({ parts: [] as readonly Part[] }));
+      const { parts } = await stay.catch(() => ({ parts: [] as readonly Place[] }));
       for (const part of parts) {
         const rest = (this.#added.get(part) ?? 1) - 1;
         if (rest > 0) this.#added.set(part, rest);
@@ -52,7 +45,7 @@ export class SignIns {
     });
   }
 
-  async #signOut(part: Part): Promise<void> {
+  async #signOut(part: Place): Promise<void> {
     try {
       await this.#visibility.signOut(part);
     } catch (error) {
@@ -70,7 +63,7 @@ export class SignIns {
 /** What one sign-in has brought. */
 export interface Stay {
   readonly isConnected: boolean;
-  readonly parts: readonly Part[];
+  readonly parts: readonly Place[];
 }
 
 const signInsByAdapter = /* @__PURE__ */ new WeakMap<CollaborationAdapter, SignIns>();

@@ -1,12 +1,11 @@
 import { createGuid, type Guid, type PresenceStatus, type Scope } from '@beckon/core';
-import type { EndpointSubscription, ObjectHandle } from '@beckon/core/adapter';
+import { type EndpointSubscription, type ObjectHandle, placesOf } from '@beckon/core/adapter';
 import fc from 'fast-check';
 import { VirtualTimeScheduler } from 'rxjs';
 import { runs } from '../../test/arbitraries.ts';
 import { MemoryNetwork } from '../../test/memory-network.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { type EngineAdapter, engineAdapter } from '../index.ts';
-import { placesOf } from './places.ts';
 
 const IDS: readonly Guid[] = Array.from({ length: 3 }, createGuid);
 const BOB = { address: 'bob' };

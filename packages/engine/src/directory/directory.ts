@@ -5,7 +5,13 @@ import {
   type Contact,
   type Guid,
 } from '@beckon/core';
-import { OwnPresence, PublishedObjects, RateLimiter, type RateLimit } from '@beckon/core/adapter';
+import {
+  OwnPresence,
+  PublishedObjects,
+  RateLimiter,
+  type RateLimit,
+  type Place,
+} from '@beckon/core/adapter';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { CollaborationEvents } from '../events/collaboration-events.ts';
@@ -14,7 +20,6 @@ import type { PeopleNearMe } from '../near-me/people-near-me.ts';
 import { type DirectoryMessage, MAX_SHOWN_CARD_UNITS } from '../wire/directory-message.ts';
 import { DirectoryExchange } from './directory-exchange.ts';
 import { PeerWatch } from './peer-watch.ts';
-import type { Place } from './places.ts';
 import { type ItemKey, ShownItems } from './shown-items.ts';
 import { Visibility } from './visibility.ts';
 import type { PeerPlace, PeerRoutes } from './peer-follower.ts';

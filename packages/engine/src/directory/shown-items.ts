@@ -1,6 +1,6 @@
 import type { Guid, Scope } from '@beckon/core';
+import { type Place, placesOf } from '@beckon/core/adapter';
 import type { DirectoryMessage } from '../wire/directory-message.ts';
-import { type Place, placesOf } from './places.ts';
 
 /** Names one thing that this side shows. */
 export type ItemKey = 'endpoint' | 'presence' | `application ${Guid}` | `object ${Guid}`;

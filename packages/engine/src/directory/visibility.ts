@@ -1,7 +1,7 @@
 import { CollaborationError, type Scope } from '@beckon/core';
+import { type Place, placesOf } from '@beckon/core/adapter';
 import type { CollaborationEvents } from '../events/collaboration-events.ts';
 import type { PeopleNearMe } from '../near-me/people-near-me.ts';
-import { type Place, placesOf } from './places.ts';
 
 export interface VisibilityInit {
   /** Without it, nobody finds this side near them. */

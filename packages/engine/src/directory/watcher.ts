@@ -1,7 +1,6 @@
-import { TokenBucket } from '@beckon/core/adapter';
+import { TokenBucket, type Place } from '@beckon/core/adapter';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { ExchangeLink } from '../link/exchange.ts';
-import type { Place } from './places.ts';
 import { type ItemKey, removalOf, type ShownItems } from './shown-items.ts';
 
 /**

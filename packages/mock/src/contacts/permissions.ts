@@ -1,6 +1,5 @@
 import type { Contact } from '@beckon/core';
-import type { ContactList, Standing } from '@beckon/core/adapter';
-import type { Place } from '../visibility.ts';
+import type { ContactList, Standing, Place } from '@beckon/core/adapter';
 
 export function findContact(contacts: ContactList, peerName: string): Contact | undefined {
   return contacts.has(peerName) ? contacts.get('find', peerName) : undefined;

@@ -1,8 +1,7 @@
 import { createGuid, type Guid, type PresenceStatus, type Scope } from '@beckon/core';
-import type { EndpointSubscription, ObjectHandle } from '@beckon/core/adapter';
+import { type EndpointSubscription, type ObjectHandle, placesOf } from '@beckon/core/adapter';
 import fc from 'fast-check';
 import { settled, virtualNetwork } from '../../test/virtual-network.ts';
-import { placesOf } from '../visibility.ts';
 
 /** At least 1 000 plays; more with the environment variable BECKON_RUNS. */
 const RUNS = Math.max(1_000, Number(process.env['BECKON_RUNS'] ?? 0));

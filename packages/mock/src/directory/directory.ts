@@ -1,5 +1,5 @@
 import type { Application, CollaborationEvent } from '@beckon/core';
-import { ChangeFeed, OwnPresence, PublishedObjects } from '@beckon/core/adapter';
+import { ChangeFeed, OwnPresence, PublishedObjects, type Place } from '@beckon/core/adapter';
 import { PeopleNearMe } from '../near-me/people-near-me.ts';
 import type { Member } from '../network/member.ts';
 import type {
@@ -8,7 +8,7 @@ import type {
   Message,
   NearMeMessage,
 } from '../network/message.ts';
-import { type Place, Visibility } from '../visibility.ts';
+import { Visibility } from '../visibility.ts';
 import { WatchedEndpoints } from './watched-endpoints.ts';
 import { Watchers } from './watchers.ts';
 

@@ -1,8 +1,8 @@
 import type { Application, CollaborationEvent, CollaborationObject, Presence } from '@beckon/core';
+import { type Place, placesOf } from '@beckon/core/adapter';
 import { peerNameOf } from '../network/address.ts';
 import type { Member } from '../network/member.ts';
 import type { DirectoryFrame, EndpointChange, EndpointState } from '../network/message.ts';
-import { type Place, placesOf } from '../visibility.ts';
 
 /** The arguments of {@link Watchers}. */
 export interface WatchersInit {
