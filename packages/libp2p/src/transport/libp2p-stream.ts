@@ -7,6 +7,9 @@ import type { StreamsInUse } from '../node/streams-in-use.ts';
 /** Longest time that a goodbye may take to be written, and the peer's side to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
+/** What comes is joined up to this length: a copy costs less than another look at a few bytes. */
+const MAX_JOINED_BYTES = 16_384;
+
 /** A stream of libp2p as the engine uses it. */
 export class Libp2pStream implements PeerStream {
   readonly peerName: string;
@@ -40,9 +43,9 @@ export class Libp2pStream implements PeerStream {
       hasEnded = true;
     };
     stream.addEventListener('message', ({ data }) => {
-      if (data instanceof Uint8Array) return listener.onData(data);
-      // To join the parts would copy them.
-      for (const part of data) listener.onData(part);
+      if (data.byteLength <= MAX_JOINED_BYTES) return listener.onData(data.subarray());
+      // To join long parts would copy them.
+      for (const part of data instanceof Uint8Array ? [data] : data) listener.onData(part);
     });
     stream.addEventListener('drain', () => listener.onDrain());
     stream.addEventListener('remoteCloseWrite', end);
