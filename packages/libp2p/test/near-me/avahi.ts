@@ -11,7 +11,9 @@ export function whyNoAvahi(): string | undefined {
     const { status } = spawnSync('which', [program], { stdio: 'ignore' });
     if (status !== 0) return `${program} is not installed`;
   }
-  return undefined;
+  const mount = ['--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /run'];
+  const { status } = spawnSync('unshare', mount, { stdio: 'ignore', timeout: 10_000 });
+  return status === 0 ? undefined : 'folders of its own cannot be mounted here';
 }
 
 /** What Avahi needs of a system, in folders of its own. */
