@@ -26,7 +26,7 @@ export type { ContactFunctions } from './contract/contacts.ts';
 export type { EndpointDataFunctions, EndpointSubscription } from './contract/endpoint-data.ts';
 export type { ChangeQueue, EventHandle } from './contract/event-handle.ts';
 export type { IdentityFunctions } from './contract/identity.ts';
-export type { InboxChange, InboxFunctions } from './contract/inbox.ts';
+export type { InboxChange, InboxFailure, InboxFunctions } from './contract/inbox.ts';
 export type { InvitationFunctions, InvitationHandle } from './contract/invitations.ts';
 export type { LaunchFunctions } from './contract/launch.ts';
 export type { ObjectFunctions, ObjectHandle } from './contract/objects.ts';

@@ -75,6 +75,11 @@ export class ScriptedInbox {
         this.calls.push(`decline ${String(message)}`);
         return this.#answer(id, 'declined');
       },
+      fail: (id, reason) => {
+        this.calls.push(`fail ${reason}`);
+        this.change(id, 'failed');
+        return Promise.resolve({ state: 'failed' });
+      },
     },
   };
 

@@ -41,6 +41,7 @@ export interface UseAnswerResult extends AnswerProgress, AnswerCommands {
   readonly isDeclined: boolean;
   readonly isWithdrawn: boolean;
   readonly isExpired: boolean;
+  readonly isFailed: boolean;
   readonly isAnsweredElsewhere: boolean;
   readonly isError: boolean;
 }
@@ -63,6 +64,7 @@ export function answerResult(progress: AnswerProgress, commands: AnswerCommands)
     isDeclined: state === 'declined',
     isWithdrawn: state === 'withdrawn',
     isExpired: state === 'expired',
+    isFailed: state === 'failed',
     isAnsweredElsewhere: state === 'answeredElsewhere',
     isError: state === 'error',
   };

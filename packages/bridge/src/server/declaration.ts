@@ -131,6 +131,7 @@ const TABLES = {
     status: plain,
     accept: plain,
     decline: plain,
+    fail: plain,
   },
   channels: { open: { event: 1, handle: 'ChannelHandle' } },
   visibility: { signIn: plain, signOut: plain, scope: plain },

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { type IncomingInvitation, incomingInvitations, invite, LIMITS } from '@beckon/core';
-import type { EventHandle } from '@beckon/core/adapter';
+import {
+  type CollaborationErrorCode,
+  type IncomingInvitation,
+  incomingInvitations,
+  invite,
+  LIMITS,
+} from '@beckon/core';
+import type { EventHandle, InboxFailure, InboxFunctions } from '@beckon/core/adapter';
 import { first, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import { assertOwnBytes, assertSameBytes } from '../assert-own-bytes.ts';
 import { assertRejects } from '../assert-rejects.ts';
@@ -12,11 +18,18 @@ import { otherPeerOf } from '../other-peer.ts';
 import { queueRules } from '../queue-rules.ts';
 import { bytesOf, CONFORMANCE_APPLICATION_ID, fullInvitation, longestText } from '../samples.ts';
 import { someEvent } from '../some-event.ts';
-import { callsWith, wrongBytes, wrongNames, wrongTexts } from '../wrong-arguments.ts';
+import { callsWith, wrongBytes, wrongNames, wrongTexts, wrongWords } from '../wrong-arguments.ts';
 
 const wrongIds = wrongNames('invitation id');
 const wrongMessages = wrongTexts('message', LIMITS.messageUtf16Units);
 const wrongData = wrongBytes('data', LIMITS.invitationDataBytes);
+
+const wrongReasons = wrongWords<InboxFailure>('reason');
+
+const failures: readonly { reason: InboxFailure; code: CollaborationErrorCode }[] = [
+  { reason: 'incompatible', code: 'INCOMPATIBLE' },
+  { reason: 'internal', code: 'REMOTE_ERROR' },
+];
 
 /**
  * The recipient's function table, mostly through `incomingInvitations`. In these cases the peer
@@ -50,6 +63,14 @@ export const inboxCases = casesOfTable('inbox', {
       wrong: {
         ...callsWith(wrongIds, (id) => (inbox) => inbox.decline(id)),
         ...callsWith(wrongMessages, (text) => (inbox) => inbox.decline('no such', text)),
+      },
+    },
+    fail: {
+      call: (inbox) => inbox.fail('no such', 'internal'),
+      needsSignIn: false,
+      wrong: {
+        ...callsWith(wrongIds, (id) => (inbox) => inbox.fail(id, 'internal')),
+        ...callsWith(wrongReasons, (reason) => (inbox) => inbox.fail('no such', reason)),
       },
     },
   },
@@ -198,12 +219,45 @@ export const inboxCases = casesOfTable('inbox', {
         assert.equal((await theirs.outcome).state, 'accepted');
       },
     },
+    ...failures.map(({ reason, code }) => ({
+      name: `fail() with ${reason} resolves with failed, and the sender gets ${code}`,
+      async check(context: CaseContext, inbox: InboxFunctions) {
+        const invite = await invited(context);
+        const incoming = await nextIncoming(context);
+        const seen = later(lastValueFrom(incoming.status$));
+        assert.equal((await inbox.fail(incoming.id, reason)).state, 'failed');
+        assert.equal((await seen).state, 'failed');
+        await assertRejects(() => invite.outcome, code, 'an invitation that has failed');
+        assert.equal((await incoming.accept()).state, 'failed');
+      },
+    })),
     {
-      name: 'status(), accept() and decline() reject with NOT_FOUND for an unknown id',
+      name: 'fail() rejects with CLOSED after an answer, and changes nothing after a cancel',
+      async check(context, inbox) {
+        const answered = await invited(context);
+        const first = await nextIncoming(context);
+        await first.accept();
+        await assertRejects(
+          () => inbox.fail(first.id, 'internal'),
+          'CLOSED',
+          'inbox.fail() after accept()',
+        );
+        assert.equal((await answered.outcome).state, 'accepted');
+        const cancelled = await invited(context);
+        const second = await nextIncoming(context);
+        cancelled.cancel();
+        await lastValueFrom(second.status$);
+        assert.equal((await inbox.fail(second.id, 'internal')).state, 'withdrawn');
+        assert.equal((await cancelled.outcome).state, 'cancelled');
+      },
+    },
+    {
+      name: 'status(), accept(), decline() and fail() reject with NOT_FOUND for an unknown id',
       async check(_context, inbox) {
         await assertRejects(() => inbox.status('no such'), 'NOT_FOUND', 'inbox.status()');
         await assertRejects(() => inbox.accept('no such'), 'NOT_FOUND', 'inbox.accept()');
         await assertRejects(() => inbox.decline('no such'), 'NOT_FOUND', 'inbox.decline()');
+        await assertRejects(() => inbox.fail('no such', 'internal'), 'NOT_FOUND', 'inbox.fail()');
       },
     },
     {

@@ -34,12 +34,23 @@ export interface ReceivedInvitation {
  * | `accepted`, `declined` | answered, and the sender has the answer |
  * | `withdrawn` | the sender took it back, or is gone |
  * | `expired` | nobody answered in time |
+ * | `failed` | the application could not be started here, and the sender's side has been told |
  * | `answeredElsewhere` | another subscriber, another endpoint of this person, or this side's own invitation to the sender answered it |
  */
 export interface ReceivedInvitationStatus {
   readonly state:
-    'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'answeredElsewhere';
+    'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired' | 'failed' | 'answeredElsewhere';
 }
+
+/**
+ * Why this side cannot take up an invitation.
+ *
+ * | reason | the sender sees |
+ * |---|---|
+ * | `incompatible` | `INCOMPATIBLE`: the application is not here |
+ * | `internal` | `REMOTE_ERROR`: the application is here, and cannot be started |
+ */
+export type InboxFailure = 'incompatible' | 'internal';
 
 /** A change in the inbox. */
 export type InboxChange =
@@ -86,4 +97,11 @@ export interface InboxFunctions {
 
   /** Declines an invitation; otherwise as {@link accept}. */
   decline(invitationId: string, message?: string): PromiseLike<ReceivedInvitationStatus>;
+
+  /**
+   * Ends an invitation that this side cannot take up, without an answer: the sender's `response()` reports
+   * the failure. Waits for nobody. Resolves with `failed`, or with the end that came first; otherwise
+   * rejects as {@link accept} does.
+   */
+  fail(invitationId: string, reason: InboxFailure): PromiseLike<ReceivedInvitationStatus>;
 }

@@ -6,6 +6,7 @@ import {
 import type { Contact } from '../contract/contacts.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Guid } from '../contract/guid.ts';
+import type { InboxFailure } from '../contract/inbox.ts';
 import type { CancelReason, Invitation } from '../contract/invitations.ts';
 import { CHANNEL_LIMITS } from '../contract/channels.ts';
 import { LIMITS } from '../contract/limits.ts';
@@ -17,6 +18,7 @@ import { checkingArguments } from './operation.ts';
 
 const SCOPES: readonly Scope[] = ['none', 'nearMe', 'internet', 'all'];
 const CANCEL_REASONS: readonly CancelReason[] = ['withdrawn', 'expired', 'answeredElsewhere'];
+const INBOX_FAILURES: readonly InboxFailure[] = ['incompatible', 'internal'];
 const REGISTRATION_TYPES: readonly RegistrationType[] = ['currentUser', 'allUsers'];
 
 /**
@@ -56,6 +58,9 @@ export const checkContent = Object.freeze({
   /** The id of a received invitation. */
   invitationId: (operation: string, id: string): void =>
     checkingArguments(() => checks.checkName(operation, 'invitationId', id)),
+
+  inboxFailure: (operation: string, reason: InboxFailure): void =>
+    checkingArguments(() => checks.checkWord(operation, 'reason', reason, INBOX_FAILURES)),
 
   /** A message on a channel. */
   channelMessage: (operation: string, message: Uint8Array): void =>

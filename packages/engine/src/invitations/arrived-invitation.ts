@@ -4,9 +4,10 @@ import type {
   ReceivedInvitation,
   ReceivedInvitationStatus,
 } from '@beckon/core';
-import type { PlaceHolder, ReceptionCheck } from '@beckon/core/adapter';
+import type { InboxFailure, PlaceHolder, ReceptionCheck } from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
+import type { FailureReason } from '../wire/message.ts';
 import type { OutgoingInvitation } from './outgoing-invitation.ts';
 import type { AnswerDetails, InvitationExchange, ReceivedListener } from './invitation-exchange.ts';
 
@@ -145,6 +146,11 @@ export class ArrivedInvitation implements ReceivedListener {
     this.#fail('unreachable', 'withdrawn');
   }
 
+  /** It cannot be taken up here. */
+  failHere(reason: InboxFailure): void {
+    this.#fail(reason, 'failed');
+  }
+
   /** Its time is over before it has passed: another needs its place. */
   evict(): void {
     this.#fail('expired', 'expired');
@@ -156,7 +162,7 @@ export class ArrivedInvitation implements ReceivedListener {
     this.#cancelExpiry = this.#init.deadlines.add(CONFIRM_GRACE_MS, () => this.evict());
   }
 
-  #fail(reason: 'expired' | 'unreachable' | 'incompatible', state: State): void {
+  #fail(reason: FailureReason, state: State): void {
     this.#init.exchange.fail(this.#init.wireId, reason);
     this.#end(state);
   }

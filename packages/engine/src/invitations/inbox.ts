@@ -9,6 +9,7 @@ import {
   type ChangeQueue,
   FairRoom,
   type InboxChange,
+  type InboxFailure,
 } from '@beckon/core/adapter';
 import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { AnswerDetails } from './invitation-exchange.ts';
@@ -97,6 +98,22 @@ export class Inbox {
     answer: 'accepted' | 'declined',
     details: AnswerDetails,
   ): Promise<ReceivedInvitationStatus> {
+    const arrived = this.#unanswered(operation, id);
+    if (arrived === undefined) return Promise.resolve(this.status(operation, id));
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { operation, resolve, reject });
+      arrived.answer(answer, details);
+    });
+  }
+
+  /** Ends an invitation that this side cannot take up, and gives what stands in the end. */
+  fail(operation: string, id: string, reason: InboxFailure): ReceivedInvitationStatus {
+    this.#unanswered(operation, id)?.failHere(reason);
+    return this.status(operation, id);
+  }
+
+  /** An invitation that can be answered; `undefined` when it has ended without an answer of this side. */
+  #unanswered(operation: string, id: string): ArrivedInvitation | undefined {
     const arrived = this.#pending.get(id)?.arrived;
     const ended = this.#ended.get(id);
     if (arrived === undefined && ended === undefined) throw notFound(operation, id);
@@ -106,11 +123,7 @@ export class Inbox {
         `${operation}: the invitation ${id} is answered already.`,
       );
     }
-    if (arrived === undefined) return Promise.resolve(this.status(operation, id));
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { operation, resolve, reject });
-      arrived.answer(answer, details);
-    });
+    return arrived;
   }
 
   /** Nothing is reported any more; answers that are on their way still are taken. */

@@ -31,5 +31,11 @@ export function inboxTable(use: (operation: string) => Running): InboxFunctions 
         ...(message === undefined ? {} : { message }),
       });
     },
+    fail: async (id, reason) => {
+      const { inbox } = use('inbox.fail').engine.invitations;
+      checkContent.invitationId('inbox.fail', id);
+      checkContent.inboxFailure('inbox.fail', reason);
+      return inbox.fail('inbox.fail', id, reason);
+    },
   };
 }

@@ -1,5 +1,10 @@
 import { CollaborationError, type ReceivedInvitationStatus } from '@beckon/core';
-import { ChangeFeed, type FeedQueue, type InboxChange } from '@beckon/core/adapter';
+import {
+  ChangeFeed,
+  type FeedQueue,
+  type InboxChange,
+  type InboxFailure,
+} from '@beckon/core/adapter';
 import type { Subscription } from 'rxjs';
 import {
   type AnswerMessage,
@@ -129,23 +134,24 @@ export class Inbox {
     answer: AnswerMessage['answer'],
     reply: Reply<ReceivedInvitationStatus>,
   ): void {
-    const invitation = this.#findShown(id);
-    const { state } = this.status(operation, id);
-    if (invitation?.isOpen === true) {
+    const invitation = this.#findOpenShown(operation, id);
+    if (invitation !== undefined) {
       this.#waiting.set(reply, { operation, invitation });
       this.sendAnswer(invitation, { answer }, (status) => {
         this.#waiting.delete(reply);
         reply.resolve(status);
         if (this.#waiting.size === 0) this.#gone();
       });
-    } else if (state === 'pending' || state === 'accepted' || state === 'declined') {
-      throw new CollaborationError(
-        'CLOSED',
-        `${operation}: the invitation ${JSON.stringify(id)} is answered already.`,
-      );
     } else {
-      reply.resolve({ state });
+      reply.resolve(this.status(operation, id));
     }
+  }
+
+  /** Ends an invitation for the app, which cannot take it up. Gives the status that stands in the end. */
+  fail(operation: string, id: string, reason: InboxFailure): ReceivedInvitationStatus {
+    const invitation = this.#findOpenShown(operation, id);
+    if (invitation !== undefined) this.breakDown(invitation, reason);
+    return this.status(operation, id);
   }
 
   /** Sends an answer to an open invitation. `onEnd` is called with the final status. */
@@ -166,9 +172,9 @@ export class Inbox {
   }
 
   /** Ends an invitation because this side has failed, and tells its sender. */
-  breakDown(invitation: ArrivedInvitation, details: FailureDetails): void {
-    this.#fail(invitation.from, invitation.id, 'internal', details);
-    invitation.end('withdrawn');
+  breakDown(invitation: ArrivedInvitation, reason: InboxFailure, details?: FailureDetails): void {
+    this.#fail(invitation.from, invitation.id, reason, details);
+    invitation.end('failed');
   }
 
   /**
@@ -209,6 +215,22 @@ export class Inbox {
     this.#closing?.grace.unsubscribe();
     this.#closing?.onGone();
     this.#closing = undefined;
+  }
+
+  /**
+   * An invitation that the app can answer; `undefined` when it has ended without an answer.
+   *
+   * @throws CollaborationError with `CLOSED` when it is answered, and as {@link status} does.
+   */
+  #findOpenShown(operation: string, id: string): ArrivedInvitation | undefined {
+    const invitation = this.#findShown(id);
+    if (invitation?.isOpen === true) return invitation;
+    const { state } = this.status(operation, id);
+    if (state !== 'pending' && state !== 'accepted' && state !== 'declined') return undefined;
+    throw new CollaborationError(
+      'CLOSED',
+      `${operation}: the invitation ${JSON.stringify(id)} is answered already.`,
+    );
   }
 
   /** The pending invitations that the app sees, the oldest first. */

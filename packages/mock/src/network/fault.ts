@@ -89,6 +89,7 @@ export const ADAPTER_CALLS: readonly string[] = Object.keys({
   'inbox.status': true,
   'inbox.accept': true,
   'inbox.decline': true,
+  'inbox.fail': true,
   'channels.open': true,
   'ChannelHandle.next': true,
   'ChannelHandle.send': true,

@@ -315,7 +315,7 @@ export class ScriptedPeer implements MockPeer, Receiver {
     if (!arrived.isOpen) return;
     if (answer.action === 'error') {
       const { hresult, message } = answer;
-      return this.#inbox.breakDown(arrived, {
+      return this.#inbox.breakDown(arrived, 'internal', {
         ...(hresult === undefined ? {} : { hresult }),
         ...(message === undefined ? {} : { message }),
       });

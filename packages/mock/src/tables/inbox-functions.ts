@@ -32,5 +32,11 @@ export function inboxFunctions(table: TableCalls): InboxFunctions {
       }),
     accept: (id, message, data) => answer('inbox.accept', id, 'accepted', message, data),
     decline: (id, message) => answer('inbox.decline', id, 'declined', message),
+    fail: (id, reason) =>
+      table.act('inbox.fail', ({ inbox }) => {
+        checkContent.invitationId('inbox.fail', id);
+        checkContent.inboxFailure('inbox.fail', reason);
+        return inbox.fail('inbox.fail', id, reason);
+      }),
   };
 }

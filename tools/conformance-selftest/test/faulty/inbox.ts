@@ -122,7 +122,29 @@ export const faultyInbox: FaultyAdapters = [
     })),
   },
   {
-    breaks: 'status(), accept() and decline() reject with NOT_FOUND for an unknown id',
+    breaks: 'fail() with incompatible resolves with failed, and the sender gets INCOMPATIBLE',
+    make: withTable('inbox', (correct) => ({ fail: (id) => correct.fail(id, 'internal') })),
+  },
+  {
+    breaks: 'fail() with internal resolves with failed, and the sender gets REMOTE_ERROR',
+    make: withTable('inbox', (correct) => ({
+      async fail(id) {
+        await correct.decline(id);
+        return { state: 'failed' };
+      },
+    })),
+  },
+  {
+    breaks: 'fail() rejects with CLOSED after an answer, and changes nothing after a cancel',
+    make: withTable('inbox', (correct) => ({
+      async fail(id, reason) {
+        const status = await correct.fail(id, reason);
+        return status.state === 'withdrawn' ? { state: 'failed' } : status;
+      },
+    })),
+  },
+  {
+    breaks: 'status(), accept(), decline() and fail() reject with NOT_FOUND for an unknown id',
     make: withTable('inbox', (correct) => {
       const withdrawn = (): ReceivedInvitationStatus => ({ state: 'withdrawn' });
       return { decline: (id) => instead(() => correct.decline(id), 'NOT_FOUND', withdrawn) };

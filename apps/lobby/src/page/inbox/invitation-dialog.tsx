@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<ReceivedInvitationStatus['state'], string>> = {
   declined: 'You have declined.',
   withdrawn: 'The invitation was taken back.',
   expired: 'The time to answer has passed.',
+  failed: 'The activity could not be started here.',
   answeredElsewhere: 'It was answered in another tab or program.',
 };
 
