@@ -14,8 +14,9 @@ const layers = (extraForTests) =>
     'layer:engine': ['layer:core'],
     'layer:adapter': ['layer:core', 'layer:engine'],
     'layer:ui': ['layer:core'],
+    'layer:host': ['layer:core'],
     'layer:test': ['layer:core'],
-    'layer:app': ['layer:core', 'layer:adapter', 'layer:ui'],
+    'layer:app': ['layer:core', 'layer:adapter', 'layer:ui', 'layer:host'],
   }).map(([sourceTag, allowed]) => ({
     sourceTag,
     onlyDependOnLibsWithTags: [...new Set([...allowed, ...extraForTests])],
