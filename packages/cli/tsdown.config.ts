@@ -1,9 +1,9 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
-  format: ['esm', 'cjs'],
-  dts: true,
+  entry: ['src/beckon.ts'],
+  format: ['esm'],
+  dts: false,
   platform: 'node',
   target: 'es2022',
   fixedExtension: true,

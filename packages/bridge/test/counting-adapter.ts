@@ -92,6 +92,7 @@ export class CountingAdapter implements CollaborationAdapter {
     status: () => this.#reply(() => ({ state: 'pending' }) as const),
     accept: () => this.#reply(() => ({ state: 'accepted' }) as const),
     decline: () => this.#reply(() => ({ state: 'declined' }) as const),
+    fail: () => this.#reply(() => ({ state: 'failed' }) as const),
   };
 
   readonly objects = {

@@ -24,6 +24,8 @@ export {
   type Notification,
   type NotificationButton,
   notificationPrompt,
+  notificationService,
+  type NotificationServiceInfo,
   type Notifier,
 } from './prompt/notification-prompt.ts';
 export type { Prompt, PromptAnswer, PromptInviter, PromptRequest } from './prompt/prompt.ts';

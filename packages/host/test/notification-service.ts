@@ -45,6 +45,10 @@ export class NotificationService extends dbus.interface.Interface {
     return service;
   }
 
+  GetServerInformation(): readonly string[] {
+    return ['test', 'beckon', '1', '1.2'];
+  }
+
   GetCapabilities(): readonly string[] {
     return this.capabilities;
   }
@@ -84,6 +88,7 @@ export class NotificationService extends dbus.interface.Interface {
 
 NotificationService.configureMembers({
   methods: {
+    GetServerInformation: { inSignature: '', outSignature: 'ssss' },
     GetCapabilities: { inSignature: '', outSignature: 'as' },
     Notify: { inSignature: 'susssasa{sv}i', outSignature: 'u' },
     CloseNotification: { inSignature: 'u', outSignature: '' },

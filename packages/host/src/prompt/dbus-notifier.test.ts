@@ -5,7 +5,7 @@ import path from 'node:path';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { SessionBus } from '../../test/desktop.ts';
 import { NotificationService } from '../../test/notification-service.ts';
-import { dbusNotifier } from './dbus-notifier.ts';
+import { dbusNotificationService, dbusNotifier } from './dbus-notifier.ts';
 
 const hasBus = spawnSync('which', ['dbus-daemon'], { stdio: 'ignore' }).status === 0;
 const describeOnBus = hasBus ? describe : describe.skip;
@@ -93,5 +93,15 @@ describeOnBus(`dbusNotifier${hasBus ? '' : ' (not run: dbus-daemon is not instal
     reply();
     while (service.closed.length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(service.closed).toEqual([1]);
+  });
+
+  it('tells what the service is', async () => {
+    expect(await dbusNotificationService(bus.address)).toEqual({
+      name: 'test',
+      showsButtons: true,
+    });
+    service.stop();
+    await expect(dbusNotificationService(bus.address)).rejects.toThrow();
+    await expect(dbusNotificationService('unix:path=/no/such/bus')).rejects.toThrow();
   });
 });

@@ -2,7 +2,12 @@ import type { EventEmitter } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import * as dbus from '@jellybrick/dbus-next';
 import { Observable } from 'rxjs';
-import type { Notification, NotificationButton, Notifier } from './notification-prompt.ts';
+import type {
+  Notification,
+  NotificationButton,
+  NotificationServiceInfo,
+  Notifier,
+} from './notification-prompt.ts';
 
 const SERVICE = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
@@ -18,6 +23,7 @@ const BUTTONS: Readonly<Record<NotificationButton, string>> = {
 
 /** The Desktop Notifications Specification, version 1.2. */
 interface NotificationService extends dbus.ClientInterface {
+  GetServerInformation(): Promise<[name: string, vendor: string, version: string, spec: string]>;
   GetCapabilities(): Promise<string[]>;
   Notify(
     applicationName: string,
@@ -78,6 +84,27 @@ export function dbusNotifier(busAddress?: string): Notifier {
           .finally(() => bus.disconnect());
       });
     });
+}
+
+/** The service that shows notifications in this session. Rejects when there is none. */
+export async function dbusNotificationService(
+  busAddress?: string,
+): Promise<NotificationServiceInfo> {
+  const bus = dbus.sessionBus(busAddress === undefined ? {} : { busAddress });
+  try {
+    return await new Promise<NotificationServiceInfo>((resolve, reject) => {
+      (bus as EventEmitter).on('error', reject);
+      inTime(infoOn(bus)).then(resolve, reject);
+    });
+  } finally {
+    bus.disconnect();
+  }
+}
+
+async function infoOn(bus: dbus.MessageBus): Promise<NotificationServiceInfo> {
+  const service = await serviceOn(bus);
+  const [name] = await service.GetServerInformation();
+  return { name, showsButtons: (await service.GetCapabilities()).includes('actions') };
 }
 
 /** Without a bus, and with a service that hangs, the library waits for ever. */

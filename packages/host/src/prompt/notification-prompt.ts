@@ -29,6 +29,21 @@ export function notificationPrompt(notifier: Notifier = systemNotifier): Prompt 
     notifier(notificationOf(request)).pipe(map((action) => ({ action }) as const));
 }
 
+/** What shows the notifications of this system. */
+export interface NotificationServiceInfo {
+  readonly name: string;
+  /** Without buttons nobody can answer a notification. */
+  readonly showsButtons: boolean;
+}
+
+/** Finds out what shows notifications here. Rejects with the reason when nothing does. */
+export async function notificationService(): Promise<NotificationServiceInfo> {
+  if (process.platform === 'win32') return { name: 'Windows', showsButtons: true };
+  if (process.platform === 'darwin') return { name: 'macOS', showsButtons: true };
+  const { dbusNotificationService } = await import('./dbus-notifier.ts');
+  return dbusNotificationService();
+}
+
 /** The notifications of this system. Its library is loaded when it is needed. */
 function systemNotifier(notification: Notification): Observable<NotificationButton> {
   return defer(() => from(loadNotifier())).pipe(switchMap((notifier) => notifier(notification)));

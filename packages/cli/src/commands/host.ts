@@ -1,0 +1,224 @@
+import type { CollaborationAdapter, Contact, Reception } from '@beckon/core';
+import {
+  createHost,
+  fingerprint,
+  type Host,
+  type HostEvent,
+  notificationPrompt,
+  type Prompt,
+  shownText,
+  terminalPrompt,
+} from '@beckon/host';
+import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
+import { Command, Option } from 'commander';
+import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
+import { chat } from '../chat/chat.ts';
+import { CHAT_APPLICATION_ID } from '../chat/chat-application.ts';
+import type { Act, CommandContext } from '../command-context.ts';
+import { openDoor } from '../profile/host-door.ts';
+import { openIdentityStore } from '../profile/identity-store.ts';
+import { openAtSamePort } from '../profile/same-port.ts';
+import { changeSettings, readSettings, rememberAddress } from '../profile/settings.ts';
+import { Terminal } from '../terminal.ts';
+
+const RECEPTIONS = ['contacts', 'anyone', 'nobody'] as const;
+const PROMPTS = ['terminal', 'notification', 'none'] as const;
+const EVERY_ADDRESS = ['/ip4/0.0.0.0/tcp/0'];
+
+interface Options {
+  readonly name?: string;
+  readonly from: (typeof RECEPTIONS)[number];
+  readonly prompt?: readonly (typeof PROMPTS)[number][];
+  readonly listen?: readonly string[];
+  readonly near?: boolean;
+}
+
+export function hostCommand(act: Act): Command {
+  const command = new Command('host')
+    .description('Be reachable: ring when somebody invites you, and start what you accept.')
+    .option('--name <name>', 'call yourself so from now on')
+    .addOption(
+      new Option('--from <whom>', 'whose invitations ring').choices(RECEPTIONS).default('contacts'),
+    )
+    .addOption(
+      new Option(
+        '--prompt <how...>',
+        'how it rings (default: in a terminal, else a notification)',
+      ).choices(PROMPTS),
+    )
+    .option('--listen <address...>', 'multiaddrs to be reached at (default: every address)')
+    .option('--near', 'be announced to the people near, and see them');
+  act<[], Options>(command, runHost);
+  return command;
+}
+
+async function runHost(context: CommandContext, options: Options): Promise<number> {
+  const { output, profile, interrupted } = context;
+  const { name, from: reception, listen = EVERY_ADDRESS, near = false } = options;
+  const datastore = await openIdentityStore(profile);
+  try {
+    if (name !== undefined) await changeSettings(profile, { name });
+    const settings = await readSettings(profile);
+    const terminal = new Terminal();
+    const prompts = promptsOf(options, output.isTerminal, terminal);
+    const host = await openAtSamePort(profile, listen, (addresses) => {
+      const made: Host = createHost(
+        (hostReception: Reception): Libp2pAdapter =>
+          libp2pAdapter({
+            name: settings.name,
+            datastore,
+            listen: addresses,
+            nearMe: near,
+            reception: hostReception,
+          }),
+        {
+          reception,
+          prompts,
+          folders: profile.applications,
+          activities:
+            prompts.length === 0 || !output.isTerminal
+              ? {}
+              : chatActivity(context, terminal, () => made.adapter),
+        },
+      );
+      return made;
+    });
+    const { adapter } = host;
+    const door = await openDoor(profile, adapter);
+    try {
+      await adapter.visibility?.signIn(near ? 'all' : 'internet');
+      await announce(context, adapter, settings.name, reception);
+      const events$ = host.events$.pipe(
+        tap((event) => {
+          report(context, event);
+        }),
+        takeUntil(fromEvent(interrupted, 'abort')),
+      );
+      await lastValueFrom(events$, { defaultValue: undefined });
+      return 0;
+    } finally {
+      await door.close();
+      await adapter.close();
+    }
+  } finally {
+    await datastore.close();
+  }
+}
+
+function promptsOf(
+  { prompt }: Options,
+  isTerminal: boolean,
+  terminal: Terminal,
+): readonly Prompt[] {
+  const isAsked = isTerminal && process.stdin.isTTY;
+  const chosen = prompt ?? [isAsked ? 'terminal' : 'notification'];
+  return chosen.flatMap((each) => {
+    switch (each) {
+      case 'terminal':
+        return [terminal.whileFree(terminalPrompt())];
+      case 'notification':
+        return [notificationPrompt()];
+      case 'none':
+        return [];
+    }
+  });
+}
+
+function chatActivity(
+  { output, interrupted }: CommandContext,
+  terminal: Terminal,
+  adapterOf: () => CollaborationAdapter,
+) {
+  return {
+    [CHAT_APPLICATION_ID]: {
+      description: 'Chat in the terminal',
+      start: ({
+        invitationId,
+        contact,
+        endpoint,
+      }: {
+        readonly invitationId: string;
+        readonly contact?: Contact;
+        readonly endpoint: { readonly name?: string };
+      }) => {
+        const name = shownText(endpoint.name ?? contact?.displayName ?? '', 40) || 'Somebody';
+        const adapter = adapterOf();
+        // It goes on while other invitations come.
+        terminal
+          .hold(() => chat({ adapter, invitationId, name, output, interrupted }))
+          .catch((error: unknown) => output.warn(error));
+      },
+    },
+  };
+}
+
+async function announce(
+  { output, profile }: CommandContext,
+  { identity }: CollaborationAdapter,
+  name: string,
+  reception: Options['from'],
+): Promise<void> {
+  const { peerName } = await identity.contact();
+  const addresses = (await identity.endpoints()).map(({ address }) => address);
+  output.print({
+    data: {
+      type: 'hosting',
+      profile: profile.name,
+      name,
+      peerName,
+      fingerprint: fingerprint(peerName),
+      addresses,
+      reception,
+    },
+    text: [
+      `${name} can be invited. Fingerprint: ${fingerprint(peerName)}`,
+      'Others invite you with one of these addresses:',
+      ...addresses.map((address) => `  ${address}`),
+      whoRings(reception),
+      'Ctrl-C ends it.',
+    ].join('\n'),
+  });
+}
+
+function whoRings(reception: Options['from']): string {
+  switch (reception) {
+    case 'contacts':
+      return 'Only your contacts ring. (--from anyone: everybody)';
+    case 'anyone':
+      return 'Everybody who has an address rings.';
+    case 'nobody':
+      return 'Nobody rings.';
+  }
+}
+
+/** Says what the host has done. What a person was asked, they have seen in the prompt. */
+function report({ output, profile }: CommandContext, event: HostEvent): void {
+  if (event.type === 'fault') return output.warn(event.error);
+  const { from, id, applicationId, message } = event.invitation;
+  const name = shownText(from.endpoint.name ?? from.contact?.displayName ?? '', 40) || 'Somebody';
+  const about = { id, applicationId, from, message };
+  switch (event.type) {
+    case 'arrived':
+      return output.print({ data: { type: 'arrived', ...about } });
+    case 'launched': {
+      const { program, pid } = event;
+      const { contact, endpoint } = from;
+      if (contact !== undefined && /\/tcp\/\d+/.test(endpoint.address)) {
+        void rememberAddress(profile, contact.peerName, endpoint.address).catch(() => undefined);
+      }
+      return output.print({
+        data: { type: 'launched', ...about, program, pid },
+        ...(program === undefined ? {} : { text: `Started ${program} with ${name}.` }),
+      });
+    }
+    case 'launchFailed':
+      return output.warn(event.error);
+    case 'ended': {
+      const { state } = event.status;
+      return output.print({
+        data: { type: 'ended', ...about, state },
+        ...(state === 'withdrawn' ? { text: `${name} has taken the invitation back.` } : {}),
+      });
+    }
+  }
+}

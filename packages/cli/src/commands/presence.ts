@@ -1,0 +1,65 @@
+import type { Endpoint, Presence, PresenceStatus } from '@beckon/core';
+import { ownPresence, presence } from '@beckon/core/presence';
+import { PRESENCE_STATUSES } from '@beckon/core/adapter';
+import { shownText } from '@beckon/host';
+import { Argument, Command } from 'commander';
+import { firstValueFrom, fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
+import type { Act } from '../command-context.ts';
+import { UserError } from '../output/output.ts';
+import { recipientOf } from '../people/recipient.ts';
+import { withSession } from '../profile/session.ts';
+import { readSettings } from '../profile/settings.ts';
+
+interface Options {
+  readonly text?: string;
+  readonly of?: string;
+}
+
+const SETTABLE = PRESENCE_STATUSES.filter((status) => status !== 'offline');
+
+export function presenceCommand(act: Act): Command {
+  const command = new Command('presence')
+    .description('Show or set your presence, or follow that of somebody else.')
+    .addArgument(new Argument('[status]', 'the presence to set').choices(SETTABLE))
+    .option('--text <text>', 'what others read beside it')
+    .option('--of <contact|endpoint>', 'follow the presence of somebody, until Ctrl-C');
+  act<[PresenceStatus | undefined], Options>(
+    command,
+    async ({ output, profile, interrupted }, { text, of }, status) =>
+      withSession(profile, async ({ adapter, isHosted }) => {
+        const print = (shown: Presence): void =>
+          output.print({ data: { type: 'presence', ...shown }, text: presenceText(shown) });
+        if (of !== undefined) {
+          const { target, name } = await recipientOf(adapter, of, await readSettings(profile));
+          const followed$ = presence(adapter, endpointOf(target.endpoint, name)).pipe(
+            tap(print),
+            takeUntil(fromEvent(interrupted, 'abort')),
+          );
+          await lastValueFrom(followed$, { defaultValue: undefined });
+          return 0;
+        }
+        if (!isHosted) {
+          throw new UserError('You are offline: start beckon host first, in another terminal.');
+        }
+        if (status !== undefined) {
+          const given = { status, ...(text === undefined ? {} : { text }) };
+          await adapter.presence?.setOwn(given);
+        }
+        print(await firstValueFrom(ownPresence(adapter)));
+        return 0;
+      }),
+  );
+  return command;
+}
+
+function endpointOf(endpoint: Endpoint | undefined, name: string): Endpoint {
+  if (endpoint !== undefined) return endpoint;
+  throw new UserError(
+    `No address of ${name} is known. Give one: beckon contacts add --at <address>, or --of <address>.`,
+  );
+}
+
+function presenceText({ status, text }: Presence): string {
+  const shown = shownText(text ?? '', 255);
+  return shown === '' ? status : `${status}: ${shown}`;
+}
