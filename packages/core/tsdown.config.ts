@@ -16,6 +16,7 @@ export default defineConfig({
     objects: 'src/live/objects.ts',
     'people-near-me': 'src/live/people-near-me.ts',
     presence: 'src/live/presence.ts',
+    'safety-number': 'src/safety-number.ts',
     visibility: 'src/live/visibility.ts',
   },
   format: ['esm', 'cjs'],

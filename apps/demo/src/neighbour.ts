@@ -12,7 +12,8 @@ import { addContact, contacts, endpoints, ownCard } from '@beckon/core/contacts'
 import { peopleNearMe } from '@beckon/core/people-near-me';
 import { presence, setPresence } from '@beckon/core/presence';
 import { signedIn } from '@beckon/core/visibility';
-import { fingerprintOf, type Libp2pAdapter, safetyNumber } from '@beckon/libp2p';
+import { fingerprintOf, safetyNumber } from '@beckon/core/safety-number';
+import type { Libp2pAdapter } from '@beckon/libp2p';
 import {
   concat,
   defer,

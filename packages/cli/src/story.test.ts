@@ -85,7 +85,7 @@ describe('two people with beckon', () => {
       'Come \u001b[31m',
     );
     await bob.shows(
-      /Ada invites you: Whiteboard\n +“Come.*”\n +Not in your contacts. Identity: (?:\w{4} ?){5}/,
+      /Ada invites you: Whiteboard\n +“Come.*”\n +Not in your contacts. Identity: (?:\d{5} ?){8}/,
     );
     expect(bob.raw).not.toContain('\u001b[31m');
     await ada.shows(/has it\./);

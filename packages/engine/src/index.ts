@@ -5,7 +5,6 @@
  */
 export { type EngineAdapter, engineAdapter } from './adapter.ts';
 export type { DocumentStore } from './store/document-store.ts';
-export { fingerprintOf, safetyNumber } from './contacts/safety-number.ts';
 export { createEngineCounters, type EngineCounters } from './counters.ts';
 export type { NearMe, NearMeSelf, NearMeStay, NearMeVisitor } from './near-me/near-me.ts';
 export type { EngineAdapterOptions, EngineLimits } from './options.ts';

@@ -27,7 +27,7 @@ describe('a host', () => {
       message: 'Come [2J and draw',
       inviter: {
         isContact: false,
-        fingerprint: expect.stringMatching(/^(?:[0-9a-z]{4} ){4}[0-9a-z]{4}$/) as string,
+        fingerprint: expect.stringMatching(/^(?:\d{5} ){7}\d{5}$/) as string,
       },
     });
     await hosted.prompt.answer({ action: 'decline' });

@@ -36,6 +36,7 @@ import { receiveInvitation } from './invitations/receive-invitation.ts';
 import { removeStaleLaunchFiles } from './launch/launch-file.ts';
 import { launchTable } from './launch/launch-table.ts';
 import { checkOptions, type HostOptions } from './options.ts';
+import { Fingerprints } from './prompt/fingerprints.ts';
 import { PromptDesk } from './prompt/prompt-desk.ts';
 import { whileOpen } from './while-open.ts';
 
@@ -98,6 +99,7 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
   readonly #invited: InvitedApplications;
   readonly #reception: HostReception;
   readonly #desk: PromptDesk;
+  readonly #fingerprints = new Fingerprints();
   readonly #faults$ = new Subject<HostEvent>();
 
   constructor(source: Adapter | ((reception: Reception) => Adapter), options: HostOptions) {
@@ -147,6 +149,7 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
               reception: this.#reception,
               desk: this.#desk,
               applications: this.#invited,
+              fingerprints: this.#fingerprints,
             }),
           ),
         ),

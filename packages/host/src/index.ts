@@ -8,7 +8,6 @@ export {
   defaultApplicationFolders,
 } from './applications/application-folders.ts';
 export { ApplicationFiles, type ListedApplications } from './applications/application-files.ts';
-export { fingerprint } from './fingerprint.ts';
 export { createHost, type Host } from './host.ts';
 export type { HostEvent } from './host-event.ts';
 export { argumentsOf, commandLineOf } from './launch/command-line.ts';

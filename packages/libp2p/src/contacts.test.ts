@@ -14,7 +14,8 @@ import {
   endpointOf,
   openAdapter,
 } from '../test/two-adapters.ts';
-import { type Libp2pAdapter, safetyNumber } from './index.ts';
+import { safetyNumber } from '@beckon/core/safety-number';
+import type { Libp2pAdapter } from './index.ts';
 
 afterEach(closeAll);
 

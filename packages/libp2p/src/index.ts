@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-export { fingerprintOf, safetyNumber } from '@beckon/engine';
 export { type Libp2pAdapter, libp2pAdapter } from './adapter.ts';
 export type { Libp2pCounters } from './counters.ts';
 export type { Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';

@@ -6,7 +6,6 @@ import { exitCodeOf, inviting } from '../inviting.ts';
 import { UserError } from '../output/output.ts';
 import { recipientOf } from '../people/recipient.ts';
 import { withSession } from '../profile/session.ts';
-import { readSettings } from '../profile/settings.ts';
 import { seconds } from './option-values.ts';
 
 interface Options {
@@ -23,7 +22,7 @@ export function chatCommand(act: Act): Command {
   act<[string], Options>(command, async (context, { message, expires }, to) =>
     withSession(context.profile, async ({ adapter }) => {
       const { output, interrupted } = context;
-      const recipient = await recipientOf(adapter, to, await readSettings(context.profile));
+      const recipient = await recipientOf(adapter, to);
       const status = await inviting(context, adapter, recipient, {
         applicationId: CHAT_APPLICATION_ID,
         ...(message === undefined ? {} : { message }),

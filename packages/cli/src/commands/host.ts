@@ -1,7 +1,6 @@
 import type { CollaborationAdapter, Contact, Reception } from '@beckon/core';
 import {
   createHost,
-  fingerprint,
   type Host,
   type HostEvent,
   notificationPrompt,
@@ -9,6 +8,7 @@ import {
   shownText,
   terminalPrompt,
 } from '@beckon/host';
+import { fingerprintOf } from '@beckon/core/safety-number';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
 import { Command, Option } from 'commander';
 import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
@@ -18,7 +18,7 @@ import type { Act, CommandContext } from '../command-context.ts';
 import { openDoor } from '../profile/host-door.ts';
 import { openIdentityStore } from '../profile/identity-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
-import { changeSettings, readSettings, rememberAddress } from '../profile/settings.ts';
+import { changeSettings, readSettings } from '../profile/settings.ts';
 import { Terminal } from '../terminal.ts';
 
 const RECEPTIONS = ['contacts', 'anyone', 'nobody'] as const;
@@ -159,6 +159,7 @@ async function announce(
   reception: Options['from'],
 ): Promise<void> {
   const { peerName } = await identity.contact();
+  const fingerprint = await fingerprintOf(peerName);
   const addresses = (await identity.endpoints()).map(({ address }) => address);
   output.print({
     data: {
@@ -166,12 +167,12 @@ async function announce(
       profile: profile.name,
       name,
       peerName,
-      fingerprint: fingerprint(peerName),
+      fingerprint,
       addresses,
       reception,
     },
     text: [
-      `${name} can be invited. Fingerprint: ${fingerprint(peerName)}`,
+      `${name} can be invited. Fingerprint: ${fingerprint}`,
       'Others invite you with one of these addresses:',
       ...addresses.map((address) => `  ${address}`),
       whoRings(reception),
@@ -192,7 +193,7 @@ function whoRings(reception: Options['from']): string {
 }
 
 /** Says what the host has done. What a person was asked, they have seen in the prompt. */
-function report({ output, profile }: CommandContext, event: HostEvent): void {
+function report({ output }: CommandContext, event: HostEvent): void {
   if (event.type === 'fault') return output.warn(event.error);
   const { from, id, applicationId, message } = event.invitation;
   const name = shownText(from.endpoint.name ?? from.contact?.displayName ?? '', 40) || 'Somebody';
@@ -202,10 +203,6 @@ function report({ output, profile }: CommandContext, event: HostEvent): void {
       return output.print({ data: { type: 'arrived', ...about } });
     case 'launched': {
       const { program, pid } = event;
-      const { contact, endpoint } = from;
-      if (contact !== undefined && /\/tcp\/\d+/.test(endpoint.address)) {
-        void rememberAddress(profile, contact.peerName, endpoint.address).catch(() => undefined);
-      }
       return output.print({
         data: { type: 'launched', ...about, program, pid },
         ...(program === undefined ? {} : { text: `Started ${program} with ${name}.` }),

@@ -3,7 +3,6 @@ import type { Act } from '../command-context.ts';
 import { dataOf, exitCodeOf, inviting, type InvitingOptions } from '../inviting.ts';
 import { recipientOf } from '../people/recipient.ts';
 import { withSession } from '../profile/session.ts';
-import { readSettings } from '../profile/settings.ts';
 import { guid, seconds } from './option-values.ts';
 
 interface Options extends InvitingOptions {
@@ -20,7 +19,7 @@ export function inviteCommand(act: Act): Command {
     .option('--expires <seconds>', 'how long to wait for the answer (default: 300)', seconds);
   act<[string], Options>(command, async (context, { app, message, data, expires }, to) =>
     withSession(context.profile, async ({ adapter }) => {
-      const recipient = await recipientOf(adapter, to, await readSettings(context.profile));
+      const recipient = await recipientOf(adapter, to);
       const bytes = await dataOf(data);
       const status = await inviting(context, adapter, recipient, {
         applicationId: app,

@@ -1,4 +1,4 @@
-import type { Endpoint, Presence, PresenceStatus } from '@beckon/core';
+import type { Presence, PresenceStatus } from '@beckon/core';
 import { ownPresence, presence } from '@beckon/core/presence';
 import { PRESENCE_STATUSES } from '@beckon/core/adapter';
 import { shownText } from '@beckon/host';
@@ -6,9 +6,8 @@ import { Argument, Command } from 'commander';
 import { firstValueFrom, fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
 import type { Act } from '../command-context.ts';
 import { UserError } from '../output/output.ts';
-import { recipientOf } from '../people/recipient.ts';
+import { endpointOf } from '../people/recipient.ts';
 import { withSession } from '../profile/session.ts';
-import { readSettings } from '../profile/settings.ts';
 
 interface Options {
   readonly text?: string;
@@ -30,8 +29,7 @@ export function presenceCommand(act: Act): Command {
         const print = (shown: Presence): void =>
           output.print({ data: { type: 'presence', ...shown }, text: presenceText(shown) });
         if (of !== undefined) {
-          const { target, name } = await recipientOf(adapter, of, await readSettings(profile));
-          const followed$ = presence(adapter, endpointOf(target.endpoint, name)).pipe(
+          const followed$ = presence(adapter, await endpointOf(adapter, of)).pipe(
             tap(print),
             takeUntil(fromEvent(interrupted, 'abort')),
           );
@@ -50,13 +48,6 @@ export function presenceCommand(act: Act): Command {
       }),
   );
   return command;
-}
-
-function endpointOf(endpoint: Endpoint | undefined, name: string): Endpoint {
-  if (endpoint !== undefined) return endpoint;
-  throw new UserError(
-    `No address of ${name} is known. Give one: beckon contacts add --at <address>, or --of <address>.`,
-  );
 }
 
 function presenceText({ status, text }: Presence): string {

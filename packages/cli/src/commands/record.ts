@@ -5,7 +5,6 @@ import type { Act } from '../command-context.ts';
 import { exitCodeOf, inviting, type InvitingOptions } from '../inviting.ts';
 import { recipientOf } from '../people/recipient.ts';
 import { withSession } from '../profile/session.ts';
-import { readSettings } from '../profile/settings.ts';
 import { guid, seconds } from './option-values.ts';
 
 interface Options extends InvitingOptions {
@@ -27,7 +26,7 @@ export function recordCommand(act: Act): Command {
     async (context, { app, message, expires, withContent = false }, file, to) =>
       withSession(context.profile, async ({ adapter }) => {
         const recorder = new TimelineRecorder({ withContent });
-        const recipient = await recipientOf(adapter, to, await readSettings(context.profile));
+        const recipient = await recipientOf(adapter, to);
         const request = {
           applicationId: app,
           ...(message === undefined ? {} : { message }),

@@ -1,5 +1,5 @@
+import { fingerprintOf } from '@beckon/core/safety-number';
 import { Command } from 'commander';
-import { fingerprint } from '@beckon/host';
 import type { Act } from '../command-context.ts';
 import { withSession } from '../profile/session.ts';
 import { changeSettings, readSettings } from '../profile/settings.ts';
@@ -20,6 +20,7 @@ export function whoamiCommand(act: Act): Command {
       }
       const settings = await readSettings(profile);
       const { peerName } = await adapter.identity.contact();
+      const fingerprint = await fingerprintOf(peerName);
       const endpoints = await adapter.identity.endpoints();
       const card = await adapter.identity.card();
       const addresses = endpoints.map(({ address }) => address);
@@ -30,14 +31,14 @@ export function whoamiCommand(act: Act): Command {
           profile: profile.name,
           name: settings.name,
           peerName,
-          fingerprint: fingerprint(peerName),
+          fingerprint,
           card,
           addresses: isHosted ? addresses : [],
           isReachable: isHosted,
         },
         text: [
           `${settings.name} (profile ${profile.name})`,
-          `Fingerprint: ${fingerprint(peerName)}`,
+          `Fingerprint: ${fingerprint}`,
           `Identity: ${peerName}`,
           isHosted ? 'Reached at:' : 'Not reachable: beckon host does not run.',
           ...where,

@@ -18,7 +18,7 @@ export interface Session {
  * Opens the adapter of the running host of a profile, or without one an adapter of its own, which takes no
  * invitations.
  */
-export async function openSession(
+async function openSession(
   profile: Profile,
   options: Pick<Libp2pAdapterOptions, 'listen' | 'nearMe'> = {},
 ): Promise<Session> {

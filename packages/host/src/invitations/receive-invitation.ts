@@ -21,6 +21,7 @@ import {
   take,
 } from 'rxjs';
 import { faultOf, type HostEvent } from '../host-event.ts';
+import type { Fingerprints } from '../prompt/fingerprints.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { PromptAnswer } from '../prompt/prompt.ts';
 import { promptRequest } from '../prompt/prompt-request.ts';
@@ -37,6 +38,7 @@ export interface Receiver {
   readonly reception: HostReception;
   readonly desk: PromptDesk;
   readonly applications: InvitedApplications;
+  readonly fingerprints: Fingerprints;
 }
 
 /**
@@ -88,11 +90,15 @@ class Receiving {
   }
 
   async #question(): Promise<Observable<PromptAnswer>> {
-    const { adapter, applications, desk } = this.#receiver;
+    const { adapter, applications, desk, fingerprints } = this.#receiver;
     const contact = await contactOf(this.#invitation, adapter);
     const application = await applications.find(this.#invitation.applicationId);
-    const request = promptRequest(this.#invitation, contact, application?.description);
-    return desk.ask(request, peerOf(this.#invitation));
+    return desk.ask({
+      peer: peerOf(this.#invitation),
+      isContact: contact !== undefined,
+      request: () =>
+        promptRequest(this.#invitation, contact, application?.description, fingerprints),
+    });
   }
 
   #decline(message: string | undefined): Observable<HostEvent> {

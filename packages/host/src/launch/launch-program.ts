@@ -7,7 +7,7 @@ import { LAUNCH_FILE_VARIABLE, type LaunchFile, writeLaunchFile } from './launch
 import { startableFile } from './program.ts';
 
 /** A program that ends within this time with an error has not started, in milliseconds. */
-export const START_TIME_MS = 300;
+const START_TIME_MS = 300;
 
 /** Variables of the host that would change what the program does. */
 const OWN_VARIABLES = /^(BECKON_|NODE_|ELECTRON_|npm_)/;

@@ -29,11 +29,13 @@ describe('PromptDesk', () => {
   /** Asks, and collects what comes. */
   function ask(id: string, peer = id, isContact = false) {
     const heard: (PromptAnswer | 'complete' | 'no room')[] = [];
-    const asking = desk.ask(request(id, isContact), peer).subscribe({
-      next: (answer) => heard.push(answer),
-      complete: () => heard.push('complete'),
-      error: () => heard.push('no room'),
-    });
+    const asking = desk
+      .ask({ peer, isContact, request: () => [request(id, isContact)] })
+      .subscribe({
+        next: (answer) => heard.push(answer),
+        complete: () => heard.push('complete'),
+        error: () => heard.push('no room'),
+      });
     return { heard, takeBack: () => asking.unsubscribe() };
   }
 

@@ -1,6 +1,6 @@
 import type { CollaborationError } from '@beckon/core';
 import { FairRoom, limitReached } from '@beckon/core/adapter';
-import { from, merge, Observable, Subscription, take } from 'rxjs';
+import { from, merge, mergeMap, Observable, type ObservableInput, Subscription, take } from 'rxjs';
 import type { Prompt, PromptAnswer, PromptRequest } from './prompt.ts';
 
 /** Prompts that are shown at the same time. */
@@ -10,11 +10,17 @@ export const STRANGERS_PLACES = 4;
 /** Questions that are shown, or wait for their turn. People who are not contacts may have three quarters of them. */
 export const QUESTIONS = 200;
 
-/** A question that waits for its turn, or is shown. */
-interface Question {
-  readonly request: PromptRequest;
-  /** Who asks, for limits. */
+/** What is asked, and who asks it. */
+export interface Asked {
+  /** By the proven identity. */
   readonly peer: string;
+  readonly isContact: boolean;
+  /** Makes what a prompt shows, when it is its turn. */
+  request(): ObservableInput<PromptRequest>;
+}
+
+/** A question that waits for its turn, or is shown. */
+interface Question extends Asked {
   readonly answer: (answer: PromptAnswer) => void;
   /** Every prompt of it, or of a newer one of the peer, has been put away or has failed. */
   readonly putAway: () => void;
@@ -52,14 +58,12 @@ export class PromptDesk {
    * Asks. Cold: queues the question on subscribe, and emits the first answer of all prompts. Completes with it, or
    * without an answer when all prompts have been put away, or have failed; never when there are no prompts.
    * Errors with `LIMIT_REACHED` when others need its place. Unsubscribing takes it away.
-   *
-   * @param peer - Who asks, by the proven identity.
    */
-  ask(request: PromptRequest, peer: string): Observable<PromptAnswer> {
+  ask(asked: Asked): Observable<PromptAnswer> {
+    const { peer, isContact } = asked;
     return new Observable((subscriber) => {
       const question: Question = {
-        request,
-        peer,
+        ...asked,
         answer: (answer) => {
           subscriber.next(answer);
           subscriber.complete();
@@ -67,8 +71,8 @@ export class PromptDesk {
         putAway: () => subscriber.complete(),
         evict: () => subscriber.error(tooManyQuestions()),
       };
-      const isKnown = request.inviter.isContact;
-      if (!this.#room.take(question, { peerName: peer, origin: peer, isKnown })) {
+      const holder = { peerName: peer, origin: peer, isKnown: isContact };
+      if (!this.#room.take(question, holder)) {
         return question.evict();
       }
       const ofPeer = this.#questionsOf(question);
@@ -84,8 +88,8 @@ export class PromptDesk {
     });
   }
 
-  #group({ request }: Question): Questions {
-    return request.inviter.isContact ? this.#ofContacts : this.#ofStrangers;
+  #group({ isContact }: Question): Questions {
+    return isContact ? this.#ofContacts : this.#ofStrangers;
   }
 
   #questionsOf(question: Question): Question[] {
@@ -129,14 +133,23 @@ export class PromptDesk {
       left -= 1;
       if (left === 0 && this.#shown.has(question)) this.#putAway(question);
     };
-    const answers = this.#prompts.map((prompt) => this.#answersOf(prompt, question.request, end));
+    const answer$ = from(question.request()).pipe(
+      mergeMap((request) =>
+        merge(...this.#prompts.map((prompt) => this.#answersOf(prompt, request, end))),
+      ),
+      take(1),
+    );
     // Before it is shown: a prompt may answer, or ask something else, at once.
     const shown = new Subscription();
     this.#shown.set(question, shown);
     shown.add(
-      merge(...answers)
-        .pipe(take(1))
-        .subscribe((answer) => question.answer(answer)),
+      answer$.subscribe({
+        next: (answer) => question.answer(answer),
+        error: (error: unknown) => {
+          this.#onFailure(error);
+          question.putAway();
+        },
+      }),
     );
   }
 

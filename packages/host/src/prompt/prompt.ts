@@ -40,6 +40,6 @@ export interface PromptInviter {
   readonly name: string;
   /** Whether they are in the list of contacts, by their proven identity. */
   readonly isContact: boolean;
-  /** Their proven identity, to compare: show it beside the name. Absent when they have proven nothing. */
+  /** Their proven identity, to compare, as `fingerprintOf()` gives it: show it beside the name. Absent when they have proven nothing. */
   readonly fingerprint?: string;
 }

@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { fingerprint } from '@beckon/host';
+import { fingerprintOf } from '@beckon/core/safety-number';
 import { Command } from 'commander';
 import type { Act } from '../../command-context.ts';
 import { UserError } from '../../output/output.ts';
 import { contactsOf, nameOf } from '../../people/contact-names.ts';
 import { withSession } from '../../profile/session.ts';
-import { rememberAddress } from '../../profile/settings.ts';
 
 interface Options {
   readonly name?: string;
-  readonly at?: string;
   readonly watch?: boolean;
   readonly canWatchMe?: boolean;
 }
@@ -20,13 +18,12 @@ export function addCommand(act: Act): Command {
     .description('Add somebody by their card, as beckon whoami prints it.')
     .argument('<card|@file|->', 'the card, a file with it, or - for the input')
     .option('--name <name>', 'what to call them')
-    .option('--at <address>', 'where they are reached')
     .option('--watch', 'follow their presence while the host runs')
     .option('--can-watch-me', 'let them see your presence and your applications');
   act<[string], Options>(command, async ({ output, profile }, options, given) =>
     withSession(profile, async ({ adapter }) => {
       const contacts = contactsOf(adapter);
-      const { name, at, watch, canWatchMe } = options;
+      const { name, watch, canWatchMe } = options;
       const added = await contacts.add(await cardOf(given));
       const contact = {
         ...added,
@@ -36,10 +33,10 @@ export function addCommand(act: Act): Command {
       };
       await contacts.update(contact);
       const { peerName } = contact;
-      if (at !== undefined) await rememberAddress(profile, peerName, at);
+      const fingerprint = await fingerprintOf(peerName);
       output.print({
-        data: { type: 'added', peerName, fingerprint: fingerprint(peerName) },
-        text: `${nameOf(contact)} is a contact now.\nCompare the fingerprint with them: ${fingerprint(peerName)}`,
+        data: { type: 'added', peerName, fingerprint },
+        text: `${nameOf(contact)} is a contact now. Fingerprint: ${fingerprint}\nTo be sure that it is them: beckon contacts verify`,
       });
       return 0;
     }),

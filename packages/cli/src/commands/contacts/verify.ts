@@ -1,4 +1,4 @@
-import { fingerprint } from '@beckon/host';
+import { safetyNumber } from '@beckon/core/safety-number';
 import { Command } from 'commander';
 import type { Act } from '../../command-context.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
@@ -7,30 +7,30 @@ import { withSession } from '../../profile/session.ts';
 
 export function verifyCommand(act: Act): Command {
   const command = new Command('verify')
-    .description('Compare fingerprints with a contact, over a line that you trust.')
+    .description('Compare a number with a contact, over a line where you know their voice.')
     .argument('<contact>', 'whom to verify')
-    .argument('[fingerprint...]', 'what they read to you: says whether it is theirs');
+    .argument('[digits...]', 'the number that they read to you: says whether it is the same');
   act<[string, readonly string[]], object>(
     command,
     async ({ output, profile }, _options, name, given) =>
       withSession(profile, async ({ adapter }) => {
         const contact = await contactNamed(adapter, name);
-        const theirs = fingerprint(contact.peerName);
-        const yours = fingerprint((await adapter.identity.contact()).peerName);
+        const { peerName } = await adapter.identity.contact();
+        const expected = await safetyNumber(peerName, contact.peerName);
         const called = nameOf(contact);
         if (given.length === 0) {
           output.print({
-            data: { type: 'fingerprints', theirs, yours },
-            text: `${called} should read this to you: ${theirs}\nRead this to ${called}:            ${yours}`,
+            data: { type: 'safetyNumber', safetyNumber: expected },
+            text: `${expected}\n${called} sees the same number with: beckon contacts verify. Compare all of it.`,
           });
           return EXIT_CODES.done;
         }
-        const isSame = given.join('').replace(/\s/g, '').toLowerCase() === theirs.replace(/ /g, '');
+        const isSame = given.join('').replace(/\s/g, '') === expected.replaceAll(' ', '');
         output.print({
-          data: { type: 'verified', isSame, theirs },
+          data: { type: 'verified', isSame, safetyNumber: expected },
           text: isSame
             ? `It is ${called}.`
-            : `This is NOT ${called}, or it was read wrongly. Expected: ${theirs}`,
+            : `This is NOT ${called}, or it was read wrongly. You see: ${expected}`,
         });
         return isSame ? EXIT_CODES.done : EXIT_CODES.failed;
       }),

@@ -1,5 +1,32 @@
-import { CollaborationError } from '@beckon/core';
-import { checkName } from '@beckon/core/adapter';
+/**
+ * Numbers that people compare, to know that a contact is who they think.
+ *
+ * @packageDocumentation
+ */
+import { checkName } from './checks.ts';
+import { CollaborationError } from './errors/collaboration-error.ts';
+import { encodeUtf8 } from './live/utf8.ts';
+
+/** The part of Web Crypto that is used; core is compiled without the types of a platform. */
+interface KeyDerivation {
+  importKey(
+    format: 'raw',
+    key: Uint8Array,
+    algorithm: 'PBKDF2',
+    isExtractable: false,
+    usages: readonly ['deriveBits'],
+  ): Promise<unknown>;
+  deriveBits(
+    algorithm: {
+      readonly name: 'PBKDF2';
+      readonly hash: 'SHA-512';
+      readonly salt: Uint8Array;
+      readonly iterations: number;
+    },
+    key: unknown,
+    bits: number,
+  ): Promise<ArrayBuffer>;
+}
 
 /** What the numbers are for, so that they fit nothing else. */
 const PURPOSE = 'beckon safety number 1';
@@ -56,18 +83,18 @@ export async function safetyNumber(ownPeerName: string, theirPeerName: string): 
 
 async function digitsOf(operation: string, peerNames: readonly string[]): Promise<string> {
   // Missing in a page that was not loaded over a secure connection.
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  const { crypto } = globalThis as { readonly crypto?: { readonly subtle?: KeyDerivation } };
+  const subtle = crypto?.subtle;
   if (subtle === undefined) {
     throw new CollaborationError(
       'NOT_SUPPORTED',
       `${operation}: there is no Web Crypto here. Load the page over HTTPS, or from this machine.`,
     );
   }
-  const encoder = new TextEncoder();
-  const names = encoder.encode(JSON.stringify(peerNames));
+  const names = encodeUtf8(JSON.stringify(peerNames));
   const key = await subtle.importKey('raw', names, 'PBKDF2', false, ['deriveBits']);
   const bits = await subtle.deriveBits(
-    { name: 'PBKDF2', hash: 'SHA-512', salt: encoder.encode(PURPOSE), iterations: ROUNDS },
+    { name: 'PBKDF2', hash: 'SHA-512', salt: encodeUtf8(PURPOSE), iterations: ROUNDS },
     key,
     8 * BYTES_PER_GROUP * GROUPS,
   );

@@ -1,4 +1,4 @@
-import { fingerprintOf, safetyNumber } from '../index.ts';
+import { fingerprintOf, safetyNumber } from './safety-number.ts';
 
 const GROUPS = /^(\d{5} ){7}\d{5}$/;
 
