@@ -36,9 +36,9 @@ export function entriesOf(exports) {
   return Object.entries(exports).filter(([subpath]) => subpath !== './package.json');
 }
 
-/** The file that require() loads, and its types. */
+/** The file that require() loads, and its types; `undefined` for a package that is a command only. */
 function required(entry) {
-  return entry.require ?? (entry.default && entry);
+  return entry?.require ?? (entry?.default && entry);
 }
 
 /** The fields for resolvers that do not know `exports`, such as TypeScript's `node10`. */

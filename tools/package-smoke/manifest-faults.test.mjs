@@ -59,6 +59,11 @@ describe('the package.json of a public package', () => {
     assert.deepEqual(faultsOf({ exports }), ['typesVersions']);
   });
 
+  it('takes a package that is a command only', () => {
+    const old = { main: undefined, types: undefined, typesVersions: undefined };
+    assert.deepEqual(faultsOf({ ...old, exports: { './package.json': './package.json' } }), []);
+  });
+
   it('lets every entry point be required, also an entry point that is an ES module only', () => {
     const esm = { types: './dist/index.d.mts', default: './dist/index.mjs' };
     const old = { main: esm.default, types: esm.types, typesVersions: undefined };

@@ -67,8 +67,19 @@ function install(folder, packages, version, isStrict) {
   if (isInstalled) {
     succeeds(`Node ${version}: import`, () => run(node, ['import.mjs'], folder));
     succeeds(`Node ${version}: require`, () => run(node, ['require.cjs'], folder));
+    succeeds(`Node ${version}: npx beckon`, () => runCommand(folder, node));
   }
   return isInstalled;
+}
+
+/** Runs the command as a user does, with an identity of its own. */
+function runCommand(folder, node) {
+  const npx = (...parameters) =>
+    run('npx', ['--no-install', 'beckon', ...parameters], folder, node);
+  npx('--version');
+  process.env.BECKON_HOME = path.join(folder, 'home');
+  const { fingerprint } = JSON.parse(npx('whoami', '--json'));
+  if (!/^\d{5}( \d{5}){7}$/.test(fingerprint)) throw new Error(`fingerprint: ${fingerprint}`);
 }
 
 /** Compiles and tests a project that has the packages. */

@@ -12,7 +12,7 @@ import {
   timeout,
 } from 'rxjs';
 import type { actors } from './actors.ts';
-import type { Cue, NeighbourCue, Report } from './messages.ts';
+import type { Cue, HostCue, NeighbourCue, Report } from './messages.ts';
 
 /** Longest wait of a scenario for one report, in milliseconds. */
 const PATIENCE_MS = 8000;
@@ -52,7 +52,7 @@ export class ActorProcess {
     return this.#child.pid ?? 0;
   }
 
-  tell(cue: Cue | NeighbourCue): void {
+  tell(cue: Cue | NeighbourCue | HostCue): void {
     this.#child.send(cue);
   }
 

@@ -22,7 +22,8 @@ import {
   timer,
   withLatestFrom,
 } from 'rxjs';
-import type { Cue, NeighbourCue, Report } from './messages.ts';
+import { demoHost } from './demo-host.ts';
+import type { Cue, HostCue, NeighbourCue, Report } from './messages.ts';
 import { Neighbour } from './neighbour.ts';
 import { failureReport, receivedReport } from './reports.ts';
 
@@ -80,6 +81,14 @@ export const actors = {
     ).subscribe(report);
     report({ type: 'ready', endpoint: await endpointOf(adapter) });
   },
+
+  /** Has a host, registers each program that it is told, and reports what the host does. */
+  async host(folder: string): Promise<void> {
+    const { adapter, reports$, register } = demoHost(folder);
+    await adapter.open();
+    merge(reports$, cues<HostCue>().pipe(mergeMap(register))).subscribe(report);
+    report({ type: 'ready', endpoint: await endpointOf(adapter) });
+  },
 };
 
 /** Answers as the cue says. Emits nothing: `status$` emits the result. */
@@ -107,7 +116,7 @@ function report(message: Report): void {
   process.send?.(message);
 }
 
-async function endpointOf({ identity }: Libp2pAdapter): Promise<Endpoint> {
+async function endpointOf({ identity }: Pick<Libp2pAdapter, 'identity'>): Promise<Endpoint> {
   const [endpoint] = await identity.endpoints();
   if (endpoint === undefined) throw new Error('The adapter listens nowhere.');
   return endpoint;

@@ -1,4 +1,7 @@
 import { actors } from './actors.ts';
+import { launchScenarios } from './launch-scenarios.ts';
+import { launched } from './launched.ts';
+import { Machine } from './machine.ts';
 import { Narrator } from './narrator.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { neighbourScenarios } from './neighbour-scenarios.ts';
@@ -6,7 +9,7 @@ import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { Stage } from './stage.ts';
 
-/** Plays both acts. Resolves with the number of scenarios that failed. */
+/** Plays the three acts. Resolves with the number of scenarios that failed. */
 async function playAll(): Promise<number> {
   const startedAt = performance.now();
   const narrator = new Narrator();
@@ -40,6 +43,15 @@ async function playAll(): Promise<number> {
   } finally {
     await neighbourhood.clear();
   }
+
+  narrator.title('A host, which launches what Bob accepts');
+  const machine = new Machine(narrator);
+  try {
+    await machine.start();
+    await play(machine, launchScenarios);
+  } finally {
+    await machine.clear();
+  }
   return narrator.summary((performance.now() - startedAt) / 1000);
 }
 
@@ -47,4 +59,6 @@ const [role, argument = ''] = process.argv.slice(2);
 if (role === 'sender') await actors.sender();
 else if (role === 'recipient') await actors.recipient(argument === 'nobody' ? 'nobody' : 'anyone');
 else if (role === 'neighbour') await actors.neighbour(argument);
+else if (role === 'host') await actors.host(argument);
+else if (role === 'launched') await launched(argument);
 else process.exitCode = (await playAll()) === 0 ? 0 : 1;

@@ -29,6 +29,14 @@ export type NeighbourCue =
   | { readonly type: 'say'; readonly text: string }
   | { readonly type: 'hangUp' };
 
+/** A message from the stage to the host: registers a program. */
+export interface HostCue {
+  readonly type: 'register';
+  readonly applicationId: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
 /** A message from an actor to the stage. */
 export type Report =
   | { readonly type: 'ready'; readonly endpoint: Endpoint }
@@ -44,7 +52,16 @@ export type Report =
       readonly isVerified: boolean;
     }
   | { readonly type: 'outcome'; readonly state: ReceivedInvitationStatus['state'] }
-  | NeighbourReport;
+  | NeighbourReport
+  | HostReport;
+
+/** A message from the host to the stage. */
+export type HostReport =
+  | { readonly type: 'registered'; readonly program: string }
+  | { readonly type: 'launched'; readonly pid: number }
+  | { readonly type: 'launchFailed'; readonly message: string }
+  /** By the launched program. */
+  | { readonly type: 'printed'; readonly lines: readonly string[] };
 
 /** A message from a neighbour to the stage. */
 export type NeighbourReport =

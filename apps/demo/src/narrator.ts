@@ -101,6 +101,14 @@ export class Narrator {
         return `hears “${report.text}”`;
       case 'ended':
         return 'sees the channel ended';
+      case 'registered':
+        return `registers ${report.program}`;
+      case 'launched':
+        return `has launched process ${report.pid}, and accepted`;
+      case 'launchFailed':
+        return this.#styled('red', `cannot launch it: ${report.message}`);
+      case 'printed':
+        return `reads what the program prints:\n${report.lines.map((line) => `                   ${line}`).join('\n')}`;
     }
   }
 

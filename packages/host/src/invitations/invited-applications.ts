@@ -1,9 +1,4 @@
-import {
-  CollaborationError,
-  type Guid,
-  type ReceivedInvitation,
-  toCollaborationError,
-} from '@beckon/core';
+import { CollaborationError, type Guid, type ReceivedInvitation } from '@beckon/core';
 import { catchError, map, type Observable, of, type SchedulerLike, throwError } from 'rxjs';
 import type { ApplicationFiles } from '../applications/application-files.ts';
 import { type LaunchInit, launchProgram } from '../launch/launch-program.ts';
@@ -124,7 +119,7 @@ class InvitedProgram implements InvitedApplication {
 }
 
 function didNotStart(program: string, cause: unknown): CollaborationError {
-  const { message } = toCollaborationError('createHost', cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
   return new CollaborationError(
     'SERVICE_UNAVAILABLE',
     `createHost: ${program} did not start: ${message}`,
