@@ -9,7 +9,7 @@ describeInChromium('an invitation', () => {
     await adasPage.invite({ address });
     await bobsPage.openToast();
     await bobsPage.decline('In a meeting until three.');
-    await adasPage.step('Declined: “In a meeting until three.”');
+    await adasPage.says('has declined: “In a meeting until three.”');
     await bobsPage.dialog.waitFor({ state: 'hidden' });
     expect(await adasPage.board.count()).toBe(0);
     expect(await inspect(adasPage, '6-declined')).toEqual([]);
@@ -19,7 +19,7 @@ describeInChromium('an invitation', () => {
     const { adasPage, bobsPage, address } = await stage.two();
     await adasPage.invite({ address, expiry: '10 seconds' });
     await bobsPage.openToast();
-    await adasPage.step('Expired: nobody answered in time');
+    await adasPage.says('did not answer.');
     await bobsPage.dialog.getByText('The time to answer has passed.').waitFor();
     expect(await bobsPage.dialog.getByRole('button', { name: 'Accept' }).count()).toBe(0);
     expect(await inspect(bobsPage, '7-expired')).toEqual([]);
@@ -30,8 +30,8 @@ describeInChromium('an invitation', () => {
     await adasPage.invite({ address });
     await bobsPage.openToast();
     await adasPage.takeBack();
-    await adasPage.step('You took it back');
-    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+    await adasPage.says('You took it back.');
+    await bobsPage.dialog.getByText('They have taken the invitation back.').waitFor();
     expect(await bobsPage.dialog.getByRole('button', { name: 'Accept' }).count()).toBe(0);
     expect(await inspect(bobsPage, '8-taken-back')).toEqual([]);
     await bobsPage.dialog.getByRole('button', { name: 'Close' }).click();
@@ -50,7 +50,7 @@ describeInChromium('an invitation', () => {
     await bobsPage.toasts.waitFor({ state: 'hidden' });
     await bobsPage.page.getByRole('button', { name: 'Answer Ada' }).click();
     await bobsPage.accept();
-    await adasPage.step('Accepted');
+    await adasPage.boardIsShared();
   });
 
   it('rings in both tabs of a person, and one of them answers', async () => {
@@ -70,15 +70,15 @@ describeInChromium('an invitation', () => {
     await adasPage.invite({ address });
     await bobsPage.openToast();
     await adasPage.page.close();
-    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+    await bobsPage.dialog.getByText('They have taken the invitation back.').waitFor();
   });
 
   it('shows why an address cannot be invited, and that nobody is at an address', async () => {
     const { adasPage } = await stage.two();
     await adasPage.invite({ address: 'bob' });
-    await adasPage.step('This is not an address that can be invited.');
+    await adasPage.says('This is not an address that can be invited.');
     await adasPage.invite({ address: '/ip4/127.0.0.1/tcp/1' });
-    await adasPage.step('Nobody can be reached at this address');
+    await adasPage.says('They cannot be reached.');
     expect(await inspect(adasPage, '9-unreachable')).toEqual([]);
   });
 

@@ -13,8 +13,8 @@ describeInChromium('when a host goes away', () => {
 
     await ada.host.kill();
     await adasPage.isAway();
-    await adasPage.step('Your host went away: the invitation is withdrawn');
-    await bobsPage.dialog.getByText('The invitation was taken back.').waitFor();
+    await adasPage.says('Your host has stopped, and the invitation was taken back.');
+    await bobsPage.dialog.getByText('They have taken the invitation back.').waitFor();
     expect(await adasPage.inviteButton.isDisabled()).toBe(true);
     expect(await inspect(adasPage, '10-host-away')).toEqual([]);
     await bobsPage.dialog.getByRole('button', { name: 'Close' }).click();
@@ -34,7 +34,7 @@ describeInChromium('when a host goes away', () => {
     await bobsPage.openToast();
 
     await bob.host.kill();
-    await adasPage.step('Nobody can be reached at this address');
+    await adasPage.says('They cannot be reached.');
     await bobsPage.isAway();
     expect(await bobsPage.dialog.count()).toBe(0);
 
@@ -44,7 +44,7 @@ describeInChromium('when a host goes away', () => {
     await adasPage.invite({ address });
     await bobsPage.openToast();
     await bobsPage.accept();
-    await adasPage.step('Accepted');
+    await adasPage.boardIsShared();
   });
 
   it.each([
@@ -63,7 +63,7 @@ describeInChromium('when a host goes away', () => {
       await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
 
       await host.kill();
-      await staying.board.getByText('The other side is away').waitFor();
+      await staying.board.getByText('They are away').waitFor();
       await adasPage.draw();
       await bobsPage.draw();
       await staying.write('Still there?');

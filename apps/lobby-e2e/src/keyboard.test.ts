@@ -7,14 +7,16 @@ describeInChromium('with the keyboard alone', () => {
   it('one person invites, and the other answers and draws', async () => {
     const { adasPage, bobsPage, address } = await stage.two();
 
+    await tabTo(adasPage.page, 'Invite by address');
+    await adasPage.page.keyboard.press('Enter');
     await tabTo(adasPage.page, 'Address');
     await adasPage.page.keyboard.insertText(address);
     await adasPage.page.keyboard.press('Enter');
-    await adasPage.step('Delivered: they can see it');
+    await adasPage.says('It rings at');
 
     await bobsPage.toasts.waitFor();
     await bobsPage.page.keyboard.press('F6');
-    await tabTo(bobsPage.page, 'Answer');
+    await tabTo(bobsPage.page, 'Reply…');
     await bobsPage.page.keyboard.press('Enter');
     await bobsPage.dialog.waitFor();
     // The focus is in the dialog, stays there, and leaves it by Escape.

@@ -12,6 +12,8 @@ export interface HostSettings {
   readonly name: string;
   /** The build of the page: in `development`, React's StrictMode runs its checks. */
   readonly page?: 'production' | 'development';
+  /** Whether those on the local network find it. */
+  readonly isNear?: boolean;
 }
 
 /** A host of the lobby in a process of its own, on real sockets, as `npm start` runs it. */
@@ -65,7 +67,7 @@ export class HostProcess {
   }
 
   async #run(port: number): Promise<void> {
-    const { name, page = 'production' } = this.#settings;
+    const { name, page = 'production', isNear = false } = this.#settings;
     const pageFolder = page === 'production' ? 'dist/page' : 'dist/page-development';
     const host = spawn(
       process.execPath,
@@ -73,6 +75,7 @@ export class HostProcess {
         path.join(lobby, 'dist/host.mjs'),
         ...['--name', name, '--port', String(port), '--data', this.dataFolder],
         ...['--page', path.join(lobby, pageFolder)],
+        ...(isNear ? [] : ['--no-near']),
       ],
       // The host must not get the flags of the test runner.
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },

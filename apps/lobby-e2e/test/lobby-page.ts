@@ -35,47 +35,80 @@ export class LobbyPage {
   }
 
   async isOnline(): Promise<void> {
-    await this.page.getByText('Online', { exact: true }).waitFor();
+    await this.page.getByLabel('Your presence').waitFor();
+    await this.page.locator('.banner').waitFor({ state: 'hidden' });
   }
 
   async isAway(): Promise<void> {
-    await this.page.getByText('Host away, reconnecting…').waitFor();
+    await this.page.getByText('Your host has stopped.').first().waitFor();
   }
 
   /** The address that the page shows as its own. */
   async ownAddress(): Promise<string> {
-    return this.page.locator('.own-address code').innerText();
+    return this.#shared('.own-address');
+  }
+
+  /** The card that the page shows as its own. */
+  async ownCard(): Promise<string> {
+    return this.#shared('.copied-text.one-line');
+  }
+
+  /** Opens what others are given, reads a part of it, and closes it again. */
+  async #shared(part: string): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Let others invite you' });
+    const text = await dialog.locator(part).innerText();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return text;
   }
 
   get inviteButton(): Locator {
-    return this.page.getByRole('button', { name: 'Invite', exact: true });
+    return this.page.getByRole('button', { name: 'Invite this address' });
+  }
+
+  /** Opens the form for those who look for it. */
+  async openAddressForm(): Promise<void> {
+    const summary = this.page.getByText('Invite by address', { exact: true });
+    await summary.waitFor();
+    if (!(await this.inviteButton.isVisible())) await summary.click();
   }
 
   async invite({ address, message, expiry }: Invite): Promise<void> {
+    await this.openAddressForm();
     await this.page.getByLabel('Address', { exact: true }).fill(address);
     if (message !== undefined) {
       await this.page.getByLabel('Message', { exact: true }).fill(message);
     }
-    if (expiry !== undefined) await this.page.getByLabel('Time to answer').selectOption(expiry);
+    if (expiry !== undefined) {
+      // Exact: an invitation that is under way has a timer of this name.
+      await this.page.getByRole('combobox', { name: 'Time to answer' }).selectOption(expiry);
+    }
     await this.inviteButton.click();
+  }
+
+  /** Adds somebody by their card. */
+  async addContact(card: string): Promise<void> {
+    const summary = this.page.getByText('Add a contact', { exact: true });
+    const field = this.page.getByLabel('Their card');
+    if (!(await field.isVisible())) await summary.click();
+    await field.fill(card);
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click();
+    await this.page.getByText('can be invited now.').waitFor();
+  }
+
+  /** Invites somebody of the list, by name. */
+  async invitePerson(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Invite ${name}`, exact: true }).click();
   }
 
   async takeBack(): Promise<void> {
     await this.page.getByRole('button', { name: 'Take it back' }).click();
   }
 
-  /** Waits for a step of the newest invitation. */
-  async step(words: string | RegExp): Promise<void> {
-    await this.newestTimeline.getByText(words).waitFor();
-  }
-
-  /** The steps of the newest invitation, in words. */
-  async steps(): Promise<readonly string[]> {
-    return this.newestTimeline.locator('li > span').allInnerTexts();
-  }
-
-  get newestTimeline(): Locator {
-    return this.page.locator('.timeline').first();
+  /** Waits until the page says this about the invitation that it sends, or has sent last. */
+  async says(words: string | RegExp): Promise<void> {
+    await this.page.locator('.calling-state').getByText(words).waitFor();
   }
 
   get toasts(): Locator {
@@ -88,8 +121,13 @@ export class LobbyPage {
 
   /** Opens the dialog of the toast. Waits for the toast when there is none yet. */
   async openToast(): Promise<void> {
-    await this.toasts.getByRole('button', { name: 'Answer' }).click();
+    await this.toasts.getByRole('button', { name: 'Reply…' }).click();
     await this.dialog.waitFor();
+  }
+
+  /** Accepts with one click, when it rings. */
+  async acceptFromToast(): Promise<void> {
+    await this.toasts.getByRole('button', { name: 'Accept' }).click();
   }
 
   async accept(): Promise<void> {
@@ -97,8 +135,8 @@ export class LobbyPage {
   }
 
   async decline(message = ''): Promise<void> {
-    await this.dialog.getByLabel('Message, if you decline').fill(message);
-    await this.dialog.getByRole('button', { name: 'Decline' }).click();
+    await this.dialog.getByLabel('Reply, if you decline').fill(message);
+    await this.dialog.getByRole('button', { name: 'Decline', exact: true }).click();
   }
 
   get board(): Locator {
@@ -106,7 +144,7 @@ export class LobbyPage {
   }
 
   async boardIsShared(): Promise<void> {
-    await this.board.getByText('Shared', { exact: true }).waitFor();
+    await this.board.getByText('They are here.').waitFor();
   }
 
   /** Draws a line with the mouse, from corner to corner of the middle. */

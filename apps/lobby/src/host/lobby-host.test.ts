@@ -28,6 +28,7 @@ async function start(options: Partial<LobbyHostOptions> = {}): Promise<LobbyHost
     pageFolder: path.join(folder, 'page'),
     port: 0,
     listen: ['/ip4/127.0.0.1/tcp/0'],
+    isNear: false,
     ...options,
   });
   hosts.push(host);

@@ -3,11 +3,31 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { serveBridgeOverWebSocket } from '@beckon/bridge/node';
-import { libp2pAdapter } from '@beckon/libp2p';
+import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
+import { LOBBY_APPLICATION_ID } from '../shared/activity.ts';
 import { BRIDGE_PATH } from '../shared/paths.ts';
 import { openSecrets } from './host-secrets.ts';
 import { pageServer } from './page-server.ts';
 import { openAtSamePort } from './same-port.ts';
+
+/** How long a host that was killed is still shown to those near, in seconds. */
+const NEAR_TTL_SECONDS = 15;
+
+/** What the page uses of the adapter. */
+const TABLES = [
+  'invitations',
+  'inbox',
+  'identity',
+  'channels',
+  'visibility',
+  'peopleNearMe',
+  'contacts',
+  'presence',
+  'applications',
+  'objects',
+  'endpointData',
+  'events',
+] as const;
 
 export interface LobbyHostOptions {
   /** The name of this side for others. */
@@ -20,6 +40,8 @@ export interface LobbyHostOptions {
   readonly port: number;
   /** Multiaddrs at which other hosts reach this one. */
   readonly listen: readonly string[];
+  /** Whether people on the local network find this side, and it them. */
+  readonly isNear: boolean;
 }
 
 export interface LobbyHost {
@@ -42,11 +64,17 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
     const { datastore, token } = await openSecrets(options.dataFolder);
     releases.push(() => datastore.close());
 
-    const { name, dataFolder } = options;
+    const { name, dataFolder, isNear } = options;
     const adapter = await openAtSamePort(path.join(dataFolder, 'port'), options.listen, (listen) =>
-      libp2pAdapter({ name, listen, datastore }),
+      libp2pAdapter({
+        name,
+        listen,
+        datastore,
+        nearMe: isNear && { ttlSeconds: NEAR_TTL_SECONDS },
+      }),
     );
     releases.push(() => adapter.close());
+    await registerLobby(adapter);
 
     const server = pageServer(options.pageFolder);
     const port = await listening(server, options.port);
@@ -57,7 +85,7 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
       token,
       allowOrigins,
       path: BRIDGE_PATH,
-      allow: ['invitations', 'inbox', 'identity', 'channels'],
+      allow: TABLES,
     });
     releases.push(() => bridge.close());
     return { url: `http://127.0.0.1:${port}/#token=${token}`, close };
@@ -65,6 +93,13 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
     await close();
     throw error;
   }
+}
+
+/** Lets those who watch this side see that it has the lobby. */
+async function registerLobby({ applications }: Libp2pAdapter): Promise<void> {
+  const application = { id: LOBBY_APPLICATION_ID, description: 'Whiteboard' };
+  if ((await applications.own(LOBBY_APPLICATION_ID)).length > 0) return;
+  await applications.register({ application, program: process.execPath }, 'currentUser');
 }
 
 async function listening(server: Server, port: number): Promise<number> {

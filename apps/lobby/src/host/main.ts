@@ -16,6 +16,7 @@ A host of the lobby, and its page.
   --data FOLDER     folder of key, token and port, kept between runs
                     (default: apps/lobby/.data/NAME)
   --page FOLDER     folder with the files of the page
+  --no-near         neither be found on the local network, nor find others there
   --open            show the page in the browser
 `;
 
@@ -27,6 +28,7 @@ function options() {
       listen: { type: 'string', multiple: true, default: ['/ip4/127.0.0.1/tcp/0'] },
       data: { type: 'string' },
       page: { type: 'string', default: path.join(root, 'dist/page') },
+      'no-near': { type: 'boolean', default: false },
       open: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -34,7 +36,8 @@ function options() {
 }
 
 async function run(): Promise<void> {
-  const { name, port: givenPort, listen, data, page: pageFolder, open: isOpened, help } = options();
+  const given = options();
+  const { name, port: givenPort, listen, data, page: pageFolder, open: isOpened, help } = given;
   if (help) {
     console.log(USAGE);
     return;
@@ -44,7 +47,14 @@ async function run(): Promise<void> {
     throw new Error(`--port is ${givenPort}; it is a number from 0 to 65535.`);
   }
   const dataFolder = data ?? path.join(root, '.data', encodeURIComponent(name));
-  const host = await startLobbyHost({ name, dataFolder, pageFolder, port, listen });
+  const host = await startLobbyHost({
+    name,
+    dataFolder,
+    pageFolder,
+    port,
+    listen,
+    isNear: !given['no-near'],
+  });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // A second signal ends the process at once.

@@ -1,4 +1,4 @@
-import { duration } from './clock.ts';
+import { duration } from './duration.ts';
 
 it.each([
   [0, '0 s'],

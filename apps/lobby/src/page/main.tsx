@@ -1,23 +1,29 @@
+import { BridgeProvider } from '@beckon/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { readHostAccess } from './host/host-access.ts';
-import { Lobby } from './lobby.tsx';
-import { Notice } from './notice.tsx';
+import { App } from './app.tsx';
+import { connectWithHost } from './host/connect.ts';
+import { ConnectionScreen, Message } from './host/connection-screen.tsx';
+
+/** Wait before the host is tried again, in milliseconds. */
+const RETRY_MS = 1_000;
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id root.');
 
-const access = readHostAccess(window.location);
+const connect = connectWithHost(window.location);
 
 createRoot(root).render(
   <StrictMode>
-    {access === undefined ? (
-      <Notice title="This address is incomplete">
+    {connect === undefined ? (
+      <Message title="This address is incomplete">
         Open the address that the host printed when it started. It ends with a token: the host knows
         its own page by this token.
-      </Notice>
+      </Message>
     ) : (
-      <Lobby access={access} />
+      <BridgeProvider connect={connect} retryMs={RETRY_MS} fallback={<ConnectionScreen />}>
+        <App />
+      </BridgeProvider>
     )}
   </StrictMode>,
 );

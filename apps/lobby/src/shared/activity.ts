@@ -1,7 +1,8 @@
+import { parseGuid } from '@beckon/core';
 import * as v from 'valibot';
 
 /** The lobby, as an application that can be invited to. */
-export const LOBBY_APPLICATION_ID = 'b5a1ae1c-6f0e-4f5c-9f39-0c6e1a0f2b77';
+export const LOBBY_APPLICATION_ID = parseGuid('b5a1ae1c-6f0e-4f5c-9f39-0c6e1a0f2b77');
 
 const ActivitySchema = v.object({ kind: v.literal('board') });
 

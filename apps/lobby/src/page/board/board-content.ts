@@ -31,6 +31,8 @@ export type Note = v.InferOutput<typeof Note>;
 export interface BoardContent {
   /** The names of the others at the board, as they have chosen them. */
   readonly people: readonly string[];
+  /** The names of those who have left. */
+  readonly left: readonly string[];
   readonly strokes: readonly Stroke[];
   readonly notes: readonly Note[];
   /** Whether the board is full. It then takes no more until lines are removed. */
@@ -45,4 +47,10 @@ export function wellFormed<Schema extends v.GenericSchema>(
   return values.filter((value): value is v.InferOutput<Schema> => v.is(schema, value));
 }
 
-export const EMPTY_BOARD: BoardContent = { people: [], strokes: [], notes: [], isFull: false };
+export const EMPTY_BOARD: BoardContent = {
+  people: [],
+  left: [],
+  strokes: [],
+  notes: [],
+  isFull: false,
+};

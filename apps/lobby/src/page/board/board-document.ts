@@ -18,6 +18,8 @@ export class BoardDocument {
   readonly doc = new Y.Doc();
   /** Names, by the page's number in the document. */
   readonly #people = this.doc.getMap<unknown>('people');
+  /** Names of those who have left, in the same way. */
+  readonly #left = this.doc.getMap<unknown>('left');
   readonly #strokes = this.doc.getArray<Y.Map<unknown>>('strokes');
   readonly #notes = this.doc.getArray<unknown>('notes');
   // Undoes a whole line, however long the person drew it: each line begins a step of its own.
@@ -40,7 +42,8 @@ export class BoardDocument {
   ).pipe(
     startWith(undefined),
     map(() => ({
-      people: this.#others(),
+      people: this.#others(this.#people),
+      left: this.#others(this.#left),
       strokes: wellFormed(Stroke, this.#strokes.toJSON()),
       notes: wellFormed(Note, this.#notes.toJSON()),
       isFull: this.#isFull,
@@ -50,6 +53,14 @@ export class BoardDocument {
   /** Tells the others the name of this page's person. */
   introduce(name: string): void {
     if (this.#people.get(this.#self) !== name) this.#people.set(this.#self, name);
+  }
+
+  /** Tells the others that this page's person has left. */
+  leave(name: string): void {
+    this.doc.transact(() => {
+      this.#people.delete(this.#self);
+      this.#left.set(this.#self, name);
+    });
   }
 
   /** Begins a line; `undefined` when the board is full. */
@@ -99,8 +110,8 @@ export class BoardDocument {
     return String(this.doc.clientID);
   }
 
-  #others(): readonly string[] {
-    const others = [...this.#people].filter(([page]) => page !== this.#self);
+  #others(people: Y.Map<unknown>): readonly string[] {
+    const others = [...people].filter(([page]) => page !== this.#self);
     const names = wellFormed(
       PersonName,
       others.map(([, name]) => name),

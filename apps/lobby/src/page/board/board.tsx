@@ -1,15 +1,16 @@
 import { useAdapter, useObservable } from '@beckon/react';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { NEVER } from 'rxjs';
+import { ownEndpoint } from '../me/me.ts';
+import { Avatar } from '../people/avatar.tsx';
 import { EMPTY_BOARD } from './board-content.ts';
 import { BoardDocument } from './board-document.ts';
 import { Drawing } from './drawing.tsx';
 import { Notes } from './notes.tsx';
-import { ownEndpoint } from '../own-address/own-endpoint.ts';
 import { boardTitleId, type OpenBoard } from './open-board.ts';
 import { shareBoard } from './share-board.ts';
 
-/** The board that an accepted invitation opens: a drawing and notes that both sides have. */
+/** The board that an accepted invitation opens, over the whole page: a drawing and notes that both sides have. */
 export function Board({
   board,
   isOnline,
@@ -32,22 +33,27 @@ export function Board({
   const ownName = own?.name ?? 'Somebody';
   useEffect(() => document.introduce(ownName), [document, ownName]);
 
-  const titleId = boardTitleId(board);
-  const others = content.people.join(', ') || board.peerLabel;
-  const isShared = isPeerHere && !isComplete;
+  const isHere = isOnline && isPeerHere && !isComplete;
+  const hasLeft = content.people.length === 0 && content.left.length > 0;
+
+  function leave(): void {
+    document.leave(ownName);
+    onClose();
+  }
 
   return (
-    <section className="card board" aria-labelledby={titleId}>
-      <div className="row">
-        <h2 id={titleId} className="grow" tabIndex={-1}>
-          Whiteboard with <bdi>{others}</bdi>
-        </h2>
-        <span role="status">
-          <span className={isShared ? 'pill online' : 'pill offline'}>
-            {isShared ? 'Shared' : 'The other side is away'}
-          </span>
-        </span>
-        <button type="button" className="quiet" onClick={onClose}>
+    <section className="board" aria-labelledby={boardTitleId(board)}>
+      <div className="board-head">
+        <Avatar identity={board.identity} />
+        <div className="grow">
+          <h2 id={boardTitleId(board)} tabIndex={-1}>
+            Whiteboard with <bdi>{board.name}</bdi>
+          </h2>
+          <p className={isHere && !hasLeft ? 'board-state here' : 'board-state'} role="status">
+            {stateWords(isHere, hasLeft, isOnline)}
+          </p>
+        </div>
+        <button type="button" onClick={leave}>
           Leave
         </button>
       </div>
@@ -65,4 +71,12 @@ export function Board({
       </div>
     </section>
   );
+}
+
+function stateWords(isHere: boolean, hasLeft: boolean, isOnline: boolean): string {
+  if (hasLeft) return 'They have left. What is on the board stays here until you leave too.';
+  if (isHere) return 'They are here.';
+  return isOnline
+    ? 'They are away: the connection was lost, or has not begun. The board goes on when they are back.'
+    : 'Your host has stopped. The board goes on when it is back.';
 }

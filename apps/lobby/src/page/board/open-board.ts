@@ -2,8 +2,10 @@
 export interface OpenBoard {
   /** Of the invitation, at this side. */
   readonly id: string;
-  /** The name of the other side on this page. */
-  readonly peerLabel: string;
+  /** What the other side is called on this page. */
+  readonly name: string;
+  /** Who the other side is. */
+  readonly identity: string;
 }
 
 /** The id of the heading of a board. It gets the focus when a person opens the board. */

@@ -62,11 +62,13 @@ function openedOnce(
 ): Observable<true> {
   return new Observable((subscriber) => {
     const origin = {};
+    let isOpen = false;
     const channel$ = invitationChannel<Uint8Array>(adapter, invitationId, {
       serializer: (bytes) => bytes,
       deserializer: (bytes) => bytes,
       openObserver: {
         next: () => {
+          isOpen = true;
           doc.on('update', sendChange);
           send((encoder) => writeSyncStep1(encoder, doc));
           subscriber.next(true);
@@ -88,21 +90,24 @@ function openedOnce(
       if (cause !== origin) send((encoder) => writeUpdate(encoder, update));
     }
     subscriber.add(() => doc.off('update', sendChange));
-    subscriber.add(
-      channel$.subscribe({
-        next: (bytes) => {
-          onBytes(bytes.byteLength);
-          if (subscriber.closed) return;
-          try {
-            send((encoder) => readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow));
-          } catch {
-            // An unreadable message is dropped: the other side sends everything that is missing when it is asked.
-          }
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => subscriber.complete(),
-      }),
-    );
+    const opened = channel$.subscribe({
+      next: (bytes) => {
+        onBytes(bytes.byteLength);
+        if (subscriber.closed) return;
+        try {
+          send((encoder) => readSyncMessage(createDecoder(bytes), encoder, doc, origin, rethrow));
+        } catch {
+          // An unreadable message is dropped: the other side sends everything that is missing when it is asked.
+        }
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    });
+    subscriber.add(() => {
+      // What has been written last, as the word that one leaves, still goes out.
+      if (isOpen) channel$.complete();
+      else opened.unsubscribe();
+    });
   });
 }
 

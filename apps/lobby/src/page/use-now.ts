@@ -10,10 +10,3 @@ const now$ = timer(0, 500).pipe(
 export function useNow(): number | undefined {
   return useObservable(now$).value;
 }
-
-/** A time span for people: `4:05`, `12 s`. */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1_000));
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds} s` : `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
-}

@@ -1,36 +1,29 @@
 import { Toast } from '@base-ui/react/toast';
 import type { IncomingInvitation } from '@beckon/core';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 
 /** The data of a toast. */
 export interface InvitationToast {
   readonly invitation: IncomingInvitation;
-  readonly answer: () => void;
 }
 
 /**
  * Keeps a toast for each invitation, from its arrival. The toast goes when the invitation can no longer be
- * answered, when the dialog shows it (`shown`), or when a person dismisses it.
+ * answered, when the dialog shows it (`shown`), or when a person puts it off.
  */
 export function useToasts(
   invitations: readonly IncomingInvitation[],
   shown: IncomingInvitation | undefined,
-  answer: (invitation: IncomingInvitation) => void,
 ): void {
   const { add, close } = Toast.useToastManager<InvitationToast>();
   const announced = useRef(new Set<string>());
-  const onAnswer = useEffectEvent(answer);
 
   useEffect(() => {
     const pending = new Set(invitations.map(({ id }) => id));
     for (const invitation of invitations) {
       if (announced.current.has(invitation.id)) continue;
       announced.current.add(invitation.id);
-      add({
-        id: invitation.id,
-        description: invitation.message ?? 'No message',
-        data: { invitation, answer: () => onAnswer(invitation) },
-      });
+      add({ id: invitation.id, data: { invitation } });
     }
     for (const id of announced.current) {
       if (pending.has(id)) continue;

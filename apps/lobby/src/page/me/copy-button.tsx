@@ -1,7 +1,13 @@
 import { type ReactElement, useState } from 'react';
 
 /** Puts `text` on the clipboard, and shows the result. */
-export function CopyButton({ text }: { readonly text: string }): ReactElement {
+export function CopyButton({
+  text,
+  label,
+}: {
+  readonly text: string;
+  readonly label: string;
+}): ReactElement {
   const [outcome, setOutcome] = useState<'copied' | 'failed'>();
   async function copy(): Promise<void> {
     try {
@@ -14,11 +20,11 @@ export function CopyButton({ text }: { readonly text: string }): ReactElement {
   return (
     <p className="row">
       <button type="button" onClick={() => void copy()}>
-        Copy
+        {label}
       </button>
       <span role="status">
         {outcome === 'copied' && 'Copied'}
-        {outcome === 'failed' && 'The browser does not allow it: select the address by hand.'}
+        {outcome === 'failed' && 'The browser does not allow it: select the text by hand.'}
       </span>
     </p>
   );
