@@ -1,9 +1,9 @@
-import { findChromium } from '../../tools/lib/chromium/chromium.mjs';
+import { findChromium, findFirefox, findWebKit } from '../../tools/lib/browsers/browsers.mjs';
 
 export default {
   displayName: 'lobby-e2e',
   preset: '../../jest.preset.cjs',
-  globals: { CHROMIUM: findChromium() },
+  globals: { CHROMIUM: findChromium(), FIREFOX: findFirefox(), WEBKIT: findWebKit() },
   // Two hosts and a browser for each file; two files at a time are more than two cores can serve.
   maxWorkers: 1,
   // A step that waits for ever is ended earlier, by Playwright, which says what it waited for.

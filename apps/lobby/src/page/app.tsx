@@ -75,8 +75,13 @@ function Lobby(): ReactElement {
         name,
         address: endpoint.address,
       });
-      if (invitationId !== undefined)
-        openBoard({ id: invitationId, name, identity: identityOf(endpoint) });
+      if (invitationId !== undefined) {
+        openBoard({
+          id: invitationId,
+          identity: identityOf(endpoint),
+          ...(person.contact === undefined ? {} : { contactName: name }),
+        });
+      }
     },
     onError(error, request) {
       setCalling((now) => (now?.request === request ? { ...now, error } : now));
@@ -93,10 +98,14 @@ function Lobby(): ReactElement {
       if (state === 'declined') setIsDialogOpen(false);
       if (state !== 'accepted') return;
       setIsDialogOpen(false);
-      const { name, identity } = inviterOf(invitation, contacts);
+      const { name, identity, contact } = inviterOf(invitation, contacts);
       const { address } = invitation.from.endpoint;
       rememberPerson({ key: identity, name, address });
-      openBoard({ id: invitation.id, name, identity });
+      openBoard({
+        id: invitation.id,
+        identity,
+        ...(contact === undefined ? {} : { contactName: name }),
+      });
     },
   });
 
@@ -130,7 +139,7 @@ function Lobby(): ReactElement {
 
   function callAddress({ address, message, expiresInMs }: AddressInvitation): void {
     const endpoint = { address };
-    const person = { key: identityOf(endpoint), name: 'This address', endpoint, isNear: false };
+    const person = { key: identityOf(endpoint), name: 'this address', endpoint, isNear: false };
     call(person, requestOf({ to: { endpoint }, message, expiresInMs }));
   }
 

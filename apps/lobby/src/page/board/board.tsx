@@ -33,6 +33,8 @@ export function Board({
   const ownName = own?.name ?? 'Somebody';
   useEffect(() => document.introduce(ownName), [document, ownName]);
 
+  const [claimed] = [...content.people, ...content.left];
+  const name = board.contactName ?? claimed ?? 'somebody';
   const isHere = isOnline && isPeerHere && !isComplete;
   const hasLeft = content.people.length === 0 && content.left.length > 0;
 
@@ -47,7 +49,7 @@ export function Board({
         <Avatar identity={board.identity} />
         <div className="grow">
           <h2 id={boardTitleId(board)} tabIndex={-1}>
-            Whiteboard with <bdi>{board.name}</bdi>
+            Whiteboard with <bdi>{name}</bdi>
           </h2>
           <p className={isHere && !hasLeft ? 'board-state here' : 'board-state'} role="status">
             {stateWords(isHere, hasLeft, isOnline)}

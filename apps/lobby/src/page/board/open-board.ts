@@ -2,8 +2,8 @@
 export interface OpenBoard {
   /** Of the invitation, at this side. */
   readonly id: string;
-  /** What the other side is called on this page. */
-  readonly name: string;
+  /** What a contact is called. Anybody else is called what they call themselves. */
+  readonly contactName?: string;
   /** Who the other side is. */
   readonly identity: string;
 }

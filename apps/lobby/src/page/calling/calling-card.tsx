@@ -71,7 +71,7 @@ export function TimeLeft({ until }: { readonly until: number }): ReactElement {
   return (
     // A screen reader reads a timer when it is asked, and not each second.
     <span role="timer" aria-label="Time to answer" className="time-left">
-      {now !== undefined && `${duration(until - now)} left`}
+      {now !== undefined && `${duration(wholeSeconds(until - now))} left`}
     </span>
   );
 }
@@ -106,4 +106,9 @@ function wordsFor({ person: { name }, status, error }: Calling): ReactElement {
     case 'cancelled':
       return <>You took it back.</>;
   }
+}
+
+/** The clock is up to half a second late: what is left is never more than there was. */
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000;
 }
