@@ -17,6 +17,14 @@ const layers = (extraForTests) =>
     'layer:host': ['layer:core'],
     'layer:test': ['layer:core'],
     'layer:app': ['layer:core', 'layer:adapter', 'layer:ui', 'layer:host'],
+    'layer:command': [
+      'layer:core',
+      'layer:adapter',
+      'layer:ui',
+      'layer:host',
+      'layer:test',
+      'layer:app',
+    ],
   }).map(([sourceTag, allowed]) => ({
     sourceTag,
     onlyDependOnLibsWithTags: [...new Set([...allowed, ...extraForTests])],

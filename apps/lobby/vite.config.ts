@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: isDevelopment ? 'dist/page-development' : 'dist/page',
       sourcemap: true,
+      // The page is packed with the command: the notices of what it is made of go with it.
+      license: { fileName: 'licenses.md' },
     },
   };
 });

@@ -8,5 +8,7 @@ export default defineConfig({
   target: 'es2022',
   fixedExtension: true,
   sourcemap: true,
+  // For beckon host --web.
+  copy: [{ from: '../../apps/lobby/dist/page', to: 'dist' }],
   tsconfig: 'tsconfig.build.json',
 });

@@ -164,6 +164,15 @@ describe('a host', () => {
     expect(started[0]?.invitation.data).toEqual(Uint8Array.of(1));
   });
 
+  it('announces its activities beside what is registered', async () => {
+    const id = createGuid();
+    await start({ activities: { [id]: { description: 'Chat', start: () => undefined } } });
+    const seen = async (): Promise<readonly (string | undefined)[]> =>
+      (await hosted.bob.applications.own()).map(({ description }) => description).sort();
+    while ((await seen()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(await seen()).toEqual(['Chat', 'Whiteboard']);
+  });
+
   it('reports an activity that fails', async () => {
     const id = createGuid();
     const start = async (): Promise<void> => {

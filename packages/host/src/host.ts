@@ -35,7 +35,7 @@ import { InvitedApplications } from './invitations/invited-applications.ts';
 import { receiveInvitation } from './invitations/receive-invitation.ts';
 import { removeStaleLaunchFiles } from './launch/launch-file.ts';
 import { launchTable } from './launch/launch-table.ts';
-import { checkOptions, type HostOptions } from './options.ts';
+import { activitiesOf, checkOptions, type HostOptions } from './options.ts';
 import { Fingerprints } from './prompt/fingerprints.ts';
 import { PromptDesk } from './prompt/prompt-desk.ts';
 import { whileOpen } from './while-open.ts';
@@ -119,7 +119,11 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
       typeof source === 'function'
         ? source((invitation) => this.#reception.decide(invitation, adapter))
         : source;
-    this.#announced = new AdapterApplications(adapter, this.#files);
+    this.#announced = new AdapterApplications(
+      adapter,
+      this.#files,
+      [...activitiesOf(options)].map(([id, { description }]) => ({ id, description })),
+    );
     this.adapter = withTables(adapter, {
       applications: applicationsTable(adapter, this.#files, this.#announced, (operation) =>
         checkOpen(adapter, operation),

@@ -1,33 +1,11 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { serveBridgeOverWebSocket } from '@beckon/bridge/node';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
-import { LOBBY_APPLICATION_ID } from '../shared/activity.ts';
-import { BRIDGE_PATH } from '../shared/paths.ts';
 import { openSecrets } from './host-secrets.ts';
-import { pageServer } from './page-server.ts';
 import { openAtSamePort } from './same-port.ts';
+import { LOBBY_APPLICATION_ID, serveLobby } from './serve-lobby.ts';
 
 /** How long a host that was killed is still shown to those near, in seconds. */
 const NEAR_TTL_SECONDS = 15;
-
-/** What the page uses of the adapter. */
-const TABLES = [
-  'invitations',
-  'inbox',
-  'identity',
-  'channels',
-  'visibility',
-  'peopleNearMe',
-  'contacts',
-  'presence',
-  'applications',
-  'objects',
-  'endpointData',
-  'events',
-] as const;
 
 export interface LobbyHostOptions {
   /** The name of this side for others. */
@@ -76,19 +54,10 @@ export async function startLobbyHost(options: LobbyHostOptions): Promise<LobbyHo
     releases.push(() => adapter.close());
     await registerLobby(adapter);
 
-    const server = pageServer(options.pageFolder);
-    const port = await listening(server, options.port);
-    releases.push(() => closed(server));
-    const allowOrigins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-    const bridge = await serveBridgeOverWebSocket(adapter, {
-      server,
-      token,
-      allowOrigins,
-      path: BRIDGE_PATH,
-      allow: TABLES,
-    });
-    releases.push(() => bridge.close());
-    return { url: `http://127.0.0.1:${port}/#token=${token}`, close };
+    const { pageFolder, port } = options;
+    const served = await serveLobby(adapter, { pageFolder, port, token });
+    releases.push(() => served.close());
+    return { url: served.url, close };
   } catch (error) {
     await close();
     throw error;
@@ -100,23 +69,4 @@ async function registerLobby({ applications }: Libp2pAdapter): Promise<void> {
   const application = { id: LOBBY_APPLICATION_ID, description: 'Whiteboard' };
   if ((await applications.own(LOBBY_APPLICATION_ID)).length > 0) return;
   await applications.register({ application, program: process.execPath }, 'currentUser');
-}
-
-async function listening(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    throw new Error(
-      `Port ${port} is taken, perhaps by a host that runs already. Give another with --port.`,
-      { cause },
-    );
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-async function closed(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
 }

@@ -11,6 +11,7 @@ import {
 import { fingerprintOf } from '@beckon/core/safety-number';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
 import { Command, Option } from 'commander';
+import { LOBBY_APPLICATION_ID, type ServedLobby } from 'lobby/serve';
 import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
 import { chat } from '../chat/chat.ts';
 import { CHAT_APPLICATION_ID } from '../chat/chat-application.ts';
@@ -20,9 +21,12 @@ import { openIdentityStore } from '../profile/identity-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
 import { changeSettings, readSettings } from '../profile/settings.ts';
 import { Terminal } from '../terminal.ts';
+import { serveWebLobby } from '../web/web-lobby.ts';
+import { port } from './option-values.ts';
 
 const RECEPTIONS = ['contacts', 'anyone', 'nobody'] as const;
 const PROMPTS = ['terminal', 'notification', 'none'] as const;
+const DEFAULT_WEB_PORT = 4810;
 const EVERY_ADDRESS = ['/ip4/0.0.0.0/tcp/0'];
 
 interface Options {
@@ -31,6 +35,7 @@ interface Options {
   readonly prompt?: readonly (typeof PROMPTS)[number][];
   readonly listen?: readonly string[];
   readonly near?: boolean;
+  readonly web?: number | true;
 }
 
 export function hostCommand(act: Act): Command {
@@ -47,14 +52,19 @@ export function hostCommand(act: Act): Command {
       ).choices(PROMPTS),
     )
     .option('--listen <address...>', 'multiaddrs to be reached at (default: every address)')
-    .option('--near', 'be announced to the people near, and see them');
+    .option('--near', 'be announced to the people near, and see them')
+    .option(
+      '--web [port]',
+      'answer and invite in a page of your browser (default port: 4810)',
+      port,
+    );
   act<[], Options>(command, runHost);
   return command;
 }
 
 async function runHost(context: CommandContext, options: Options): Promise<number> {
   const { output, profile, interrupted } = context;
-  const { name, from: reception, listen = EVERY_ADDRESS, near = false } = options;
+  const { name, from: reception, listen = EVERY_ADDRESS, near = false, web } = options;
   const datastore = await openIdentityStore(profile);
   try {
     if (name !== undefined) await changeSettings(profile, { name });
@@ -75,19 +85,32 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
           reception,
           prompts,
           folders: profile.applications,
-          activities:
-            prompts.length === 0 || !output.isTerminal
-              ? {}
-              : chatActivity(context, terminal, () => made.adapter),
+          activities: {
+            ...(prompts.length > 0 && output.isTerminal
+              ? chatActivity(context, terminal, () => made.adapter)
+              : {}),
+            ...(web === undefined ? {} : WEB_ACTIVITY),
+          },
         },
       );
       return made;
     });
     const { adapter } = host;
     const door = await openDoor(profile, adapter);
+    let lobby: ServedLobby | undefined;
     try {
+      if (web !== undefined) {
+        lobby = await serveWebLobby(profile, adapter, web === true ? DEFAULT_WEB_PORT : web);
+      }
       await adapter.visibility?.signIn(near ? 'all' : 'internet');
       await announce(context, adapter, settings.name, reception);
+      if (lobby !== undefined) {
+        const { url } = lobby;
+        output.print({
+          data: { type: 'web', url },
+          text: `Your lobby, for your browser only:\n  ${url}`,
+        });
+      }
       const events$ = host.events$.pipe(
         tap((event) => {
           report(context, event);
@@ -97,6 +120,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
       await lastValueFrom(events$, { defaultValue: undefined });
       return 0;
     } finally {
+      await lobby?.close();
       await door.close();
       await adapter.close();
     }
@@ -105,13 +129,20 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
   }
 }
 
+/** The page takes part in it: it hears of the acceptance by itself. */
+const WEB_ACTIVITY = {
+  [LOBBY_APPLICATION_ID]: { description: 'Whiteboard', start: (): void => undefined },
+};
+
 function promptsOf(
-  { prompt }: Options,
+  { prompt, web }: Options,
   isTerminal: boolean,
   terminal: Terminal,
 ): readonly Prompt[] {
   const isAsked = isTerminal && process.stdin.isTTY;
-  const chosen = prompt ?? [isAsked ? 'terminal' : 'notification'];
+  // The page rings by itself.
+  const ringing = isAsked ? 'terminal' : 'notification';
+  const chosen = prompt ?? [web === undefined ? ringing : 'none'];
   return chosen.flatMap((each) => {
     switch (each) {
       case 'terminal':

@@ -10,17 +10,20 @@ export interface Settings {
   readonly name: string;
   /** The port at which the host was reached last. */
   readonly port?: number;
+  /** By which the host knows its own page. */
+  readonly webToken?: string;
 }
 
 /** Reads the settings. A file that is missing or damaged gives the defaults. */
 export async function readSettings(profile: Profile): Promise<Settings> {
   const text = await readFile(settingsFile(profile), 'utf8').catch(() => '{}');
-  const { name, port } = parsed(text);
+  const { name, port, webToken } = parsed(text);
   return {
     name: typeof name === 'string' && name !== '' ? name : userName(),
     ...(Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536
       ? { port: Number(port) }
       : {}),
+    ...(typeof webToken === 'string' && webToken.length >= 43 ? { webToken } : {}),
   };
 }
 

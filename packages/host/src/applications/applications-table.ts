@@ -51,14 +51,8 @@ export function applicationsTable(
       if (applicationId !== undefined) {
         checkContent.guid('applications.own', 'applicationId', applicationId);
       }
-      const all = await registrationsOf('applications.own', 'allUsers');
-      const own = await registrationsOf('applications.own', 'currentUser');
-      const byId = new Map(
-        [...all, ...own].map(({ application }) => [application.id, application]),
-      );
-      return [...byId.values()].filter(
-        ({ id }) => applicationId === undefined || id === applicationId,
-      );
+      const all = await announced.own('applications.own');
+      return all.filter(({ id }) => applicationId === undefined || id === applicationId);
     },
     at: async (endpoint, applicationId) => {
       checkOpen('applications.at');
