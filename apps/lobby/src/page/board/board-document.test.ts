@@ -23,11 +23,22 @@ describe('BoardDocument', () => {
     const [adas, bobs] = [await contentOf(ada), await contentOf(bob)];
     expect(adas).toEqual({
       people: ['Bob'],
+      left: [],
       strokes: [{ ink: 1, points: [1, 2, 3, 4] }],
       notes: [{ from: 'Bob', text: 'Hello' }],
       isFull: false,
     });
     expect(bobs).toEqual({ ...adas, people: ['Ada'] });
+  });
+
+  it('tells the other side who has left', async () => {
+    const [ada, bob] = [new BoardDocument(), new BoardDocument()];
+    ada.introduce('Ada');
+    exchange(ada, bob);
+    ada.leave('Ada');
+    exchange(ada, bob);
+    expect(await contentOf(bob)).toMatchObject({ people: [], left: ['Ada'] });
+    expect(await contentOf(ada)).toMatchObject({ people: [], left: [] });
   });
 
   it('emits each change to its subscribers, and nothing after an unsubscribe', () => {
@@ -85,6 +96,7 @@ describe('BoardDocument', () => {
     Y.applyUpdate(document.doc, Y.encodeStateAsUpdate(other));
     expect(await contentOf(document)).toEqual({
       people: [],
+      left: [],
       strokes: [],
       notes: [],
       isFull: false,
