@@ -271,7 +271,7 @@ export function describeFunctionTables(dll: ReferenceDll): void {
       const subscription = await adapter.endpointData.subscribe(unnamedEndpoint);
       // The system may still tell of what the rule before has asked about another endpoint.
       let failure = await nextEvent(event, queue);
-      while (!('endpoint' in failure) || failure.endpoint.address !== unnamedEndpoint.address) {
+      while (!('endpoint' in failure) || failure.endpoint?.address !== unnamedEndpoint.address) {
         failure = await nextEvent(event, queue);
       }
       assert.deepEqual(failure, {
