@@ -18,7 +18,9 @@ describeInChromium('people', () => {
     await bobsPage.toasts.getByText('Your contact').waitFor();
     problems.push(...(await inspect(bobsPage, '13-toast-of-a-contact')));
     await bobsPage.openToast();
-    await bobsPage.dialog.getByText('Your contact, proven by their key.').waitFor();
+    await bobsPage.dialog
+      .getByText(/^Your contact since \w+ \d+, \d{4}, proven by their key\.$/)
+      .waitFor();
     problems.push(...(await inspect(bobsPage, '14-dialog-of-a-contact')));
     await bobsPage.dialog.getByRole('button', { name: 'Later' }).click();
     await bobsPage.page.getByRole('button', { name: 'Answer Ada' }).click();

@@ -23,6 +23,7 @@ import {
   DEFAULT_EXPIRY_MS,
   DEFAULT_MESSAGE,
 } from './people/invite-by-address.tsx';
+import { useContactsSince } from './people/contacts-since.ts';
 import { identityOf, peopleOf, type Person } from './people/person.ts';
 import { People } from './people/people.tsx';
 import { useRecents } from './people/recents.ts';
@@ -51,6 +52,7 @@ function Lobby(): ReactElement {
   const { value: near } = usePeopleNearMe();
   const { value: invitations } = useIncomingInvitations();
   const [recents, rememberPerson] = useRecents();
+  const contactSince = useContactsSince(contacts);
   const [missed, seen] = useMissed(invitations, contacts);
   const [boards, setBoards] = useState<readonly OpenBoard[]>([]);
   const [calling, setCalling] = useState<Calling>();
@@ -190,6 +192,7 @@ function Lobby(): ReactElement {
           key={opened.id}
           invitation={opened}
           contacts={contacts}
+          contactSince={contactSince}
           canAccept={isForBoard(opened)}
           isAnswering={isAnswering}
           error={answered === opened ? answerError : undefined}

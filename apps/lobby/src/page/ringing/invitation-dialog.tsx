@@ -19,6 +19,8 @@ import { inviterOf, type InviterWords } from './inviter.ts';
 interface InvitationDialogProps {
   readonly invitation: IncomingInvitation;
   readonly contacts: readonly Contact[];
+  /** Since when somebody is a contact, in milliseconds since 1970. */
+  readonly contactSince: (peerName: string) => number | undefined;
   /** Whether this page has what one is invited into. */
   readonly canAccept: boolean;
   readonly isAnswering: boolean;
@@ -30,6 +32,7 @@ interface InvitationDialogProps {
 }
 
 const PENDING: ReceivedInvitationStatus = { state: 'pending' };
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
 const QUICK_REPLIES = ['In a meeting', 'Give me five minutes', 'Not today'];
 
 /** A sentence for each status of an invitation in the dialog. */
@@ -45,7 +48,7 @@ const OUTCOMES: Readonly<Record<ReceivedInvitationStatus['state'], string>> = {
 
 /** Shows who invites, and lets a person answer, also with a reply. */
 export function InvitationDialog(props: InvitationDialogProps): ReactElement {
-  const { invitation, contacts, canAccept, isAnswering, error, isOpen } = props;
+  const { invitation, contacts, contactSince, canAccept, isAnswering, error, isOpen } = props;
   const { onAccept, onDecline, onClose } = props;
   const { value: status } = useObservable(invitation.status$, { initial: PENDING });
   const [reply, setReply] = useState('');
@@ -77,7 +80,11 @@ export function InvitationDialog(props: InvitationDialogProps): ReactElement {
               {invitation.message}
             </Dialog.Description>
           )}
-          <Who inviter={inviter} isVerified={invitation.from.isVerified} />
+          <Who
+            inviter={inviter}
+            since={contactSince(inviter.identity)}
+            isVerified={invitation.from.isVerified}
+          />
           <div role="status">
             {!isPending && <p className="outcome">{OUTCOMES[status.state]}</p>}
             {isAnswering && <p className="hint">Waiting until the other side has your answer…</p>}
@@ -155,9 +162,11 @@ export function InvitationDialog(props: InvitationDialogProps): ReactElement {
 /** Who it is, in words, with what can be compared. */
 function Who({
   inviter: { contact, identity, name },
+  since,
   isVerified,
 }: {
   readonly inviter: InviterWords;
+  readonly since: number | undefined;
   readonly isVerified: boolean;
 }): ReactElement {
   const fingerprint$ = useMemo(() => defer(() => fingerprintOf(identity)), [identity]);
@@ -178,7 +187,9 @@ function Who({
             fingerprint is proven:
           </>
         ) : (
-          'Your contact, proven by their key.'
+          <>
+            Your contact{since !== undefined && ` since ${DAY.format(since)}`}, proven by their key.
+          </>
         )}
       </p>
       {contact === undefined ? (
