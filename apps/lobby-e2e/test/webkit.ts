@@ -8,6 +8,7 @@ import {
   By,
   Capabilities,
   Builder,
+  error as WebDriverError,
   until,
   type WebDriver,
   type WebElement,
@@ -87,12 +88,16 @@ export class WebKitPage {
     return this.#driver.wait(until.elementIsVisible(element), STEP_MS);
   }
 
-  /** Presses the button of this name. */
+  /** Presses the button of this name, once nothing lies over it. */
   async press(name: string): Promise<void> {
     const path = By.xpath(`//button[normalize-space()=${JSON.stringify(name)}]`);
     const button = await this.#driver.wait(until.elementLocated(path), STEP_MS);
     await this.#driver.wait(until.elementIsVisible(button), STEP_MS);
-    await button.click();
+    await this.#driver.wait(
+      () => isClicked(button),
+      STEP_MS,
+      `Something lies over the button ${name}.`,
+    );
   }
 
   /** Waits until the page shows this text. */
@@ -107,6 +112,16 @@ export class WebKitPage {
   async close(): Promise<void> {
     await this.#driver.quit().catch(() => undefined);
     await ended(this.#program);
+  }
+}
+
+async function isClicked(button: WebElement): Promise<boolean> {
+  try {
+    await button.click();
+    return true;
+  } catch (error) {
+    if (error instanceof WebDriverError.ElementClickInterceptedError) return false;
+    throw error;
   }
 }
 
