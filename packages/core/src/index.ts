@@ -16,7 +16,7 @@ export type {
   CollaborationEventType,
 } from './contract/collaboration-events.ts';
 export type { Contact } from './contract/contacts.ts';
-export { type Endpoint, isSameEndpoint } from './contract/endpoint.ts';
+export { type Endpoint, type EndpointRoute, isSameEndpoint } from './contract/endpoint.ts';
 export { createGuid, EMPTY_GUID, formatGuid, type Guid, parseGuid } from './contract/guid.ts';
 export type { Inviter, ReceivedInvitation, ReceivedInvitationStatus } from './contract/inbox.ts';
 export type {

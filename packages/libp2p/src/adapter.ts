@@ -24,7 +24,8 @@ import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { asyncScheduler } from 'rxjs';
 import { createCounters, type Libp2pCounters } from './counters.ts';
 import { DatastoreDocuments } from './node/datastore-documents.ts';
-import type { StreamsInUse } from './node/streams-in-use.ts';
+import type { OwnNode } from './node/node.ts';
+import { isIdle, type StreamsInUse } from './node/streams-in-use.ts';
 import { checkCanStartNode, supplyMissingGlobals } from './node/platform.ts';
 import {
   checkOptions,
@@ -33,6 +34,7 @@ import {
   type Libp2pAdapterOptions,
   type NearMeOptions,
 } from './options.ts';
+import { readRelayAddress } from './relays/relay-address.ts';
 import { Libp2pTransport } from './transport/libp2p-transport.ts';
 
 /** A {@link CollaborationAdapter} over libp2p. */
@@ -161,18 +163,20 @@ class NodeAdapter implements Libp2pAdapter {
   }
 
   async #openTransport(engine: TransportEngine): Promise<Transport> {
-    const { libp2p, scheduler = asyncScheduler } = this.#options;
+    const { libp2p, scheduler = asyncScheduler, relays = [] } = this.#options;
     if (libp2p === undefined) checkCanStartNode();
     await supplyMissingGlobals();
-    const node = libp2p ?? (await this.#startNode(engine));
+    const ownNode = libp2p === undefined ? await this.#startNode(engine) : undefined;
+    const node = libp2p ?? (ownNode as OwnNode).libp2p;
     const transport = await Libp2pTransport.open({
       node,
-      isOwner: libp2p === undefined,
+      ownNode,
+      relays: relays.map((relay) => readRelayAddress('relays', relay)),
       privateKey: this.#privateKey,
       engine,
       streamsInUse: this.#streamsInUse,
       counters: this.counters,
-      now: () => scheduler.now(),
+      scheduler,
       onClose: () => {
         this.#node = undefined;
       },
@@ -192,7 +196,7 @@ class NodeAdapter implements Libp2pAdapter {
     };
   }
 
-  async #startNode(engine: TransportEngine): Promise<Libp2p> {
+  async #startNode(engine: TransportEngine): Promise<OwnNode> {
     // Loaded only by those who open an adapter, and after what Node 20 lacks has been supplied.
     const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
       import('./node/private-key.ts'),
@@ -208,7 +212,7 @@ class NodeAdapter implements Libp2pAdapter {
       limits: this.#limits,
       admits: (peerName) => engine.admits(peerName),
       knows: (peerName) => engine.knows(peerName),
-      streamsInUse: this.#streamsInUse,
+      isIdle: (connection) => isIdle(connection, this.#streamsInUse),
       counters: this.counters,
     });
   }

@@ -11,13 +11,14 @@ export async function startTestNode(
   privateKey?: PrivateKey,
 ): Promise<Libp2p> {
   await supplyMissingGlobals();
-  return startNode({
+  const { libp2p } = await startNode({
     privateKey: privateKey ?? (await createPrivateKey()),
     listen: ['/ip4/127.0.0.1/tcp/0'],
     limits: connectionLimits(),
     admits: () => true,
     knows: () => false,
-    streamsInUse: new WeakSet(),
+    isIdle: () => true,
     counters,
   });
+  return libp2p;
 }

@@ -3,7 +3,8 @@ import { hresultValue } from '@beckon/core/hresults';
 import type { DialTarget } from '@beckon/engine';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
-import { TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
+import { Circuit, TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
+import { isRelayed } from './routes.ts';
 
 /** How many targets are remembered: parsing an address takes longer than sending to it. */
 const REMEMBERED = 1_000;
@@ -53,6 +54,10 @@ export class DialTargets {
     if (fault !== undefined) throw invalidAddress(operation, text, fault);
     const last = components.at(-1);
     const named = last?.name === 'p2p' ? last.value : undefined;
+    if (last?.name === 'p2p-circuit' && contact === undefined) {
+      const fault = 'names a relay, and nobody behind it. Add /p2p/ and the PeerId of the peer';
+      throw invalidAddress(operation, text, fault);
+    }
     const peerName = contact === undefined ? named : parsePeerName(operation, contact.peerName);
     if (peerName === this.#init.ownName || named === this.#init.ownName || this.#isOwn(address)) {
       throw invalidAddress(operation, text, "is this side's own; nobody can invite oneself");
@@ -61,6 +66,8 @@ export class DialTargets {
   }
 
   #isOwn(address: Multiaddr): boolean {
+    // Everybody behind a relay has its address.
+    if (isRelayed(address)) return false;
     const place = withoutPeer(address);
     return place !== '' && this.#init.ownAddresses().some((own) => withoutPeer(own) === place);
   }
@@ -98,7 +105,8 @@ function unsupported(address: Multiaddr): string | undefined {
   const isSupported =
     TCP.exactMatch(address) ||
     WebSockets.exactMatch(address) ||
-    WebSocketsSecure.exactMatch(address);
+    WebSocketsSecure.exactMatch(address) ||
+    Circuit.exactMatch(address);
   if (isSupported) return undefined;
   const components = address.getComponents();
   // The first is looked up in DNS, the second in what the node knows of the peer.
