@@ -13,12 +13,9 @@ type CreateService = ReturnType<typeof circuitRelayServer>;
 
 /** What is reached of the service. It is not public; the version of the package is pinned. */
 interface ServiceInternals {
-  handleConnect(wish: ConnectWish, options: unknown): Promise<void>;
-}
-/** A peer wants to reach another one. */
-interface ConnectWish {
-  readonly connection: Connection;
-  readonly stream: { unwrap(): Stream };
+  onHop(stream: Stream, connection: Connection): Promise<void>;
+  /** A peer wants to reach another one. */
+  handleConnect(...args: readonly unknown[]): Promise<void>;
 }
 
 export interface CircuitServiceInit {
@@ -94,9 +91,14 @@ export class CircuitService {
       },
     })(components);
     const internals = service as unknown as ServiceInternals;
-    const handleConnect = internals.handleConnect.bind(internals);
-    internals.handleConnect = async (wish, options) => {
-      if (this.#takeCircuit(wish)) await handleConnect(wish, options);
+    const prototype = Object.getPrototypeOf(service) as ServiceInternals;
+    internals.onHop = (stream, connection) => {
+      // The service for one stream: it takes a place before the stream becomes a circuit.
+      const ofStream = Object.create(service) as ServiceInternals;
+      ofStream.handleConnect = async (...args) => {
+        if (this.#takeCircuit(stream, connection)) await internals.handleConnect(...args);
+      };
+      return prototype.onHop.call(ofStream, stream, connection);
     };
     this.#service = service;
     return service;
@@ -132,9 +134,8 @@ export class CircuitService {
     return streams.length === 0 && !this.#held.has(remotePeer.toString());
   }
 
-  #takeCircuit({ connection, stream: framed }: ConnectWish): boolean {
+  #takeCircuit(stream: Stream, connection: Connection): boolean {
     const { counters } = this.#init;
-    const stream = framed.unwrap();
     if (!this.#circuits.take(stream, this.#holder(connection))) {
       counters.refusedCircuits += 1;
       stream.abort(new Error('The relay has no room for another circuit.'));
