@@ -10,6 +10,7 @@ import { inviteCommand } from './commands/invite.ts';
 import { nearCommand } from './commands/near.ts';
 import { presenceCommand } from './commands/presence.ts';
 import { recordCommand } from './commands/record.ts';
+import { relayCommand } from './commands/relay.ts';
 import { replayCommand } from './commands/replay.ts';
 import { whoamiCommand } from './commands/whoami.ts';
 
@@ -32,6 +33,7 @@ export function beckonProgram(act: Act, version: string): Command {
     presenceCommand,
     recordCommand,
     replayCommand,
+    relayCommand,
   ]) {
     program.addCommand(makeCommand(act));
   }

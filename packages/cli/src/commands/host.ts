@@ -8,11 +8,22 @@ import {
   shownText,
   terminalPrompt,
 } from '@beckon/host';
+import { ownEndpoints } from '@beckon/core/identity';
 import { fingerprintOf } from '@beckon/core/safety-number';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
 import { Command, Option } from 'commander';
 import { LOBBY_APPLICATION_ID, type ServedLobby } from 'lobby/serve';
-import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
+import {
+  distinctUntilChanged,
+  fromEvent,
+  lastValueFrom,
+  map,
+  type Observable,
+  skip,
+  startWith,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import { chat } from '../chat/chat.ts';
 import { CHAT_APPLICATION_ID } from '../chat/chat-application.ts';
 import type { Act, CommandContext } from '../command-context.ts';
@@ -34,6 +45,7 @@ interface Options {
   readonly from: (typeof RECEPTIONS)[number];
   readonly prompt?: readonly (typeof PROMPTS)[number][];
   readonly listen?: readonly string[];
+  readonly relay?: readonly string[] | false;
   readonly near?: boolean;
   readonly web?: number | true;
 }
@@ -52,6 +64,11 @@ export function hostCommand(act: Act): Command {
       ).choices(PROMPTS),
     )
     .option('--listen <address...>', 'multiaddrs to be reached at (default: every address)')
+    .option(
+      '--relay <address...>',
+      'be reached through these relays too, from now on (see beckon relay)',
+    )
+    .option('--no-relay', 'use no relay any more')
     .option('--near', 'be announced to the people near, and see them')
     .option(
       '--web [port]',
@@ -64,10 +81,13 @@ export function hostCommand(act: Act): Command {
 
 async function runHost(context: CommandContext, options: Options): Promise<number> {
   const { output, profile, interrupted } = context;
-  const { name, from: reception, listen = EVERY_ADDRESS, near = false, web } = options;
+  const { name, from: reception, listen = EVERY_ADDRESS, relay, near = false, web } = options;
   const datastore = await openIdentityStore(profile);
   try {
     if (name !== undefined) await changeSettings(profile, { name });
+    if (relay !== undefined) {
+      await changeSettings(profile, { relays: relay === false ? [] : relay });
+    }
     const settings = await readSettings(profile);
     const terminal = new Terminal();
     const prompts = promptsOf(options, output.isTerminal, terminal);
@@ -79,6 +99,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
             datastore,
             listen: addresses,
             nearMe: near,
+            ...(settings.relays === undefined ? {} : { relays: settings.relays }),
             reception: hostReception,
           }),
         {
@@ -111,6 +132,9 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
           text: `Your lobby, for your browser only:\n  ${url}`,
         });
       }
+      const relayed = relayedEndpoints(adapter).subscribe((addresses) =>
+        reportRelays(context, addresses),
+      );
       const events$ = host.events$.pipe(
         tap((event) => {
           report(context, event);
@@ -118,6 +142,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
         takeUntil(fromEvent(interrupted, 'abort')),
       );
       await lastValueFrom(events$, { defaultValue: undefined });
+      relayed.unsubscribe();
       return 0;
     } finally {
       await lobby?.close();
@@ -221,6 +246,28 @@ function whoRings(reception: Options['from']): string {
     case 'nobody':
       return 'Nobody rings.';
   }
+}
+
+/** Where this side is reached through relays: at each change. */
+function relayedEndpoints(adapter: CollaborationAdapter): Observable<readonly string[]> {
+  return ownEndpoints(adapter).pipe(
+    map((endpoints) =>
+      endpoints.filter(({ route }) => route === 'relay').map(({ address }) => address),
+    ),
+    startWith([]),
+    distinctUntilChanged((before, after) => before.join(' ') === after.join(' ')),
+    skip(1),
+  );
+}
+
+function reportRelays({ output }: CommandContext, addresses: readonly string[]): void {
+  output.print({
+    data: { type: 'relays', addresses },
+    text:
+      addresses.length === 0
+        ? 'You are reached through no relay any more. The relays are tried again.'
+        : ['You are reached through relays:', ...addresses.map((each) => `  ${each}`)].join('\n'),
+  });
 }
 
 /** Says what the host has done. What a person was asked, they have seen in the prompt. */
