@@ -1,11 +1,14 @@
 import { FairRoom, type PlaceHolder } from '@beckon/core/adapter';
 import { circuitRelayServer, type CircuitRelayService } from '@libp2p/circuit-relay-v2';
 import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface';
+import { ping } from '../node/ping.ts';
 import type { StreamLimits } from '../node/bounded-yamux.ts';
 import { originOf } from '../node/origin.ts';
 import type { RelayCounters } from './relay-counters.ts';
 import type { ResolvedRelayLimits } from './relay-options.ts';
 
+/** The longest life that a circuit can be told: libp2p sets no limit without one. */
+const NO_LIMIT_MS = 2_147_483_647;
 /** How long a peer may take to say what it wants, and the one that it wants to answer, in milliseconds. */
 const HOP_TIMEOUT_MS = 10_000;
 
@@ -89,7 +92,7 @@ export class CircuitService {
         defaultDurationLimit: circuitMs ?? NO_LIMIT_MS,
         defaultDataLimit: BigInt(circuitBytes ?? Number.MAX_SAFE_INTEGER),
       },
-    })(components);
+    })(withNewestFirst(components));
     const internals = service as unknown as ServiceInternals;
     const prototype = Object.getPrototypeOf(service) as ServiceInternals;
     internals.onHop = (stream, connection) => {
@@ -114,8 +117,10 @@ export class CircuitService {
   denies(peer: PeerId): boolean {
     const { counters, allows } = this.#init;
     const peerName = peer.toString();
+    const [connection, ...older] = newestFirst(this.#node?.getConnections(peer) ?? []);
+    // A peer that has changed its network comes back while its former connection seems to live.
+    for (const each of older) abortIfDead(each);
     if (this.#held.has(peerName)) return false;
-    const [connection] = this.#node?.getConnections(peer) ?? [];
     if (
       connection === undefined ||
       !allows(peerName) ||
@@ -179,4 +184,32 @@ export class CircuitService {
   }
 }
 
-const NO_LIMIT_MS = 2_147_483_647;
+/** How long a connection may take to answer when its peer has come over another one, in milliseconds. */
+const PING_TIMEOUT_MS = 2_000;
+
+function abortIfDead(connection: Connection): void {
+  ping(connection, PING_TIMEOUT_MS).catch((error: unknown) => connection.abort(error as Error));
+}
+
+function newestFirst(connections: readonly Connection[]): readonly Connection[] {
+  return connections
+    .filter(({ status }) => status === 'open')
+    .sort((one, other) => other.timeline.open - one.timeline.open);
+}
+
+type Components = Parameters<CreateService>[0];
+
+/** The service reaches a peer over the first of its connections, which may be one that is dead. */
+function withNewestFirst(components: Components): Components {
+  const { connectionManager } = components;
+  const getConnections: typeof connectionManager.getConnections = (peer) => [
+    ...newestFirst(connectionManager.getConnections(peer)),
+  ];
+  return Object.create(components, {
+    connectionManager: {
+      value: Object.create(connectionManager, {
+        getConnections: { value: getConnections },
+      }) as unknown,
+    },
+  }) as Components;
+}

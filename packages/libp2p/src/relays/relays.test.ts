@@ -1,7 +1,7 @@
 import { invite, inviteAsync, type InvitationStatus } from '@beckon/core';
 import { lastValueFrom, toArray } from 'rxjs';
 import { acceptAll, applicationId, closeAll, openAdapter } from '../../test/two-adapters.ts';
-import { closeRelay, closeRelays, openRelay, relayed } from '../../test/relays.ts';
+import { closeRelay, closeRelays, openRelay, relayed } from '../../test/relays/relays.ts';
 import { createPrivateKey } from '../node/private-key.ts';
 
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import type { Endpoint } from '@beckon/core';
 import { ownEndpoints } from '@beckon/core/identity';
 import { filter, firstValueFrom, map } from 'rxjs';
-import type { Libp2pAdapter } from '../src/index.ts';
-import { type Relay, type RelayOptions, startRelay } from '../src/relay.ts';
+import type { Libp2pAdapter } from '../../src/index.ts';
+import { type Relay, type RelayOptions, startRelay } from '../../src/relay.ts';
 
 const running = new Set<Relay>();
 
