@@ -106,7 +106,7 @@ function unsupported(address: Multiaddr): string | undefined {
     TCP.exactMatch(address) ||
     WebSockets.exactMatch(address) ||
     WebSocketsSecure.exactMatch(address) ||
-    Circuit.exactMatch(address);
+    (Circuit.exactMatch(address) && isSupportedRelay(address));
   if (isSupported) return undefined;
   const components = address.getComponents();
   // The first is looked up in DNS, the second in what the node knows of the peer.
@@ -114,6 +114,13 @@ function unsupported(address: Multiaddr): string | undefined {
     return undefined;
   }
   return `cannot be dialled: this node connects over TCP and WebSockets. ${EXAMPLE}`;
+}
+
+/** Whether the relay of an address can be dialled, or is named only: this side may be connected with it. */
+function isSupportedRelay(address: Multiaddr): boolean {
+  const relay = multiaddr(address.toString().split('/p2p-circuit')[0] ?? '');
+  const isNamed = relay.getComponents().every(({ name }) => name === 'p2p');
+  return isNamed || [TCP, WebSockets, WebSocketsSecure].some((kind) => kind.exactMatch(relay));
 }
 
 /** The address without the PeerId at its end. */

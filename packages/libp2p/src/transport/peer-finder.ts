@@ -39,13 +39,7 @@ export class PeerFinder {
     const { connections } = this.#init;
     const open = best(connections(peerName));
     if (open !== undefined) return open;
-    const found = new AbortController();
-    const search = new Search(this.#init, peerName, AbortSignal.any([signal, found.signal]));
-    try {
-      return await search.run(onProgress);
-    } finally {
-      found.abort();
-    }
+    return new Search(this.#init, peerName, onProgress).run(signal);
   }
 }
 
@@ -63,27 +57,39 @@ export function best(connections: readonly Connection[]): Connection | undefined
 class Search {
   readonly #init: PeerFinderInit;
   readonly #peerName: string;
-  readonly #signal: AbortSignal;
+  readonly #onProgress: () => void;
+  readonly #lookingUp = new AbortController();
   readonly #tried = new Set<string>();
   readonly #waiting: Multiaddr[] = [];
   readonly #errors: unknown[] = [];
-  #dialling = 0;
+  readonly #dialling = new Set<AbortController>();
   #isLookingUp = true;
+  #isOver = false;
+  #end: End = { resolve: () => undefined, reject: () => undefined };
 
-  constructor(init: PeerFinderInit, peerName: string, signal: AbortSignal) {
+  constructor(init: PeerFinderInit, peerName: string, onProgress: () => void) {
     this.#init = init;
     this.#peerName = peerName;
-    this.#signal = signal;
+    this.#onProgress = onProgress;
   }
 
-  run(onProgress: () => void): Promise<Connection> {
-    return new Promise((resolve, reject) => {
-      const end = { resolve, reject, onProgress };
-      this.#signal.addEventListener('abort', () => reject(this.#signal.reason as Error));
-      for (const address of this.#known()) this.#add(address);
-      this.#dialNext(end);
-      void this.#lookUp(end);
-    });
+  async run(signal: AbortSignal): Promise<Connection> {
+    const abort = (): void => this.#end.reject(signal.reason as Error);
+    signal.addEventListener('abort', abort);
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#end = { resolve, reject };
+        if (signal.aborted) return abort();
+        for (const address of this.#known()) this.#add(address);
+        this.#dialNext();
+        void this.#lookUp();
+      });
+    } finally {
+      this.#isOver = true;
+      signal.removeEventListener('abort', abort);
+      this.#lookingUp.abort();
+      for (const dial of this.#dialling) dial.abort();
+    }
   }
 
   *#known(): Generator<Multiaddr> {
@@ -98,17 +104,18 @@ class Search {
     yield* atRelays(this.#peerName);
   }
 
-  async #lookUp(end: End): Promise<void> {
+  async #lookUp(): Promise<void> {
+    const { signal } = this.#lookingUp;
     try {
-      for await (const address of this.#init.lookUp(this.#peerName, this.#signal)) {
+      for await (const address of this.#init.lookUp(this.#peerName, signal)) {
         this.#add(address);
-        this.#dialNext(end);
+        this.#dialNext();
       }
     } catch (error) {
       this.#errors.push(error);
     }
     this.#isLookingUp = false;
-    this.#endIfNowhere(end);
+    this.#endIfNowhere();
   }
 
   #add(address: Multiaddr): void {
@@ -119,30 +126,36 @@ class Search {
     this.#waiting.push(named);
   }
 
-  #dialNext(end: End): void {
-    while (this.#dialling < DIALS_AT_ONCE && !this.#signal.aborted) {
+  #dialNext(): void {
+    while (this.#dialling.size < DIALS_AT_ONCE && !this.#lookingUp.signal.aborted) {
       const address = this.#waiting.shift();
       if (address === undefined) return;
-      this.#dialling += 1;
-      this.#init.dial(address, this.#signal, end.onProgress).then(
-        (connection) => {
-          // Another one was faster.
-          if (this.#signal.aborted) connection.abort(new Error('The peer was found elsewhere.'));
-          else end.resolve(connection);
-        },
-        (error: unknown) => {
-          this.#errors.push(error);
-          this.#dialling -= 1;
-          this.#dialNext(end);
-          this.#endIfNowhere(end);
-        },
-      );
+      void this.#dial(address);
     }
   }
 
-  #endIfNowhere({ reject }: End): void {
-    if (this.#dialling > 0 || this.#isLookingUp) return;
-    reject(
+  async #dial(address: Multiaddr): Promise<void> {
+    // Its own: a signal that aborts later would end the connection that it was for.
+    const dial = new AbortController();
+    this.#dialling.add(dial);
+    try {
+      const connection = await this.#init.dial(address, dial.signal, this.#onProgress);
+      this.#dialling.delete(dial);
+      // Another dial was faster, or nobody waits any more.
+      if (this.#isOver) return connection.abort(new Error('The peer was found elsewhere.'));
+      this.#isOver = true;
+      this.#end.resolve(connection);
+    } catch (error) {
+      this.#dialling.delete(dial);
+      this.#errors.push(error);
+      this.#dialNext();
+      this.#endIfNowhere();
+    }
+  }
+
+  #endIfNowhere(): void {
+    if (this.#dialling.size > 0 || this.#isLookingUp) return;
+    this.#end.reject(
       new AggregateError(
         this.#errors,
         `${this.#peerName} is at none of the ${this.#tried.size} addresses where it was looked for.`,
@@ -154,7 +167,6 @@ class Search {
 interface End {
   readonly resolve: (connection: Connection) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress: () => void;
 }
 
 /** The address with the peer's name at its end. `undefined` when somebody else is named there. */
