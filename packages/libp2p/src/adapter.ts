@@ -1,4 +1,4 @@
-import type { CollaborationAdapter } from '@beckon/core';
+import { type CollaborationAdapter, CollaborationError } from '@beckon/core';
 import type {
   ApplicationFunctions,
   ChannelFunctions,
@@ -26,7 +26,7 @@ import { createCounters, type Libp2pCounters } from './counters.ts';
 import { DatastoreDocuments } from './node/datastore-documents.ts';
 import type { OwnNode } from './node/node.ts';
 import { isIdle, type StreamsInUse } from './node/streams-in-use.ts';
-import { checkCanStartNode, supplyMissingGlobals } from './node/platform.ts';
+import type { Platform } from './platform/platform.ts';
 import {
   checkOptions,
   connectionLimits,
@@ -58,39 +58,8 @@ export interface Libp2pAdapter extends CollaborationAdapter {
   readonly libp2p: Libp2p | undefined;
 }
 
-const DEFAULT_LISTEN: readonly string[] = ['/ip4/127.0.0.1/tcp/0'];
-
-/**
- * Makes an adapter that sends and receives invitations over libp2p. Nothing happens before `open()`,
- * which starts a node of its own, or adds a protocol to the one that was given. `open()` rejects with
- * `SERVICE_UNAVAILABLE` when the node cannot listen where it is told to.
- *
- * An endpoint's address is a multiaddr, with or without a PeerId at its end; a contact's `peerName`
- * is a PeerId. Who sent an invitation is always proven.
- *
- * @throws TypeError for an option of the wrong form, or options that exclude each other; RangeError for
- *   a number that is out of range, or a name that is too long.
- * @example
- * ```ts
- * import { incomingInvitations, invite } from '@beckon/core';
- * import { libp2pAdapter } from '@beckon/libp2p';
- *
- * const bob = libp2pAdapter({ name: "Bob's laptop" });
- * await bob.open();
- * incomingInvitations(bob).subscribe((invitation) => void invitation.accept());
- *
- * const alice = libp2pAdapter();
- * await alice.open();
- * const [endpoint] = await bob.identity.endpoints();
- * invite(alice, { to: { endpoint: endpoint! }, applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11' })
- *   .subscribe(({ state }) => console.log(state));
- * ```
- */
-export function libp2pAdapter(options: Libp2pAdapterOptions = {}): Libp2pAdapter {
-  return new NodeAdapter(options);
-}
-
-class NodeAdapter implements Libp2pAdapter {
+/** What both entries of the package make. */
+export class NodeAdapter implements Libp2pAdapter {
   readonly name = 'libp2p';
   readonly counters = createCounters();
   readonly invitations: InvitationFunctions;
@@ -106,14 +75,16 @@ class NodeAdapter implements Libp2pAdapter {
   readonly endpointData: EndpointDataFunctions;
   readonly peopleNearMe?: PeopleNearMeFunctions;
   readonly #engine: EngineAdapter;
+  readonly #platform: Platform;
   readonly #options: Libp2pAdapterOptions;
   readonly #limits: ConnectionLimits;
   readonly #streamsInUse: StreamsInUse = new WeakSet();
   #privateKey: PrivateKey | undefined;
   #node: Libp2p | undefined;
 
-  constructor(options: Libp2pAdapterOptions) {
+  constructor(platform: Platform, options: Libp2pAdapterOptions) {
     checkOptions(options);
+    this.#platform = platform;
     const { name, reception, limits, scheduler, privateKey, datastore, nearMe = false } = options;
     this.#options = options;
     this.#limits = connectionLimits(limits);
@@ -164,8 +135,7 @@ class NodeAdapter implements Libp2pAdapter {
 
   async #openTransport(engine: TransportEngine): Promise<Transport> {
     const { libp2p, scheduler = asyncScheduler, relays = [] } = this.#options;
-    if (libp2p === undefined) checkCanStartNode();
-    await supplyMissingGlobals();
+    await this.#platform.prepare();
     const ownNode = libp2p === undefined ? await this.#startNode(engine) : undefined;
     const node = libp2p ?? (ownNode as OwnNode).libp2p;
     const transport = await Libp2pTransport.open({
@@ -177,6 +147,8 @@ class NodeAdapter implements Libp2pAdapter {
       streamsInUse: this.#streamsInUse,
       counters: this.counters,
       scheduler,
+      platform: this.#platform,
+      hasWebRTC: this.#options.webRTC !== undefined,
       onClose: () => {
         this.#node = undefined;
       },
@@ -185,15 +157,13 @@ class NodeAdapter implements Libp2pAdapter {
     return transport;
   }
 
-  /** Multicast DNS is loaded by those who sign in near me. */
   #nearMe(options: NearMeOptions): NearMe {
     const { scheduler = asyncScheduler } = this.#options;
-    return {
-      enter: async (visitor) => {
-        const { enterNearMe } = await import('./near-me/enter-near-me.ts');
-        return enterNearMe(visitor, options, scheduler);
-      },
-    };
+    if (this.#platform.nearMe !== undefined) return this.#platform.nearMe(options, scheduler);
+    throw new CollaborationError(
+      'NOT_SUPPORTED',
+      'libp2pAdapter: nearMe finds people by multicast, which a page has not. Leave it out.',
+    );
   }
 
   async #startNode(engine: TransportEngine): Promise<OwnNode> {
@@ -202,13 +172,15 @@ class NodeAdapter implements Libp2pAdapter {
       import('./node/private-key.ts'),
       import('./node/node.ts'),
     ]);
-    const { datastore, listen = DEFAULT_LISTEN } = this.#options;
+    const { listen: byDefault } = this.#platform;
+    const { datastore, listen = byDefault, webRTC } = this.#options;
     this.#privateKey ??= await (datastore === undefined
       ? createPrivateKey()
       : loadPrivateKey(datastore));
     return startNode({
       privateKey: this.#privateKey,
       listen,
+      transports: [...this.#platform.transports({}), ...(webRTC === undefined ? [] : [webRTC])],
       limits: this.#limits,
       admits: (peerName) => engine.admits(peerName),
       knows: (peerName) => engine.knows(peerName),

@@ -1,8 +1,6 @@
 import { CollaborationError } from '@beckon/core';
 import { MAX_TIMER_MS } from '@beckon/core/adapter';
 import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
-import { tcp } from '@libp2p/tcp';
-import { webSockets } from '@libp2p/websockets';
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p } from 'libp2p';
 import type { Libp2pCounters } from '../counters.ts';
@@ -10,8 +8,9 @@ import { BoundedDatastore } from './bounded-datastore.ts';
 import { boundedYamux } from './bounded-yamux.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 import { pacedNoise } from './paced-noise.ts';
+import type { TransportFactory } from '../platform/platform.ts';
 import { stopNode } from './stop-node.ts';
-import { Circuit, type ReservationStore } from '../relays/circuit.ts';
+import { Circuit, type ReservationStore, withoutDiscovery } from '../relays/circuit.ts';
 import type { CircuitService } from '../relay-server/circuit-service.ts';
 import type { ConnectionLimits } from '../options.ts';
 
@@ -36,8 +35,8 @@ export interface NodeInit {
   readonly isIdle: (connection: Connection) => boolean;
   /** The addresses that are told to others, in place of those where the node listens. */
   readonly announce?: readonly string[];
-  /** For addresses that end in `/tls/ws`. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** How the node connects, besides through relays. */
+  readonly transports: readonly TransportFactory[];
   /** What makes the node a relay. */
   readonly relaying?: CircuitService;
   readonly counters: Libp2pCounters;
@@ -73,7 +72,7 @@ interface Components {
  * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
  */
 export async function startNode(init: NodeInit): Promise<OwnNode> {
-  const { privateKey, listen, announce = [], tls, relaying, counters } = init;
+  const { privateKey, listen, announce = [], transports, relaying, counters } = init;
   const guard = new ConnectionGuard(init);
   const circuit = new Circuit(init.limits.connections);
   let components: Components | undefined;
@@ -82,8 +81,11 @@ export async function startNode(init: NodeInit): Promise<OwnNode> {
     privateKey,
     addresses: { listen: [...listen], announce: [...announce] },
     transports: [
-      tcp(),
-      webSockets(tls === undefined ? {} : { https: tls }),
+      ...transports.map(
+        (create): TransportFactory =>
+          (components) =>
+            withoutDiscovery(create(components)),
+      ),
       circuit.createTransport,
     ],
     connectionEncrypters: [pacedNoise((raw) => guard.beginHandshake(raw))],

@@ -1,5 +1,5 @@
 import { CollaborationError } from '@beckon/core';
-import { supplyMissingGlobals } from '../node/platform.ts';
+import { nodePlatform } from '../platform/node.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { CircuitService } from './circuit-service.ts';
 import { createRelayCounters, type RelayCounters } from './relay-counters.ts';
@@ -48,7 +48,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   checkRelayOptions(options);
   const limits = resolveRelayLimits(options.limits);
   const { listen = DEFAULT_LISTEN, announce = [], allow = 'anyone', datastore, tls } = options;
-  await supplyMissingGlobals();
+  await nodePlatform.prepare();
   const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
     import('../node/private-key.ts'),
     import('../node/node.ts'),
@@ -65,7 +65,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     privateKey,
     listen,
     announce,
-    ...(tls === undefined ? {} : { tls }),
+    transports: nodePlatform.transports(tls === undefined ? {} : { tls }),
     limits,
     admits: () => true,
     knows,

@@ -74,7 +74,10 @@ function takeOnlyFromRelays(internals: TransportInternals): void {
   };
 }
 
-/** No relay is looked for: they are given. So the node needs not tell every peer what it can do. */
-function withoutDiscovery(transport: Transport): Transport {
+/**
+ * No relay is looked for: they are given. So the node needs not tell every peer what it can do, by a service that
+ * libp2p asks for otherwise.
+ */
+export function withoutDiscovery(transport: Transport): Transport {
   return Object.defineProperty(transport, serviceDependencies, { value: [] });
 }

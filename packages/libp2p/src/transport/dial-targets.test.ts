@@ -12,6 +12,7 @@ function targets({ isOwnNode = true } = {}): DialTargets {
     ownName: own,
     ownAddresses: () => [multiaddr(`/ip4/127.0.0.1/tcp/4001/p2p/${own}`)],
     isOwnNode,
+    faultOf: () => undefined,
   });
 }
 

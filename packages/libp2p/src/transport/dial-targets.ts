@@ -3,7 +3,13 @@ import { hresultValue } from '@beckon/core/hresults';
 import type { DialTarget } from '@beckon/engine';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
-import { Circuit, TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
+import {
+  Circuit,
+  TCP,
+  WebRTC,
+  WebSockets,
+  WebSocketsSecure,
+} from '@multiformats/multiaddr-matcher';
 import { isRelayed } from './routes.ts';
 
 /** How many targets are remembered: parsing an address takes longer than sending to it. */
@@ -19,6 +25,8 @@ export interface DialTargetsInit {
   readonly ownAddresses: () => readonly Multiaddr[];
   /** Whether the node is known to dial TCP and WebSockets and nothing else. */
   readonly isOwnNode: boolean;
+  /** Why an address can never be dialled on this platform. */
+  readonly faultOf: (address: Multiaddr) => string | undefined;
 }
 
 /** Reads endpoints and contacts. */
@@ -50,7 +58,10 @@ export class DialTargets {
   #read(operation: string, text: string, contact: Contact | undefined): DialTarget {
     const address = parseAddress(operation, text);
     const components = address.getComponents();
-    const fault = faultOf(address) ?? (this.#init.isOwnNode ? unsupported(address) : undefined);
+    const { isOwnNode, faultOf: faultHere } = this.#init;
+    const fault =
+      faultOf(address) ??
+      (isOwnNode ? (unsupported(address) ?? faultHere(dialled(address))) : undefined);
     if (fault !== undefined) throw invalidAddress(operation, text, fault);
     const last = components.at(-1);
     const named = last?.name === 'p2p' ? last.value : undefined;
@@ -103,6 +114,7 @@ function faultOf(address: Multiaddr): string | undefined {
 /** Why a node over TCP and WebSockets never dials an address. */
 function unsupported(address: Multiaddr): string | undefined {
   const isSupported =
+    WebRTC.exactMatch(address) ||
     TCP.exactMatch(address) ||
     WebSockets.exactMatch(address) ||
     WebSocketsSecure.exactMatch(address) ||
@@ -118,9 +130,14 @@ function unsupported(address: Multiaddr): string | undefined {
 
 /** Whether the relay of an address can be dialled, or is named only: this side may be connected with it. */
 function isSupportedRelay(address: Multiaddr): boolean {
-  const relay = multiaddr(address.toString().split('/p2p-circuit')[0] ?? '');
+  const relay = dialled(address);
   const isNamed = relay.getComponents().every(({ name }) => name === 'p2p');
   return isNamed || [TCP, WebSockets, WebSocketsSecure].some((kind) => kind.exactMatch(relay));
+}
+
+/** What has to be dialled: the relay of an address behind one. */
+function dialled(address: Multiaddr): Multiaddr {
+  return multiaddr(address.toString().split('/p2p-circuit')[0] ?? '');
 }
 
 /** The address without the PeerId at its end. */

@@ -1,5 +1,5 @@
 import { CollaborationError, type Contact, type Endpoint, type EndpointRoute } from '@beckon/core';
-import { invalidArgument } from '@beckon/core/adapter';
+import { invalidArgument, monotonicNow } from '@beckon/core/adapter';
 import type {
   ContactCard,
   DialTarget,
@@ -17,6 +17,7 @@ import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { OwnNode } from '../node/node.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { RelayReservations } from '../relays/relay-reservations.ts';
@@ -26,6 +27,7 @@ import { Libp2pStream } from './libp2p-stream.ts';
 import { best, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 import { isRelayed, routeOf } from './routes.ts';
+import { StraightConnections } from './straight-connections.ts';
 
 /** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
 const DIALS_AT_ONCE = 32;
@@ -46,6 +48,9 @@ export interface Libp2pTransportInit {
   readonly streamsInUse: StreamsInUse;
   readonly counters: Libp2pCounters;
   readonly scheduler: SchedulerLike;
+  readonly platform: Platform;
+  /** Whether the node can connect over WebRTC. */
+  readonly hasWebRTC: boolean;
   readonly onClose: () => void;
 }
 
@@ -56,19 +61,21 @@ export class Libp2pTransport implements Transport {
   readonly #targets: DialTargets;
   readonly #relays: RelayReservations | undefined;
   readonly #finder: PeerFinder;
+  readonly #straight: StraightConnections | undefined;
   readonly #dials = new Turns({
     atOnce: DIALS_AT_ONCE,
     patienceMs: DIAL_PATIENCE_MS,
   });
 
   private constructor(init: Libp2pTransportInit) {
-    const { node, ownNode, relays, scheduler, engine } = init;
+    const { node, ownNode, relays, scheduler, engine, platform, hasWebRTC } = init;
     this.#init = init;
     this.#node = node;
     this.#targets = new DialTargets({
       ownName: this.peerName,
       ownAddresses: () => node.getMultiaddrs(),
       isOwnNode: ownNode !== undefined,
+      faultOf: (address) => platform.faultOf(address),
     });
     if (ownNode !== undefined && relays.length > 0) {
       this.#relays = new RelayReservations({
@@ -79,8 +86,17 @@ export class Libp2pTransport implements Transport {
         onChange: () => engine.onAddressesChanged(),
       });
     }
+    const connections = (peerName: string): readonly Connection[] =>
+      node.getConnections(peerIdFromString(peerName));
+    if (ownNode !== undefined && hasWebRTC) {
+      this.#straight = new StraightConnections({
+        connections,
+        dial: (address, signal) => ownNode.dial(address, { signal }),
+        now: () => monotonicNow(scheduler),
+      });
+    }
     this.#finder = new PeerFinder({
-      connections: (peerName) => node.getConnections(peerIdFromString(peerName)),
+      connections,
       known: (peerName) => engine.addressesOf(peerName),
       atRelays: (peerName) => this.#relays?.addressesOf(peerName) ?? [],
       lookUp: async function* () {},
@@ -178,10 +194,21 @@ export class Libp2pTransport implements Transport {
     signal: AbortSignal,
     onProgress: () => void,
   ): Promise<Connection> {
-    if (isNameOnly(target)) return this.#finder.find(peerName, signal, onProgress);
+    if (isNameOnly(target)) {
+      const found = await this.#finder.find(peerName, signal, onProgress);
+      return this.#straightened(found, onProgress);
+    }
     // libp2p would go through the relay once more.
     const open = best(this.#node.getConnections(peerIdFromString(peerName)));
-    return open ?? this.#connect(target, { signal, onProgress });
+    if (open !== undefined) return open;
+    return this.#straightened(await this.#connect(target, { signal, onProgress }), onProgress);
+  }
+
+  /** A straight connection in place of one through a relay, where there can be one. */
+  async #straightened(connection: Connection, onProgress: () => void): Promise<Connection> {
+    if (this.#straight === undefined || !isRelayed(connection.remoteAddr)) return connection;
+    onProgress();
+    return this.#straight.insteadOf(connection);
   }
 
   #reached(
@@ -210,6 +237,7 @@ export class Libp2pTransport implements Transport {
   async close(): Promise<void> {
     const { ownNode, onClose } = this.#init;
     onClose();
+    this.#straight?.close();
     await this.#relays?.close();
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (ownNode === undefined) return;

@@ -142,7 +142,10 @@ class Search {
       const connection = await this.#init.dial(address, dial.signal, this.#onProgress);
       this.#dialling.delete(dial);
       // Another dial was faster, or nobody waits any more.
-      if (this.#isOver) return connection.abort(new Error('The peer was found elsewhere.'));
+      if (this.#isOver) {
+        connection.abort(new Error('The peer was found elsewhere.'));
+        return;
+      }
       this.#isOver = true;
       this.#end.resolve(connection);
     } catch (error) {

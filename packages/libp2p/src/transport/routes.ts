@@ -1,9 +1,10 @@
 import type { EndpointRoute } from '@beckon/core';
 import type { Multiaddr } from '@multiformats/multiaddr';
 
-/** Whether an address goes through a relay. */
+/** Whether all that goes to an address goes through a relay. With WebRTC the relay only brings both together. */
 export function isRelayed(address: Multiaddr): boolean {
-  return address.getComponents().some(({ name }) => name === 'p2p-circuit');
+  const protocols = address.getComponents().map(({ name }) => name);
+  return protocols.includes('p2p-circuit') && !protocols.includes('webrtc');
 }
 
 /** Which way an address goes. */

@@ -13,6 +13,7 @@ import { createPrivateKey } from '../../src/node/private-key.ts';
 import { type Libp2pAdapter, libp2pAdapter } from '../../src/index.ts';
 import { startRelay } from '../../src/relay.ts';
 import type { Command, Happening } from './reached-process.ts';
+import { mergeMap, tap } from 'rxjs';
 import { privateKeyFromProtobuf, privateKeyToProtobuf } from '@libp2p/crypto/keys';
 
 const APPLICATION_ID = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';
@@ -47,7 +48,8 @@ async function act(command: Command): Promise<void> {
         listen: command.listen,
         privateKey: privateKeyFromProtobuf(key),
       });
-      return tell({ type: 'relaying', addresses: relay.addresses, key });
+      tell({ type: 'relaying', addresses: relay.addresses, key });
+      return;
     }
     case 'start': {
       adapter = libp2pAdapter(command.options);
@@ -57,17 +59,25 @@ async function act(command: Command): Promise<void> {
         const count = endpoints.filter(({ route }) => route === 'relay').length;
         tell({ type: 'relays', count });
       });
-      incomingInvitations(adapter).subscribe((incoming) => {
-        arrived = incoming;
-        tell({ type: 'arrived' });
-        incoming.status$.subscribe(({ state }) => tell({ type: 'received', state }));
-      });
+      incomingInvitations(adapter)
+        .pipe(
+          tap((incoming) => {
+            arrived = incoming;
+            tell({ type: 'arrived' });
+          }),
+          mergeMap(({ status$ }) => status$),
+        )
+        .subscribe(({ state }) => {
+          tell({ type: 'received', state });
+        });
       const { peerName } = await adapter.identity.contact();
-      return tell({ type: 'started', peerName, card: await adapter.identity.card() });
+      tell({ type: 'started', peerName, card: await adapter.identity.card() });
+      return;
     }
     case 'meet': {
       const contact = await adapter.contacts.add(command.card);
-      return tell({ type: 'met', contact });
+      tell({ type: 'met', contact });
+      return;
     }
     case 'watch':
       presence(adapter, await endpointOf(command.peerName)).subscribe(({ status }) =>
@@ -93,9 +103,14 @@ async function act(command: Command): Promise<void> {
     case 'accept':
       if (arrived === undefined) throw new Error('Nothing has arrived.');
       await arrived.accept();
-      return talk(arrived.id);
-    case 'reopen':
-      return talk(lastId);
+      {
+        talk(arrived.id);
+        return;
+      }
+    case 'reopen': {
+      talk(lastId);
+      return;
+    }
     case 'say':
       return channel?.next(command.text);
   }
