@@ -8,6 +8,8 @@ import type { Platform } from './platform.ts';
 interface PageGlobals {
   readonly isSecureContext?: boolean;
   readonly location?: { readonly protocol: string };
+  addEventListener?(type: 'pagehide', listener: () => void): void;
+  removeEventListener?(type: 'pagehide', listener: () => void): void;
 }
 
 /** A page: WebSockets, to dial only. It is reached through relays. */
@@ -21,6 +23,11 @@ export const pagePlatform: Platform = {
   },
   listen: [],
   transports: () => [webSockets()],
+  onLeave(leave) {
+    const page = globalThis as PageGlobals;
+    page.addEventListener?.('pagehide', leave);
+    return () => page.removeEventListener?.('pagehide', leave);
+  },
   faultOf(address) {
     const protocols = address.getComponents().map(({ name }) => name);
     const isWebSocket = protocols.includes('ws') || protocols.includes('wss');

@@ -24,6 +24,12 @@ export interface Platform {
   /** Why an address can never be dialled here; the message ends a sentence. `undefined` when it can. */
   faultOf(address: Multiaddr): string | undefined;
 
+  /**
+   * Calls `leave` when the program ends without a word to its connections, as a page does. Gives what takes
+   * that back.
+   */
+  onLeave?(leave: () => void): () => void;
+
   /** Finds people on the subnet. `undefined` where there is no multicast. */
   nearMe?(options: NearMeOptions, scheduler: SchedulerLike): NearMe;
 }

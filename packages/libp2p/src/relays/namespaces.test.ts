@@ -122,6 +122,7 @@ describeWithHosts(
         await new Promise((resolve) => setTimeout(resolve, PENDING_SECONDS * 1_000));
         bob.ask({ do: 'accept' });
         await ada.next('sent', isIn('accepted'));
+        await Promise.all([ada.next('channel', isIn('open')), bob.next('channel', isIn('open'))]);
       },
       PENDING_SECONDS * 1_000 + 60_000,
     );

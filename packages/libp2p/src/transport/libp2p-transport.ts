@@ -24,7 +24,7 @@ import { RelayReservations } from '../relays/relay-reservations.ts';
 import { makeCard, readCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
-import { best, PeerFinder } from './peer-finder.ts';
+import { best, type FindOptions, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 import { isRelayed, routeOf } from './routes.ts';
 import { StraightConnections } from './straight-connections.ts';
@@ -61,6 +61,7 @@ export class Libp2pTransport implements Transport {
   readonly #targets: DialTargets;
   readonly #relays: RelayReservations | undefined;
   readonly #finder: PeerFinder;
+  readonly #stopWatching: (() => void) | undefined;
   readonly #straight: StraightConnections | undefined;
   readonly #dials = new Turns({
     atOnce: DIALS_AT_ONCE,
@@ -90,11 +91,15 @@ export class Libp2pTransport implements Transport {
       node.getConnections(peerIdFromString(peerName));
     if (ownNode !== undefined && hasWebRTC) {
       this.#straight = new StraightConnections({
-        connections,
         dial: (address, signal) => ownNode.dial(address, { signal }),
         now: () => monotonicNow(scheduler),
       });
     }
+    // Its peers would notice a page that has gone after seconds only.
+    this.#stopWatching = platform.onLeave?.(() => {
+      for (const connection of node.getConnections())
+        connection.abort(new Error('The page is left.'));
+    });
     this.#finder = new PeerFinder({
       connections,
       known: (peerName) => engine.addressesOf(peerName),
@@ -172,8 +177,10 @@ export class Libp2pTransport implements Transport {
     const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
     const before = new Set(this.#node.getConnections());
     if (peerName !== undefined && (isRelayed(target) || isNameOnly(target))) {
-      const connection = await this.#reach(target, peerName, signal, onProgress);
-      return this.#reached(connection, connection, before);
+      const connection = await this.#reach(target, peerName, { signal, onProgress });
+      const redial: Redial = (redialSignal) =>
+        this.#reach(target, peerName, { signal: redialSignal, onProgress, except: connection });
+      return this.#reached(connection, redial, before);
     }
     const turn = await this.#dials.begin(onProgress, signal);
     const dialled = await this.#connect(target, {
@@ -184,24 +191,26 @@ export class Libp2pTransport implements Transport {
       },
     }).finally(() => turn.end());
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
-    return this.#reached(connection, dialled, before);
+    const redial: Redial = (redialSignal) =>
+      this.#connect(dialled.remoteAddr, { signal: redialSignal, force: true });
+    return this.#reached(connection, redial, before);
   }
 
   /** A peer that is named: over what is open already, at an address through a relay, or wherever it is. */
   async #reach(
     target: Multiaddr,
     peerName: string,
-    signal: AbortSignal,
-    onProgress: () => void,
+    { signal, onProgress, except }: FindOptions,
   ): Promise<Connection> {
     if (isNameOnly(target)) {
-      const found = await this.#finder.find(peerName, signal, onProgress);
+      const found = await this.#finder.find(peerName, { signal, onProgress, except });
       return this.#straightened(found, onProgress);
     }
     // libp2p would go through the relay once more.
-    const open = best(this.#node.getConnections(peerIdFromString(peerName)));
+    const open = best(this.#node.getConnections(peerIdFromString(peerName)), except);
     if (open !== undefined) return open;
-    return this.#straightened(await this.#connect(target, { signal, onProgress }), onProgress);
+    const options = { signal, onProgress, force: except !== undefined };
+    return this.#straightened(await this.#connect(target, options), onProgress);
   }
 
   /** A straight connection in place of one through a relay, where there can be one. */
@@ -211,17 +220,13 @@ export class Libp2pTransport implements Transport {
     return this.#straight.insteadOf(connection);
   }
 
-  #reached(
-    connection: Connection,
-    dialled: Connection,
-    before: ReadonlySet<Connection>,
-  ): ReachedPeer {
+  #reached(connection: Connection, redial: Redial, before: ReadonlySet<Connection>): ReachedPeer {
     return {
       peerName: connection.remotePeer.toString(),
       ...(connection.direction === 'outbound' ? { address: connection.remoteAddr.toString() } : {}),
       open: async (openSignal, protocol) =>
         before.has(connection)
-          ? this.#openOnKept(connection, dialled.remoteAddr, openSignal, protocol)
+          ? this.#openOnKept(connection, redial, openSignal, protocol)
           : this.#open(connection, openSignal, protocol),
     };
   }
@@ -237,6 +242,7 @@ export class Libp2pTransport implements Transport {
   async close(): Promise<void> {
     const { ownNode, onClose } = this.#init;
     onClose();
+    this.#stopWatching?.();
     this.#straight?.close();
     await this.#relays?.close();
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
@@ -295,7 +301,7 @@ export class Libp2pTransport implements Transport {
   /** The network below a connection may have gone since it was of use: then it is connected anew. */
   async #openOnKept(
     kept: Connection,
-    address: Multiaddr,
+    redial: Redial,
     signal: AbortSignal,
     protocol: StreamProtocol,
   ): Promise<PeerStream> {
@@ -304,12 +310,16 @@ export class Libp2pTransport implements Transport {
       return await this.#open(kept, soon, protocol);
     } catch (error) {
       if (signal.aborted || isRefusal(error)) throw error;
-      const fresh = await this.#connect(address, { signal, force: true });
+      // What is under way with the peer would go over it otherwise.
       if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
+      const fresh = await redial(signal);
       return this.#open(fresh, signal, protocol);
     }
   }
 }
+
+/** Connects anew with a peer whose kept connection does not answer. */
+type Redial = (signal: AbortSignal) => Promise<Connection>;
 
 interface DialOptions {
   readonly signal: AbortSignal;

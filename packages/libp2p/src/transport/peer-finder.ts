@@ -26,6 +26,15 @@ export interface PeerFinderInit {
   ) => Promise<Connection>;
 }
 
+export interface FindOptions {
+  /** Gives the search up. */
+  readonly signal: AbortSignal;
+  /** Somebody has answered. */
+  readonly onProgress: () => void;
+  /** A connection that does not answer any more. */
+  readonly except?: Connection | undefined;
+}
+
 /** Finds a peer wherever it may be: at all its addresses at once. Who proves first to be the peer is taken. */
 export class PeerFinder {
   readonly #init: PeerFinderInit;
@@ -35,17 +44,20 @@ export class PeerFinder {
   }
 
   /** Rejects when the peer is nowhere, and soon after `signal` aborts. */
-  async find(peerName: string, signal: AbortSignal, onProgress: () => void): Promise<Connection> {
+  async find(peerName: string, { signal, onProgress, except }: FindOptions): Promise<Connection> {
     const { connections } = this.#init;
-    const open = best(connections(peerName));
+    const open = best(connections(peerName), except);
     if (open !== undefined) return open;
     return new Search(this.#init, peerName, onProgress).run(signal);
   }
 }
 
 /** The connection that is taken when several are open: one that goes straight before one through a relay. */
-export function best(connections: readonly Connection[]): Connection | undefined {
-  const open = connections.filter(({ status }) => status === 'open');
+export function best(
+  connections: readonly Connection[],
+  except?: Connection,
+): Connection | undefined {
+  const open = connections.filter((each) => each !== except && each.status === 'open');
   return (
     open.find(({ remoteAddr }) => !isRelayed(remoteAddr)) ??
     open.find(({ limits }) => limits === undefined) ??

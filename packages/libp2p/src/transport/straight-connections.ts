@@ -1,6 +1,5 @@
 import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
-import { best } from './peer-finder.ts';
 
 /** How long a peer that is reached over a relay is waited for on a straight way, in milliseconds. */
 const PATIENCE_MS = 1_500;
@@ -12,8 +11,6 @@ const FAILED_MS = 300_000;
 const MAX_REMEMBERED = 1_000;
 
 export interface StraightConnectionsInit {
-  /** What is open with a peer. */
-  readonly connections: (peerName: string) => readonly Connection[];
   readonly dial: (address: Multiaddr, signal: AbortSignal) => Promise<Connection>;
   /** Milliseconds since some moment. */
   readonly now: () => number;
@@ -22,7 +19,7 @@ export interface StraightConnectionsInit {
 /** Moves peers that a relay has brought together to a connection over WebRTC, which needs the relay no more. */
 export class StraightConnections {
   readonly #init: StraightConnectionsInit;
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #underWay = new Map<string, Promise<Connection | undefined>>();
   /** When the way to a peer was found to be barred. */
   readonly #failedAt = new Map<string, number>();
   readonly #closed = new AbortController();
@@ -36,8 +33,8 @@ export class StraightConnections {
     const peerName = relayed.remotePeer.toString();
     if (this.#isBarred(peerName)) return relayed;
     const attempt = this.#underWay.get(peerName) ?? this.#begin(peerName, relayed);
-    await Promise.race([attempt, delay(PATIENCE_MS, this.#closed.signal)]);
-    return best(this.#init.connections(peerName)) ?? relayed;
+    const straight = await Promise.race([attempt, delay(PATIENCE_MS, this.#closed.signal)]);
+    return straight ?? relayed;
   }
 
   close(): void {
@@ -52,35 +49,37 @@ export class StraightConnections {
     return false;
   }
 
-  #begin(peerName: string, relayed: Connection): Promise<void> {
+  #begin(peerName: string, relayed: Connection): Promise<Connection | undefined> {
     const attempt = this.#attempt(peerName, relayed).finally(() => this.#underWay.delete(peerName));
     this.#underWay.set(peerName, attempt);
     return attempt;
   }
 
-  async #attempt(peerName: string, relayed: Connection): Promise<void> {
+  async #attempt(peerName: string, relayed: Connection): Promise<Connection | undefined> {
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const [relay = ''] = relayed.remoteAddr.toString().split('/p2p-circuit');
+    const address = multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`);
     try {
-      await this.#init.dial(multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`), signal);
+      const straight = await this.#init.dial(address, signal);
+      // Nothing may have been opened on it yet.
+      if (relayed.streams.length === 0) relayed.close().catch(() => undefined);
+      return straight;
     } catch {
       // The network lets nothing through, or the peer has no WebRTC: the relay goes on.
-      if (this.#closed.signal.aborted) return;
+      if (this.#closed.signal.aborted) return undefined;
       if (this.#failedAt.size >= MAX_REMEMBERED) this.#failedAt.clear();
       this.#failedAt.set(peerName, this.#init.now());
-      return;
+      return undefined;
     }
-    // Nothing may have been opened on it yet.
-    if (relayed.streams.length === 0) await relayed.close().catch(() => undefined);
   }
 }
 
-function delay(ms: number, signal: AbortSignal): Promise<void> {
+function delay(ms: number, signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
-      resolve();
+      resolve(undefined);
     };
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);
