@@ -30,7 +30,7 @@ export { LIMITS } from './contract/limits.ts';
 export { type CollaborationObject, USER_PICTURE_OBJECT_ID } from './contract/objects.ts';
 export type { PersonNearMe } from './contract/people-near-me.ts';
 export type { Presence, PresenceStatus } from './contract/presence.ts';
-export type { Reception, ReceptionVerdict } from './contract/reception.ts';
+export type { OpenReception, Reception, ReceptionVerdict } from './contract/reception.ts';
 export type { Scope } from './contract/visibility.ts';
 
 export {
