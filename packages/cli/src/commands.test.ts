@@ -170,6 +170,46 @@ describe('the command', () => {
     });
   });
 
+  describe('link', () => {
+    it('makes contacts of two people, is listed, and opens nothing when it is used up or revoked', async () => {
+      const eve = (...args: string[]): Promise<Ended> => beckon(home('eve'), args);
+      const running = host('bob', '--name', 'Bob');
+      await running.line('hosting');
+      const [link] = jsonOf(await bob('link', 'create', '--json'));
+      const text = String(link?.['text']);
+      const opened = await ada('link', 'open', text);
+      expect([opened.code, opened.stdout]).toEqual([0, 'You and Bob are contacts now.\n']);
+      expect(await running.line('linkUsed')).toMatchObject({ link: { id: link?.['id'] } });
+      expect(jsonOf(await bob('contacts', 'list', '--json'))).toHaveLength(1);
+      const dead = await eve('link', 'open', text, '--json');
+      expect(dead.code).toBe(3);
+      expect(jsonOf(dead)[0]).toMatchObject({ type: 'dead', reason: 'spent' });
+      expect(jsonOf(await eve('contacts', 'list', '--json'))).toEqual([{ type: 'none' }]);
+      expect(await running.line('linkRefused')).toMatchObject({ reason: 'spent' });
+      const [second] = jsonOf(await bob('link', 'create', '--json', '--uses', '5'));
+      expect((await bob('link', 'revoke', String(second?.['id']))).code).toBe(0);
+      const [revoked] = jsonOf(await eve('link', 'open', String(second?.['text']), '--json'));
+      expect(revoked).toMatchObject({ reason: 'revoked' });
+      expect(jsonOf(await bob('link', 'list', '--json'))).toMatchObject([
+        { uses: 1, usedBy: [{}] },
+        { uses: 5, isRevoked: true },
+      ]);
+      const mode = (await stat(path.join(home('bob'), 'profiles/default/links.json'))).mode;
+      expect(mode & 0o777).toBe(0o600);
+    });
+
+    it.each([
+      [['open', 'hello!'], 'is not a link'],
+      [['create', '--uses', 'many'], 'whole number'],
+      [['create', '--page', 'here'], 'write https://'],
+      [['revoke', 'nothing'], 'There is no link'],
+    ])('says what is wrong with %s', async (args, words) => {
+      const { code, stderr } = await ada('link', ...args);
+      expect(code).not.toBe(0);
+      expect(stderr).toContain(words);
+    });
+  });
+
   describe('relay', () => {
     const relay = (...args: string[]): BeckonProcess => {
       const process = new BeckonProcess(home('relay'), ['relay', '--json', ...args]);

@@ -7,6 +7,7 @@ import { contactsCommand } from './commands/contacts/contacts.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hostCommand } from './commands/host.ts';
 import { inviteCommand } from './commands/invite.ts';
+import { linkCommand } from './commands/link/link.ts';
 import { nearCommand } from './commands/near.ts';
 import { presenceCommand } from './commands/presence.ts';
 import { recordCommand } from './commands/record.ts';
@@ -29,6 +30,7 @@ export function beckonProgram(act: Act, version: string): Command {
     inviteCommand,
     chatCommand,
     contactsCommand,
+    linkCommand,
     appsCommand,
     presenceCommand,
     recordCommand,

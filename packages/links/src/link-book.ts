@@ -9,43 +9,35 @@ const REMEMBERED_MS = 30 * 24 * 3_600_000;
 /** Why a link opens nothing. `'unknown'`: guessed, forged, or forgotten. */
 export type DeadLink = 'unknown' | 'expired' | 'spent' | 'revoked';
 
-/** The links that this side has created. A change counts when the store has it; changes wait for each other. */
+/**
+ * The links that this side has created, as the store has them: other programs may change them there. A change reads
+ * them, and writes them before it counts; changes wait for each other.
+ */
 export class LinkBook {
   readonly #store: LinkStore;
   readonly #now: () => number;
-  #links: ReadonlyMap<string, StoredLink> = new Map();
-  readonly #loaded: Promise<void>;
   /** Ends with the last change that waits. Never rejects. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(store: LinkStore, now: () => number) {
     this.#store = store;
     this.#now = now;
-    this.#loaded = loadLinks(store).then((links) => {
-      this.#links = new Map(links.map((link) => [link.id, link]));
-    });
-    // Whoever asks is told.
-    this.#loaded.catch(() => undefined);
   }
 
-  /** Resolves when the store has been read, and every change that was begun has ended. Rejects when it cannot be read. */
-  async settled(): Promise<void> {
-    await this.#loaded;
-    await this.#turn;
+  /** Resolves when every change that was begun has ended. */
+  settled(): Promise<void> {
+    return this.#turn;
   }
 
-  list(): readonly StoredLink[] {
-    return [...this.#links.values()];
-  }
-
-  /** Whether somebody may come by a link. Who comes by a dead one is told so. */
-  get isExpectingAnybody(): boolean {
-    return this.#links.size > 0;
+  /** Those that are remembered, the oldest first. */
+  async list(): Promise<readonly StoredLink[]> {
+    const old = this.#now() - REMEMBERED_MS;
+    return (await loadLinks(this.#store)).filter(({ expiresAt }) => expiresAt > old);
   }
 
   /** Whether a peer has come by a link that invites it into an application. */
-  admits(peerName: string, applicationId: string): boolean {
-    return this.list().some(
+  async admits(peerName: string, applicationId: string): Promise<boolean> {
+    return (await this.list()).some(
       (link) =>
         link.applicationId === applicationId &&
         !link.isRevoked &&
@@ -54,28 +46,25 @@ export class LinkBook {
     );
   }
 
-  add(link: StoredLink): Promise<void> {
-    return this.#change((links) => {
-      if (links.size >= MAX_LINKS) {
-        throw new CollaborationError(
-          'LIMIT_REACHED',
-          `create: there are ${MAX_LINKS} links already. Revoke some.`,
-        );
-      }
-      links.set(link.id, link);
+  async add(link: StoredLink): Promise<void> {
+    await this.#change((links) => {
+      if (links.length < MAX_LINKS) return [...links, link];
+      throw new CollaborationError(
+        'LIMIT_REACHED',
+        `Links.create: there are ${MAX_LINKS} links already. Those that have ended leave after 30 days.`,
+      );
     });
   }
 
-  revoke(id: string): Promise<void> {
-    return this.#change((links) => {
-      const link = links.get(id);
-      if (link === undefined) {
-        throw new CollaborationError(
-          'NOT_FOUND',
-          `revoke: there is no link ${JSON.stringify(id)}.`,
-        );
+  async revoke(id: string): Promise<void> {
+    await this.#change((links) => {
+      if (links.some((link) => link.id === id)) {
+        return links.map((link) => (link.id === id ? { ...link, isRevoked: true } : link));
       }
-      links.set(id, { ...link, isRevoked: true });
+      throw new CollaborationError(
+        'NOT_FOUND',
+        `Links.revoke: there is no link ${JSON.stringify(id)}.`,
+      );
     });
   }
 
@@ -86,19 +75,20 @@ export class LinkBook {
   async spend(id: string, secret: string, peerName: string): Promise<StoredLink | DeadLink> {
     let result: StoredLink | DeadLink = 'unknown';
     await this.#change((links) => {
-      const link = links.get(id);
-      if (link === undefined || !isSame(link.secret, secret)) return;
-      const isBack = link.usedBy.some((use) => use.peerName === peerName);
+      const link = links.find((each) => each.id === id);
+      if (link === undefined || !isSame(link.secret, secret)) return links;
       const death = this.#deathOf(link);
-      if (death !== undefined && !(isBack && death === 'spent')) {
-        result = death;
-        return;
+      if (link.usedBy.some((use) => use.peerName === peerName)) {
+        result = death === undefined || death === 'spent' ? link : death;
+        return links;
       }
-      const used = isBack
-        ? link
-        : { ...link, usedBy: [...link.usedBy, { peerName, at: this.#now() }] };
-      links.set(id, used);
+      if (death !== undefined) {
+        result = death;
+        return links;
+      }
+      const used = { ...link, usedBy: [...link.usedBy, { peerName, at: this.#now() }] };
       result = used;
+      return links.map((each) => (each === link ? used : each));
     });
     return result;
   }
@@ -109,19 +99,16 @@ export class LinkBook {
     return usedBy.length >= uses ? 'spent' : undefined;
   }
 
-  #change(change: (links: Map<string, StoredLink>) => void): Promise<void> {
-    const changed = this.#turn.then(async () => {
-      await this.#loaded;
-      const old = this.#now() - REMEMBERED_MS;
-      const links = new Map([...this.#links].filter(([, { expiresAt }]) => expiresAt > old));
-      const before = [...this.#links.values()];
-      change(links);
-      const after = [...links.values()];
-      const isSameList =
-        after.length === before.length && after.every((link, index) => link === before[index]);
-      if (!isSameList) await saveLinks(this.#store, after);
-      this.#links = links;
-    });
+  #change(change: (links: readonly StoredLink[]) => readonly StoredLink[]): Promise<void> {
+    const exclusively = (task: () => Promise<void>): Promise<void> =>
+      this.#store.exclusively?.(task) ?? task();
+    const changed = this.#turn.then(() =>
+      exclusively(async () => {
+        const before = await this.list();
+        const after = change(before);
+        if (after !== before) await saveLinks(this.#store, after);
+      }),
+    );
     this.#turn = changed.then(
       () => undefined,
       () => undefined,

@@ -1,15 +1,17 @@
 import { CollaborationError, type Guid } from '@beckon/core';
 import type { LinkKind } from './link-text.ts';
 
-/**
- * Keeps what was created between runs of the program. One `createLinks` uses a store at a time. The `store` of an
- * engine's adapter can be used, beside it.
- */
+/** Keeps what was created between runs of the program, and tells other programs of the same person. */
 export interface LinkStore {
   /** The document that was put last under `key`; `undefined` when there is none. */
   get(key: string): PromiseLike<Uint8Array | undefined>;
   /** Replaces a document as a whole, and resolves when it is kept: after a crash there is the former one or this. */
   put(key: string, document: Uint8Array): PromiseLike<void>;
+  /**
+   * Runs a task while no other program, and no other tab, runs one: it reads, and writes what it has read with a
+   * change. Without it, one `createLinks` uses the store at a time.
+   */
+  exclusively?(task: () => Promise<void>): Promise<void>;
 }
 
 /** Somebody who has used a link. */

@@ -59,7 +59,7 @@ describe('links', () => {
 
   it('make two people contacts of each other, and say who came', async () => {
     const ada = await person('ada');
-    const { text, link } = await links.create({ kind: 'contact' });
+    const { text, link } = await links.create(bob, { kind: 'contact' });
     expect(link).toMatchObject({ kind: 'contact', uses: 1, isRevoked: false, usedBy: [] });
     expect(await openLink(ada, text)).toMatchObject({
       state: 'opened',
@@ -72,7 +72,7 @@ describe('links', () => {
 
   it('that are used up open nothing, and leave an ordinary request', async () => {
     const [ada, eve] = [await person('ada'), await person('eve')];
-    const { text } = await links.create({ kind: 'contact' });
+    const { text } = await links.create(bob, { kind: 'contact' });
     await openLink(ada, text);
     expect(await openLink(eve, text)).toMatchObject({ state: 'dead', reason: 'spent' });
     expect([await names(eve), await names(bob)]).toEqual([[], ['ada']]);
@@ -86,7 +86,7 @@ describe('links', () => {
   });
 
   it('are used by no more people than they are for, however many come at once', async () => {
-    const { text } = await links.create({ kind: 'contact', uses: 3 });
+    const { text } = await links.create(bob, { kind: 'contact', uses: 3 });
     const people = await Promise.all(Array.from({ length: 20 }, (_, index) => person(`p${index}`)));
     const opened = await Promise.all(people.map((adapter) => openLink(adapter, text)));
     expect(opened.filter(({ state }) => state === 'opened')).toHaveLength(3);
@@ -95,17 +95,17 @@ describe('links', () => {
 
   it('that are revoked or expired open nothing', async () => {
     const ada = await person('ada');
-    const revoked = await links.create({ kind: 'contact' });
+    const revoked = await links.create(bob, { kind: 'contact' });
     await links.revoke(revoked.link.id);
     expect(await openLink(ada, revoked.text)).toMatchObject({ state: 'dead', reason: 'revoked' });
-    const expired = await links.create({ kind: 'contact', expiresInMs: 1 });
+    const expired = await links.create(bob, { kind: 'contact', expiresInMs: 1 });
     expect(await openLink(ada, expired.text)).toMatchObject({ state: 'dead', reason: 'expired' });
     expect(await codeOf(links.revoke('00'))).toBe('NOT_FOUND');
   });
 
   it('that are forged open nothing', async () => {
     const ada = await person('ada');
-    const { text } = await links.create({ kind: 'contact' });
+    const { text } = await links.create(bob, { kind: 'contact' });
     const content = readLink(text);
     const guesses = Array.from({ length: 50 }, () => ({
       ...content,
@@ -126,7 +126,7 @@ describe('links', () => {
 
   it('survive a restart of their creator', async () => {
     const [ada, eve] = [await person('ada'), await person('eve')];
-    const { text } = await links.create({ kind: 'contact' });
+    const { text } = await links.create(bob, { kind: 'contact' });
     await links.close();
     await serve();
     expect(await openLink(ada, text)).toMatchObject({ state: 'opened' });
@@ -137,7 +137,7 @@ describe('links', () => {
 
   it('are spent before anything else is done about them', async () => {
     const ada = await person('ada');
-    const { text } = await links.create({ kind: 'contact' });
+    const { text } = await links.create(bob, { kind: 'contact' });
     const put = store.put.bind(store);
     store.put = () => Promise.reject(new Error('The disk is full.'));
     const opening = codeOf(openLink(ada, text));
@@ -154,7 +154,7 @@ describe('links', () => {
     incomingInvitations(bob).subscribe((incoming) => {
       if (incoming.applicationId === applicationId) incoming.accept().catch(() => undefined);
     });
-    const { text } = await links.create({ kind: 'invitation', applicationId });
+    const { text } = await links.create(bob, { kind: 'invitation', applicationId });
     const invite = (id: string) =>
       inviteAsync(ada, { to: { endpoint: { address: 'bob' } }, applicationId: id });
     expect(await codeOf(invite(applicationId))).toBe('UNREACHABLE');
@@ -166,7 +166,7 @@ describe('links', () => {
 
   it('do not outrank a block, on either side', async () => {
     const ada = await person('ada');
-    const { text } = await links.create({ kind: 'contact', uses: 2 });
+    const { text } = await links.create(bob, { kind: 'contact', uses: 2 });
     await openLink(ada, text);
     await bob.contacts.update({ peerName: 'ada', isBlocked: true });
     await ada.contacts.delete('bob');
@@ -178,14 +178,15 @@ describe('links', () => {
   });
 
   it('of oneself, wrong requests, and adapters without contacts are told in words', async () => {
-    const { text } = await links.create({ kind: 'contact' });
+    const { text } = await links.create(bob, { kind: 'contact' });
     expect(await codeOf(openLink(bob, text))).toBe('INVALID_ARGUMENT');
-    await expect(links.create({ kind: 'contact', uses: 0 })).rejects.toThrow(RangeError);
-    await expect(links.create({ kind: 'contact', applicationId })).rejects.toThrow(TypeError);
-    await expect(links.create({ kind: 'invitation' })).rejects.toThrow(TypeError);
-    await expect(links.create({ kind: 'contact', expiresInMs: 0 })).rejects.toThrow(RangeError);
-    await expect(links.create({ kind: 'contact' }, 'ftp://x')).rejects.toThrow(TypeError);
-    expect(await codeOf(createLinks().create({ kind: 'contact' }))).toBe('NOT_INITIALIZED');
+    await expect(links.create(bob, { kind: 'contact', uses: 0 })).rejects.toThrow(RangeError);
+    await expect(links.create(bob, { kind: 'contact', applicationId })).rejects.toThrow(TypeError);
+    await expect(links.create(bob, { kind: 'invitation' })).rejects.toThrow(TypeError);
+    await expect(links.create(bob, { kind: 'contact', expiresInMs: 0 })).rejects.toThrow(
+      RangeError,
+    );
+    await expect(links.create(bob, { kind: 'contact' }, 'ftp://x')).rejects.toThrow(TypeError);
     expect(await codeOf(createLinks().serve({ name: 'x' } as CollaborationAdapter))).toBe(
       'NOT_SUPPORTED',
     );

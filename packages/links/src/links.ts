@@ -100,13 +100,14 @@ export interface Links {
   serve(adapter: CollaborationAdapter): Promise<void>;
 
   /**
-   * Creates a link, and stores it before this resolves.
+   * Creates a link of the person of an adapter, which is open, and stores it before this resolves.
    *
    * @param page - A page that opens links: the text is then its address, with everything behind `#`.
-   * Rejects with a TypeError or RangeError for a wrong request, with `NOT_INITIALIZED` before {@link serve}, with
-   *   `LIMIT_REACHED` when there are 1 000 links, and with `SERVICE_UNAVAILABLE` when it cannot be stored.
+   * Rejects with a TypeError or RangeError for a wrong request, with `LIMIT_REACHED` when there are 1 000 links, with
+   *   `SERVICE_UNAVAILABLE` when it cannot be stored, and with what `identity.card()` rejects with.
    */
   create(
+    adapter: CollaborationAdapter,
     request: LinkRequest,
     page?: string,
   ): Promise<{ readonly link: Link; readonly text: string }>;
@@ -138,7 +139,7 @@ export interface Links {
  * await Promise.all([bob.visibility.signIn('internet'), ada.visibility.signIn('internet')]);
  * await links.serve(bob);
  *
- * const { text } = await links.create({ kind: 'contact' });
+ * const { text } = await links.create(bob, { kind: 'contact' });
  * const opened = await openLink(ada, text);
  * console.log(opened.state);
  * await links.close();
@@ -174,7 +175,7 @@ class LinksOfOneSide implements Links {
     // Checks its form now.
     new ReceptionCheck('Links.reception', base, this.#scheduler);
     return async (invitation) => {
-      if (this.#takes(invitation)) return 'take';
+      if (await this.#takes(invitation)) return 'take';
       const check = new ReceptionCheck('Links.reception', base, this.#scheduler, () => 'stranger');
       const isContact = base === 'contacts' && (await this.#isContact(invitation));
       if (isContact) return 'take';
@@ -191,7 +192,7 @@ class LinksOfOneSide implements Links {
         `Links.serve: the ${adapter.name} adapter has no table ${adapter.inbox === undefined ? 'inbox' : 'contacts'}.`,
       );
     }
-    await this.#book.settled();
+    await this.#book.list();
     this.#adapter = adapter;
     this.#serving?.unsubscribe();
     this.#serving = incomingInvitations(adapter)
@@ -207,6 +208,7 @@ class LinksOfOneSide implements Links {
   }
 
   async create(
+    { identity }: CollaborationAdapter,
     { kind, expiresInMs = DEFAULT_EXPIRES_IN_MS, uses = 1, applicationId }: LinkRequest,
     page?: string,
   ): Promise<{ readonly link: Link; readonly text: string }> {
@@ -225,10 +227,6 @@ class LinksOfOneSide implements Links {
     if (page !== undefined && !/^https?:\/\/[^\s#]+/.test(page)) {
       throw new TypeError(`Links.create: page is ${JSON.stringify(page)}; write https://… .`);
     }
-    if (this.#adapter === undefined) {
-      throw new CollaborationError('NOT_INITIALIZED', 'Links.create: call serve() first.');
-    }
-    const { identity } = this.#adapter;
     const [card, endpoints] = await Promise.all([identity.card(), identity.endpoints()]);
     const id = randomBytes(ID_BYTES);
     const secret = randomBytes(SECRET_BYTES);
@@ -251,8 +249,7 @@ class LinksOfOneSide implements Links {
   }
 
   async list(): Promise<readonly Link[]> {
-    await this.#book.settled();
-    return this.#book.list().map(linkOf);
+    return (await this.#book.list()).map(linkOf);
   }
 
   revoke(id: string): Promise<void> {
@@ -262,15 +259,16 @@ class LinksOfOneSide implements Links {
   async close(): Promise<void> {
     this.#serving?.unsubscribe();
     this.#adapter = undefined;
-    await this.#book.settled().catch(() => undefined);
+    await this.#book.settled();
     this.#events$.complete();
   }
 
-  #takes(invitation: ReceivedInvitation): boolean {
-    const { applicationId, from } = invitation;
+  async #takes(invitation: ReceivedInvitation): Promise<boolean> {
     const peerName = peerNameOf(invitation);
-    if (isLinkInvitation(invitation)) return from.isVerified && this.#book.isExpectingAnybody;
-    return peerName !== undefined && this.#book.admits(peerName, applicationId);
+    if (peerName === undefined) return false;
+    // Who comes by a dead link is told so.
+    if (isLinkInvitation(invitation)) return (await this.#book.list()).length > 0;
+    return this.#book.admits(peerName, invitation.applicationId);
   }
 
   async #isContact(invitation: ReceivedInvitation): Promise<boolean> {

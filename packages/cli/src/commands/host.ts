@@ -11,6 +11,7 @@ import {
 import { ownEndpoints } from '@beckon/core/identity';
 import { fingerprintOf } from '@beckon/core/safety-number';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
+import { createLinks, isLinkInvitation, type LinkEvent } from '@beckon/links';
 import { Command, Option } from 'commander';
 import { LOBBY_APPLICATION_ID, type ServedLobby } from 'lobby/serve';
 import {
@@ -29,6 +30,7 @@ import { CHAT_APPLICATION_ID } from '../chat/chat-application.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { openDoor } from '../profile/host-door.ts';
 import { openIdentityStore } from '../profile/identity-store.ts';
+import { fileLinkStore } from '../profile/link-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
 import { changeSettings, readSettings } from '../profile/settings.ts';
 import { Terminal } from '../terminal.ts';
@@ -90,6 +92,10 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
     }
     const settings = await readSettings(profile);
     const terminal = new Terminal();
+    const links = createLinks({ store: fileLinkStore(profile) });
+    links.events$.subscribe((event) => {
+      reportLink(context, event);
+    });
     const prompts = promptsOf(options, output.isTerminal, terminal);
     const host = await openAtSamePort(profile, listen, (addresses) => {
       const made: Host = createHost(
@@ -103,7 +109,8 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
             reception: hostReception,
           }),
         {
-          reception,
+          reception: links.reception(reception),
+          isForOthers: isLinkInvitation,
           prompts,
           folders: profile.applications,
           activities: {
@@ -124,6 +131,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
         lobby = await serveWebLobby(profile, adapter, web === true ? DEFAULT_WEB_PORT : web);
       }
       await adapter.visibility?.signIn(near ? 'all' : 'internet');
+      await links.serve(adapter);
       await announce(context, adapter, settings.name, reception);
       if (lobby !== undefined) {
         const { url } = lobby;
@@ -145,6 +153,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
       relayed.unsubscribe();
       return 0;
     } finally {
+      await links.close();
       await lobby?.close();
       await door.close();
       await adapter.close();
@@ -268,6 +277,24 @@ function reportRelays({ output }: CommandContext, addresses: readonly string[]):
         ? 'You are reached through no relay any more. The relays are tried again.'
         : ['You are reached through relays:', ...addresses.map((each) => `  ${each}`)].join('\n'),
   });
+}
+
+/** Says who has come by a link. */
+function reportLink({ output }: CommandContext, event: LinkEvent): void {
+  switch (event.type) {
+    case 'used':
+      return output.print({
+        data: { ...event, type: 'linkUsed' },
+        text: `${event.peerName} has come by your link ${event.link.id}.`,
+      });
+    case 'refused':
+      return output.print({
+        data: { ...event, type: 'linkRefused' },
+        text: `${event.peerName} came with a link that opens nothing (${event.reason}). To add them: beckon contacts add ${event.card}`,
+      });
+    case 'fault':
+      return output.warn(event.error);
+  }
 }
 
 /** Says what the host has done. What a person was asked, they have seen in the prompt. */
