@@ -1,0 +1,32 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { adapterOn, type NatsAdapter } from '../src/adapter.ts';
+import { nodePlatform } from '../src/node/node-platform.ts';
+import type { NatsAdapterOptions } from '../src/options.ts';
+
+/** An adapter whose connection to the broker can be pulled away from below it. */
+export interface BreakableAdapter {
+  readonly adapter: NatsAdapter;
+  /** The connection to the broker, once the adapter has been opened. */
+  connection(): NatsConnection;
+}
+
+export function breakableAdapter(options: NatsAdapterOptions): BreakableAdapter {
+  let connection: NatsConnection | undefined;
+  const adapter = adapterOn(
+    {
+      ...nodePlatform,
+      async connect(connectionOptions) {
+        connection = await nodePlatform.connect(connectionOptions);
+        return connection;
+      },
+    },
+    options,
+  );
+  return {
+    adapter,
+    connection() {
+      if (connection === undefined) throw new Error('The adapter was not opened.');
+      return connection;
+    },
+  };
+}
