@@ -68,7 +68,10 @@ export function adapterOn(platform: Platform, options: NatsAdapterOptions): Nats
   return { ...engine, counters };
 }
 
-async function ownIdentity(platform: Platform, { seed, store }: NatsAdapterOptions): Promise<Identity> {
+async function ownIdentity(
+  platform: Platform,
+  { seed, store }: NatsAdapterOptions,
+): Promise<Identity> {
   const text = seed ?? (store === undefined ? createSeed() : await loadSeed(store));
   const identity = identityOf(platform.keys, text);
   if (identity === undefined) throw new TypeError('natsAdapter: seed is no seed of a user.');

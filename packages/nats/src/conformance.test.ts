@@ -10,5 +10,8 @@ describeWithServer('nats', () => {
   });
   afterAll(() => server.stop());
 
-  describeConformance('nats in one process', inOneProcess(() => server.url));
+  describeConformance(
+    'nats in one process',
+    inOneProcess(() => server.url),
+  );
 });

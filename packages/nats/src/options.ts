@@ -56,9 +56,7 @@ export interface NatsLimits extends EngineLimits {
 }
 
 /** Limits of the transport, which the engine does not know. */
-export type StreamLimits = Required<
-  Pick<NatsLimits, 'streams' | 'streamsPerPeer' | 'streamRate'>
->;
+export type StreamLimits = Required<Pick<NatsLimits, 'streams' | 'streamsPerPeer' | 'streamRate'>>;
 
 /**
  * Fills in the defaults.

@@ -1,3 +1,4 @@
+import type { NatsConnection } from '@nats-io/nats-core';
 import { type AdapterPeer, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import type { NatsAdapter, NatsAdapterOptions } from '../src/index.ts';
 import { natsAdapter } from '../src/index.ts';
@@ -8,8 +9,15 @@ import { PeerProcess } from './peer-process.ts';
 /** What a case begins with. */
 type Servers = () => NatsAdapterOptions['servers'];
 
-/** Both sides in this process, over the servers that `servers` names when a case begins. */
-export function inOneProcess(servers: Servers): ConformanceHarness {
+/**
+ * Both sides in this process, over the servers that `servers` names when a case begins.
+ *
+ * @param onPeerConnected - Gets the connection of each case's peer.
+ */
+export function inOneProcess(
+  servers: Servers,
+  onPeerConnected: (connection: NatsConnection) => void = () => undefined,
+): ConformanceHarness {
   return {
     ...conformanceBase,
     async setUp() {
@@ -18,6 +26,7 @@ export function inOneProcess(servers: Servers): ConformanceHarness {
       const adapter = natsAdapter({ servers: servers() });
       const breakable = breakableAdapter({ servers: servers() });
       const peer = await openPeer(breakable.adapter);
+      onPeerConnected(breakable.connection());
       return {
         ...conformanceBase.places,
         adapter,

@@ -81,9 +81,7 @@ export function readStreamMessage(bytes: Uint8Array): StreamMessage | undefined 
       return { kind: 'sealed', id, sealed: body };
     case KIND_REFUSE: {
       const reason = REASONS[body[0] ?? -1];
-      return reason === undefined || body.length !== 1
-        ? undefined
-        : { kind: 'refuse', id, reason };
+      return reason === undefined || body.length !== 1 ? undefined : { kind: 'refuse', id, reason };
     }
     default:
       return undefined;

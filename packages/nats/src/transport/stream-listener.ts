@@ -10,7 +10,11 @@ import type { Lines } from '../stream/lines.ts';
 import type { NatsStream, NatsStreamInit } from '../stream/nats-stream.ts';
 import { streamSeals } from '../stream/sealing.ts';
 import { isStreamCardOf, makeStreamCard, peekStreamCard } from '../stream/stream-card.ts';
-import type { RefuseReason, StreamMessage, StreamMessageContent } from '../stream/stream-message.ts';
+import type {
+  RefuseReason,
+  StreamMessage,
+  StreamMessageContent,
+} from '../stream/stream-message.ts';
 import { UsedIds } from '../stream/used-ids.ts';
 
 /** How far a card's time may lie from this side's, in milliseconds. */
