@@ -22,7 +22,7 @@ export interface KeyFunctions {
 export interface Signer {
   readonly publicKey: Uint8Array;
   /** An Ed25519 signature, of 64 bytes. */
-  sign(message: Uint8Array): Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
 /** An X25519 key that only this process has. */

@@ -66,7 +66,7 @@ function decode(text: string): Uint8Array | undefined {
     bits -= 8;
     all[length++] = value >> bits;
   }
-  const hasRest = (value & ((1 << bits) - 1)) !== 0;
+  const hasRest = bits >= 5 || (value & ((1 << bits) - 1)) !== 0;
   const bytes = all.subarray(0, -CHECKSUM_BYTES);
   const [low = 0, high = 0] = all.subarray(-CHECKSUM_BYTES);
   return hasRest || crc16(bytes) !== (low | (high << 8)) ? undefined : bytes;
