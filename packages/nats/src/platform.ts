@@ -17,6 +17,15 @@ export interface KeyFunctions {
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   /** A new X25519 key, for one stream. */
   createStreamKey(): StreamKey;
+  /** ChaCha20-Poly1305 under a key of 32 bytes. */
+  readonly cipher: (key: Uint8Array) => Cipher;
+}
+
+/** Authenticated encryption. Nonces have 12 bytes; what is sealed has 16 bytes more, at its end. */
+export interface Cipher {
+  seal(nonce: Uint8Array, content: Uint8Array): Uint8Array;
+  /** `undefined` for what was not sealed with this key and nonce. */
+  open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }
 
 export interface Signer {

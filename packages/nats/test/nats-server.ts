@@ -88,7 +88,7 @@ async function freePort(): Promise<number> {
 
 async function run(config: string): Promise<ChildProcess> {
   const server = spawn(natsServerPath!, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const log = server.stderr!;
+  const log = server.stderr;
   for (let text = ''; !text.includes('Server is ready');) {
     const [chunk] = (await Promise.race([once(log, 'data'), once(server, 'exit')])) as [unknown];
     if (!(chunk instanceof Buffer)) throw new Error(`nats-server has ended:\n${text}`);

@@ -71,7 +71,9 @@ function hear(stream: PeerStream): HeardStream {
   const heard: HeardStream = { stream, bytes: [], state: { isEnded: false, drains: 0 } };
   stream.listen({
     onData: (bytes) => void heard.bytes.push(...bytes),
-    onDrain: () => void heard.state.drains++,
+    onDrain: () => {
+      heard.state.drains += 1;
+    },
     onEnd: () => void (heard.state.isEnded = true),
   });
   return heard;

@@ -1,3 +1,4 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import type { KeyFunctions } from '../platform.ts';
 
@@ -15,6 +16,16 @@ export const nobleKeys: KeyFunctions = {
       return false;
     }
   },
+  cipher: (key) => ({
+    seal: (nonce, content) => chacha20poly1305(key, nonce).encrypt(content),
+    open(nonce, sealed) {
+      try {
+        return chacha20poly1305(key, nonce).decrypt(sealed);
+      } catch {
+        return undefined;
+      }
+    },
+  }),
   createStreamKey() {
     const { secretKey, publicKey } = x25519.keygen();
     return { publicKey, secretWith: (other) => x25519.getSharedSecret(secretKey, other) };

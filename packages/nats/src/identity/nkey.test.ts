@@ -63,6 +63,23 @@ describe('the keys of Node and of a page', () => {
     }
   });
 
+  it('seal and open alike, and open nothing that was changed or cut', () => {
+    const [key, nonce] = [new Uint8Array(32).fill(1), new Uint8Array(12).fill(2)];
+    const sealed = nodeKeys.cipher(key).seal(nonce, message);
+    expect(nobleKeys.cipher(key).seal(nonce, message)).toEqual(sealed);
+    for (const keys of [nodeKeys, nobleKeys]) {
+      const cipher = keys.cipher(key);
+      expect(cipher.open(nonce, sealed)).toEqual(message);
+      expect(cipher.open(new Uint8Array(12), sealed)).toBeUndefined();
+      for (let at = 0; at < sealed.length; at++) {
+        const changed = sealed.slice();
+        changed[at]! ^= 1;
+        expect(cipher.open(nonce, changed)).toBeUndefined();
+        expect(cipher.open(nonce, sealed.subarray(0, at))).toBeUndefined();
+      }
+    }
+  });
+
   it('give the same secret, and none for a key that has none', () => {
     const [a, b] = [nodeKeys.createStreamKey(), nobleKeys.createStreamKey()];
     expect(a.secretWith(b.publicKey)).toEqual(b.secretWith(a.publicKey));

@@ -1,4 +1,6 @@
 import {
+  createCipheriv,
+  createDecipheriv,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
@@ -14,6 +16,9 @@ const ED25519_PRIVATE = Buffer.from('302e020100300506032b657004220420', 'hex');
 const ED25519_PUBLIC = Buffer.from('302a300506032b6570032100', 'hex');
 const X25519_PUBLIC = Buffer.from('302a300506032b656e032100', 'hex');
 const KEY_BYTES = 32;
+
+const CIPHER = 'chacha20-poly1305';
+const AUTHENTICATION = { authTagLength: 16 } as const;
 
 /** Over OpenSSL, which is many times as fast as JavaScript. */
 export const nodeKeys: KeyFunctions = {
@@ -43,6 +48,29 @@ export const nodeKeys: KeyFunctions = {
         new Uint8Array(diffieHellman({ privateKey, publicKey: publicKeyOf(X25519_PUBLIC, other) })),
     };
   },
+  cipher: (key) => ({
+    seal(nonce, content) {
+      const cipher = createCipheriv(CIPHER, key, nonce, AUTHENTICATION);
+      const sealed = new Uint8Array(content.length + AUTHENTICATION.authTagLength);
+      sealed.set(cipher.update(content));
+      cipher.final();
+      sealed.set(cipher.getAuthTag(), content.length);
+      return sealed;
+    },
+    open(nonce, sealed) {
+      const length = sealed.length - AUTHENTICATION.authTagLength;
+      if (length < 0) return undefined;
+      const decipher = createDecipheriv(CIPHER, key, nonce, AUTHENTICATION);
+      decipher.setAuthTag(sealed.subarray(length));
+      const content = decipher.update(sealed.subarray(0, length));
+      try {
+        decipher.final();
+      } catch {
+        return undefined;
+      }
+      return new Uint8Array(content.buffer, content.byteOffset, content.length);
+    },
+  }),
 };
 
 function publicKeyOf(prefix: Buffer, raw: Uint8Array): KeyObject {

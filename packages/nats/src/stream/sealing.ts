@@ -1,6 +1,6 @@
-import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { Cipher, KeyFunctions } from '../platform.ts';
 import { concat } from './bytes.ts';
 import { idBytes } from './stream-message.ts';
 
@@ -33,46 +33,43 @@ export interface StreamSeals {
 }
 
 export function streamSeals(
+  { cipher }: KeyFunctions,
   secret: Uint8Array,
   { id, opener, acceptor, openerKey, acceptorKey }: SealContext,
 ): StreamSeals {
   const info = concat(DOMAIN, opener, acceptor, idBytes(id), openerKey, acceptorKey);
   const keys = hkdf(sha256, secret, undefined, info, 2 * KEY_BYTES);
   return {
-    fromOpener: new CountedSealing(keys.slice(0, KEY_BYTES)),
-    fromAcceptor: new CountedSealing(keys.slice(KEY_BYTES)),
+    fromOpener: new CountedSealing(cipher(keys.slice(0, KEY_BYTES))),
+    fromAcceptor: new CountedSealing(cipher(keys.slice(KEY_BYTES))),
   };
 }
 
 class CountedSealing implements Sealing {
-  readonly #key: Uint8Array;
+  readonly #cipher: Cipher;
   readonly #nonce = new Uint8Array(NONCE_BYTES);
   readonly #count = new DataView(this.#nonce.buffer);
   #next = 0;
 
-  constructor(key: Uint8Array) {
-    this.#key = key;
+  constructor(cipher: Cipher) {
+    this.#cipher = cipher;
   }
 
   seal(content: Uint8Array): Uint8Array {
-    const sealed = this.#cipher().encrypt(content);
-    this.#next += 1;
+    const sealed = this.#cipher.seal(this.#nonce, content);
+    this.#advance();
     return sealed;
   }
 
   open(sealed: Uint8Array): Uint8Array | undefined {
-    try {
-      const content = this.#cipher().decrypt(sealed);
-      this.#next += 1;
-      return content;
-    } catch {
-      return undefined;
-    }
+    const content = this.#cipher.open(this.#nonce, sealed);
+    if (content !== undefined) this.#advance();
+    return content;
   }
 
-  #cipher(): ReturnType<typeof chacha20poly1305> {
+  #advance(): void {
+    this.#next += 1;
     this.#count.setUint32(4, Math.floor(this.#next / 2 ** 32));
     this.#count.setUint32(8, this.#next % 2 ** 32);
-    return chacha20poly1305(this.#key, this.#nonce);
   }
 }

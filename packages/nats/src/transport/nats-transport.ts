@@ -209,7 +209,7 @@ export class NatsTransport implements Transport, BrokerListener {
       counters.forgedCards += 1;
       return undefined;
     }
-    const { fromOpener, fromAcceptor } = streamSeals(secret, {
+    const { fromOpener, fromAcceptor } = streamSeals(platform.keys, secret, {
       id,
       opener: identity.publicKey,
       acceptor: peerKey,

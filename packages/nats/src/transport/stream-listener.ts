@@ -104,7 +104,7 @@ export class StreamListener {
       counters.forgedCards += 1;
       return;
     }
-    const { fromOpener, fromAcceptor } = streamSeals(secret, {
+    const { fromOpener, fromAcceptor } = streamSeals(keys, secret, {
       id,
       opener: peerKey,
       acceptor: identity.publicKey,
