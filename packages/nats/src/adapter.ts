@@ -50,6 +50,7 @@ export function adapterOn(platform: Platform, options: NatsAdapterOptions): Nats
       identity,
       connection: connectionOptions(options, identity),
       limits: ownLimits,
+      keepsMail: options.mail === true,
       engine,
       counters,
       scheduler,

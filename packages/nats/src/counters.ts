@@ -16,6 +16,8 @@ export interface NatsCounters extends EngineCounters {
   brokenStreams: number;
   /** Streams that peers opened over their rate or their number, or for which there was no room. */
   refusedStreams: number;
+  /** Letters whose signature is not of the one that they name, or that are not for this side. They are dropped. */
+  forgedLetters: number;
   /** Streams that were ended to make room for those of others. */
   evictedStreams: number;
 }
@@ -30,6 +32,7 @@ export function createCounters(): NatsCounters {
     repeatedStreams: 0,
     brokenStreams: 0,
     refusedStreams: 0,
+    forgedLetters: 0,
     evictedStreams: 0,
   };
 }

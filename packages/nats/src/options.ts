@@ -27,6 +27,13 @@ export interface NatsAdapterOptions {
   readonly authenticator?: Authenticator | readonly Authenticator[];
   /** TLS of the connection to the broker, in Node. Default: as the server asks for. */
   readonly tls?: TlsOptions;
+  /**
+   * Keeps invitations for people who are away, in JetStream, which the operator has set up for it
+   * (`setUpMail`). `invite()` to somebody who is away stays `pending` then until it expires, and arrives when they are
+   * back and this side still waits; `sendInvitation()` arrives also when this side has left. Default: false, and
+   * both fail with `UNREACHABLE`.
+   */
+  readonly mail?: boolean;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
   readonly name?: string;
   /** Which invitations are taken. Default: `'anyone'`. */
@@ -86,7 +93,10 @@ export function streamLimits(limits: NatsLimits = {}): StreamLimits {
  */
 export function checkOptions(options: NatsAdapterOptions, platform: Platform): void {
   checkObject('natsAdapter', 'options', options);
-  const { servers, seed, authenticator, name } = options;
+  const { servers, seed, authenticator, name, mail } = options;
+  if (mail !== undefined && typeof mail !== 'boolean') {
+    throw new TypeError('natsAdapter: mail must be true or false.');
+  }
   for (const server of serverList(servers)) checkServer(server, platform);
   if (name !== undefined) checkText('natsAdapter', 'name', name, LIMITS.endpointNameUtf16Units);
   if (seed !== undefined && (typeof seed !== 'string' || decodeSeed(seed) === undefined)) {

@@ -50,6 +50,7 @@ export async function openTransport({
     identity,
     connection: { servers },
     limits: streamLimits(limits),
+    keepsMail: false,
     engine: { onStream: (stream) => void incoming.push(hear(stream)), admits, knows },
     counters,
     scheduler,

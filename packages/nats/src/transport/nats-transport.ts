@@ -15,6 +15,7 @@ import type { NatsCounters } from '../counters.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { StreamLimits } from '../options.ts';
 import type { Platform, StreamKey } from '../platform.ts';
+import { NatsMail } from '../mail/nats-mail.ts';
 import { Lines } from '../stream/lines.ts';
 import { NatsStream, type NatsStreamInit } from '../stream/nats-stream.ts';
 import { OpenLine } from '../stream/open-line.ts';
@@ -45,6 +46,8 @@ export interface NatsTransportInit {
   readonly identity: Identity;
   readonly connection: ConnectionOptions;
   readonly limits: StreamLimits;
+  /** Whether the broker keeps letters for those who are away. */
+  readonly keepsMail: boolean;
   readonly engine: TransportEngine;
   readonly counters: NatsCounters;
   readonly scheduler: SchedulerLike;
@@ -60,6 +63,7 @@ export class NatsTransport implements Transport, BrokerListener {
   readonly #listener: StreamListener;
   readonly #unknownRate: RateLimiter;
   #broker: Broker | undefined;
+  #mail: NatsMail | undefined;
 
   private constructor(init: NatsTransportInit) {
     const { identity, platform, limits, engine, counters, scheduler } = init;
@@ -89,7 +93,25 @@ export class NatsTransport implements Transport, BrokerListener {
       peerName: identity.peerName,
       listener: transport,
     });
+    if (!init.keepsMail) return transport;
+    try {
+      transport.#mail = await NatsMail.open({
+        broker: transport.#broker,
+        identity,
+        keys: platform.keys,
+        peers: transport.#peers,
+        counters: init.counters,
+        scheduler: init.scheduler,
+      });
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
     return transport;
+  }
+
+  get mail(): NatsMail | undefined {
+    return this.#mail;
   }
 
   addresses(): readonly string[] {
@@ -121,6 +143,7 @@ export class NatsTransport implements Transport, BrokerListener {
   }
 
   async close(): Promise<void> {
+    this.#mail?.close();
     this.#lines.loseAll(new Error('The adapter is closed.'));
     await this.#broker?.close();
   }
@@ -159,6 +182,7 @@ export class NatsTransport implements Transport, BrokerListener {
   onLost(): void {
     this.#init.counters.lostConnections += 1;
     this.#lines.loseAll(new Error('The connection to the broker is lost.'));
+    this.#mail?.onLost();
   }
 
   async #open(
