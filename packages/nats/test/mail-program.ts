@@ -54,6 +54,7 @@ if (role === 'recipient') {
     } catch (error) {
       say('failed', `${message} ${String(error)}`);
     }
-    await pause(5);
+    // Slower than the recipient's limit for one peer.
+    await pause(60);
   }
 }

@@ -89,11 +89,15 @@ async function freePort(): Promise<number> {
 async function run(config: string): Promise<ChildProcess> {
   const server = spawn(natsServerPath!, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   const log = server.stderr;
-  for (let text = ''; !text.includes('Server is ready');) {
-    const [chunk] = (await Promise.race([once(log, 'data'), once(server, 'exit')])) as [unknown];
-    if (!(chunk instanceof Buffer)) throw new Error(`nats-server has ended:\n${text}`);
-    text += chunk.toString();
-  }
+  await new Promise<void>((resolve, reject) => {
+    let text = '';
+    server.on('exit', () => reject(new Error(`nats-server has ended:\n${text}`)));
+    log.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('Server is ready')) resolve();
+    });
+  });
+  log.removeAllListeners('data');
   log.resume();
   server.unref();
   (log as unknown as { unref(): void }).unref();

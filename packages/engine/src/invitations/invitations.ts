@@ -278,7 +278,11 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
 
   /** A letter has come, perhaps not for the first time. */
   onLetter(letter: ReceivedLetter): void {
-    const { counters, answeredLetters, scheduler } = this.#init;
+    const { counters, answeredLetters, reception, scheduler } = this.#init;
+    if (reception.blocks(letter.from)) {
+      counters.refusedByReception += 1;
+      return letter.done();
+    }
     let read: InvitationLetter;
     try {
       read = readLetter(letter.content);
@@ -301,10 +305,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
       void remembered.then(() => this.#arrived.get(id)?.onConfirmed());
     });
     const arrived = this.#take(id, sender, timed, answer);
-    if (typeof arrived === 'string') {
-      if (!this.#isClosing) letter.done();
-      return;
-    }
+    // One over a limit comes again later.
+    if (typeof arrived === 'string') return;
     this.#letters.set(arrived, letter);
     arrived.onArrived();
   }
