@@ -9,7 +9,8 @@ const QUIET_MS = 10_000;
 
 /** Somebody watches many people: until all are known, while nothing changes, and when all change at once. */
 export async function printPeople(servers: string, print: (line: string) => void): Promise<void> {
-  const { adapter, connection } = breakableAdapter({ servers });
+  const breakable = breakableAdapter({ servers });
+  const { adapter } = breakable;
   await adapter.open();
   const people = forkProgram('people', [servers, String(PEOPLE), await adapter.identity.card()]);
   try {
@@ -37,9 +38,9 @@ export async function printPeople(servers: string, print: (line: string) => void
     // Keeps the watches while others come and go.
     for (const address of addresses) watching.add(presence(adapter, { address }).subscribe());
     const joinMs = await all('online');
-    const before = connection().stats();
+    const before = breakable.connection().stats();
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    const after = connection().stats();
+    const after = breakable.connection().stats();
     const changed = all('busy');
     people.send('change');
     const changedMs = await changed;

@@ -1,4 +1,5 @@
 import { createSeed, identityOf } from '../src/identity/identity.ts';
+import { brokerPermissions } from '../src/index.ts';
 import { nodePlatform } from '../src/node/node-platform.ts';
 
 /** Somebody who has an nkey. */
@@ -13,7 +14,7 @@ export function createPerson(): Person {
 }
 
 /**
- * Settings of a server that lets these people in, each with the permissions that docs/BROKER.md gives.
+ * Settings of a server that lets these people in, each with their permissions.
  *
  * @param extra - Further subjects that each may publish to.
  * @param more - Further users.
@@ -23,14 +24,15 @@ export function permissionsFor(
   extra: readonly string[] = [],
   more = '',
 ): string {
-  const users = people.map(
-    ({ peerName }) => `{
+  const users = people.map(({ peerName }) => {
+    const { publish, subscribe } = brokerPermissions(peerName);
+    return `{
       nkey: ${peerName}
       permissions {
-        publish: ["beckon.*.${peerName}"${extra.map((subject) => `, "${subject}"`).join('')}]
-        subscribe: ["beckon.${peerName}.*", "_INBOX.${peerName}.>"]
+        publish: ${JSON.stringify([...publish, ...extra])}
+        subscribe: ${JSON.stringify(subscribe)}
       }
-    }`,
-  );
+    }`;
+  });
   return `authorization { users: [\n${[...users, more].join('\n')}\n] }`;
 }

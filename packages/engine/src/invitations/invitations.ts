@@ -120,7 +120,9 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return this.#invite(target, invitation, {
       owner: this,
       ...(event === undefined ? {} : { event }),
-      ...(mail === undefined ? {} : { whileAway: (...absent) => this.#untilBack(mail, ...absent) }),
+      ...(mail === undefined
+        ? {}
+        : { absence: { untilBack: (...absent) => this.#untilBack(mail, ...absent) } }),
     });
   }
 
@@ -374,8 +376,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     {
       event,
       owner,
-      whileAway,
-    }: Pick<OutgoingInit, 'owner'> & Partial<Pick<OutgoingInit, 'event' | 'whileAway'>>,
+      absence,
+    }: Pick<OutgoingInit, 'owner'> & Partial<Pick<OutgoingInit, 'event' | 'absence'>>,
   ): OutgoingInvitation {
     const { routes, deadlines } = this.#init;
     const outgoing = new OutgoingInvitation({
@@ -386,7 +388,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
       event,
       deadlines,
       owner,
-      whileAway,
+      absence,
     });
     this.#outgoing.add(outgoing);
     outgoing.start();

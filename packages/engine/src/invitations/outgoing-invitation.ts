@@ -60,11 +60,14 @@ export interface OutgoingInit {
   readonly event: AutoResetEvent | undefined;
   readonly deadlines: Deadlines;
   readonly owner: OutgoingOwner;
-  /**
-   * What is done while the recipient is away. Emits when it may be there; errors when it cannot be waited for.
-   * `undefined`: the invitation fails then.
-   */
-  readonly whileAway: ((peerName: string, expiresInMs: number) => Observable<unknown>) | undefined;
+  /** Waits for a recipient who is away. `undefined`: the invitation fails then. */
+  readonly absence: Absence | undefined;
+}
+
+/** What is done while a recipient is away. */
+export interface Absence {
+  /** Emits when the peer may be there; errors when it cannot be waited for. */
+  untilBack(peerName: string, expiresInMs: number): Observable<unknown>;
 }
 
 type Outcome = InvitationResponse | CollaborationError;
@@ -218,10 +221,11 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   }
 
   #onAway(cause?: unknown): void {
-    const { whileAway, deadlines } = this.#init;
+    const { absence, deadlines } = this.#init;
     const peerName = this.#init.target.peerName;
-    if (whileAway === undefined || peerName === undefined) return this.#unreachable(cause);
-    this.#dial = whileAway(peerName, Math.max(1, this.#deadline - deadlines.now()))
+    if (absence === undefined || peerName === undefined) return this.#unreachable(cause);
+    this.#dial = absence
+      .untilBack(peerName, Math.max(1, this.#deadline - deadlines.now()))
       .pipe(take(1))
       .subscribe({
         next: () => this.#connect(),

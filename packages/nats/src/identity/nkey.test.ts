@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { createUser, fromPublic, fromSeed } from '@nats-io/nkeys';
-import { nobleKeys } from '../browser/noble-keys.ts';
+import { nobleKeys } from '../page/noble-keys.ts';
 import { nodeKeys } from '../node/node-keys.ts';
 import { createSeed, identityOf } from './identity.ts';
 import { decodePublicKey, decodeSeed } from './nkey.ts';

@@ -51,7 +51,7 @@ describeWithServer('invitations for the absent', () => {
 
   /** What somebody is shown. */
   function shownTo(adapter: NatsAdapter): ReplaySubject<IncomingInvitation> & { count: number } {
-    const shown = Object.assign(new ReplaySubject<IncomingInvitation>(), { count: 0 });
+    const shown = Object.assign(new ReplaySubject<IncomingInvitation>(100), { count: 0 });
     incomingInvitations(adapter).subscribe((invitation) => {
       shown.count += 1;
       shown.next(invitation);

@@ -74,7 +74,7 @@ export class NatsMail implements Mail {
         defer(() => mail.#beginAnew()).pipe(
           retry({
             count: OPEN_TRIES,
-            delay: (error) =>
+            delay: (error: unknown) =>
               error instanceof JetStreamError
                 ? throwError(() => error)
                 : timer(RETRY_MS, init.scheduler),
@@ -152,7 +152,7 @@ export class NatsMail implements Mail {
       return await firstValueFrom(
         attempt$.pipe(
           retry({
-            delay: (error) =>
+            delay: (error: unknown) =>
               error instanceof JetStreamError || scheduler.now() >= deadline
                 ? throwError(() => error)
                 : timer(RETRY_MS, scheduler),

@@ -2,7 +2,7 @@ import { wsconnect } from '@nats-io/nats-core';
 import type { Platform } from '../platform.ts';
 import { nobleKeys } from './noble-keys.ts';
 
-export const browserPlatform: Platform = {
+export const pagePlatform: Platform = {
   connect: wsconnect,
   faultOfServer(protocol) {
     if (protocol !== 'ws:' && protocol !== 'wss:') {

@@ -1,17 +1,18 @@
 /**
- * Invitations over a NATS broker.
+ * Invitations over a NATS broker, in a page.
  *
  * @packageDocumentation
  */
-import { adapterOn, type NatsAdapter } from '../adapter.ts';
-import { browserPlatform } from './browser-platform.ts';
-import type { NatsAdapterOptions } from '../options.ts';
+import { adapterOn, type NatsAdapter } from './adapter.ts';
+import { pagePlatform } from './page/page-platform.ts';
+import type { NatsAdapterOptions } from './options.ts';
 
-export type { NatsAdapter } from '../adapter.ts';
-export type { NatsCounters } from '../counters.ts';
-export { createSeed } from '../identity/identity.ts';
-export { type MailSettings, setUpMail } from '../mail/set-up-mail.ts';
-export type { NatsAdapterOptions, NatsLimits } from '../options.ts';
+export type { NatsAdapter } from './adapter.ts';
+export type { NatsCounters } from './counters.ts';
+export { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
+export { createSeed } from './identity/identity.ts';
+export { type MailSettings, setUpMail } from './mail/set-up-mail.ts';
+export type { NatsAdapterOptions, NatsLimits } from './options.ts';
 
 /**
  * Makes an adapter that sends and receives invitations over a NATS broker. Nothing happens before `open()`, which
@@ -34,5 +35,5 @@ export type { NatsAdapterOptions, NatsLimits } from '../options.ts';
  * ```
  */
 export function natsAdapter(options: NatsAdapterOptions): NatsAdapter {
-  return adapterOn(browserPlatform, options);
+  return adapterOn(pagePlatform, options);
 }
