@@ -1,4 +1,7 @@
+const { findChromium } = require('../../tools/lib/browsers/browsers.mjs');
+
 module.exports = {
+  globals: { CHROMIUM: findChromium() },
   displayName: 'nats',
   preset: '../../jest.preset.cjs',
   // Some of its dependencies are ES modules only, so they load without a transform.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { presence } from '@beckon/core/presence';
 import { skipWhile, Subscription, take } from 'rxjs';
+import { nodePlatform } from '../src/node/node-platform.ts';
 import { breakableAdapter } from '../test/breakable-adapter.ts';
 import { forkProgram } from './fork-program.ts';
 
@@ -9,7 +10,7 @@ const QUIET_MS = 10_000;
 
 /** Somebody watches many people: until all are known, while nothing changes, and when all change at once. */
 export async function printPeople(servers: string, print: (line: string) => void): Promise<void> {
-  const breakable = breakableAdapter({ servers });
+  const breakable = breakableAdapter(nodePlatform, { servers });
   const { adapter } = breakable;
   await adapter.open();
   const people = forkProgram('people', [servers, String(PEOPLE), await adapter.identity.card()]);

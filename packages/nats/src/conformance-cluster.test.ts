@@ -1,9 +1,10 @@
 import type { ConformanceHarness } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { inOneProcess } from '../test/conformance-harness.ts';
+import { inOneProcess } from '../test/sides.ts';
 import { startCluster } from '../test/nats-cluster.ts';
 import { describeWithServer, type NatsServer } from '../test/nats-server.ts';
+import { nodePlatform } from './node/node-platform.ts';
 
 /** Before this case a server dies, while both its sides are connected to it. */
 const CASE_OF_THE_KILL = 60;
@@ -22,7 +23,7 @@ describeWithServer('nats', () => {
     if (cases === CASE_OF_THE_KILL) return [servers[0]!.url];
     return servers.slice(cases > CASE_OF_THE_KILL ? 1 : 0).map(({ url }) => url);
   };
-  const inCluster = inOneProcess(known, (connection) => {
+  const inCluster = inOneProcess(nodePlatform, known, (connection) => {
     peerConnection = connection;
   });
   const harness: ConformanceHarness = {

@@ -1,5 +1,5 @@
 import { describeConformance } from '@beckon/conformance/jest';
-import { inTwoProcesses } from '../test/conformance-harness.ts';
+import { inTwoProcesses } from '../test/two-processes.ts';
 import { describeWithServer, NatsServer } from '../test/nats-server.ts';
 
 describeWithServer('nats', () => {

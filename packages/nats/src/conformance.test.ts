@@ -1,6 +1,7 @@
 import { describeConformance } from '@beckon/conformance/jest';
-import { inOneProcess } from '../test/conformance-harness.ts';
+import { inOneProcess } from '../test/sides.ts';
 import { describeWithServer, NatsServer } from '../test/nats-server.ts';
+import { nodePlatform } from './node/node-platform.ts';
 
 describeWithServer('nats', () => {
   let server: NatsServer;
@@ -12,6 +13,6 @@ describeWithServer('nats', () => {
 
   describeConformance(
     'nats in one process',
-    inOneProcess(() => server.url),
+    inOneProcess(nodePlatform, () => server.url),
   );
 });

@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { adapterOn, type NatsAdapter } from '../src/adapter.ts';
-import { nodePlatform } from '../src/node/node-platform.ts';
 import type { NatsAdapterOptions } from '../src/options.ts';
+import type { Platform } from '../src/platform.ts';
 
 /** An adapter whose connection to the broker can be pulled away from below it. */
 export interface BreakableAdapter {
@@ -10,13 +10,16 @@ export interface BreakableAdapter {
   connection(): NatsConnection;
 }
 
-export function breakableAdapter(options: NatsAdapterOptions): BreakableAdapter {
+export function breakableAdapter(
+  platform: Platform,
+  options: NatsAdapterOptions,
+): BreakableAdapter {
   let connection: NatsConnection | undefined;
   const adapter = adapterOn(
     {
-      ...nodePlatform,
+      ...platform,
       async connect(connectionOptions) {
-        connection = await nodePlatform.connect(connectionOptions);
+        connection = await platform.connect(connectionOptions);
         return connection;
       },
     },

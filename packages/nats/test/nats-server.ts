@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The server's program. `undefined` where there is none. */
-export const natsServerPath = [
+const natsServerPath = [
   process.env['BECKON_NATS_SERVER'],
   '/usr/sbin/nats-server',
   '/usr/bin/nats-server',

@@ -6,7 +6,7 @@ const CHECKSUM_BYTES = 2;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Length of a public key's text. */
-export const PUBLIC_KEY_LENGTH = 56;
+const PUBLIC_KEY_LENGTH = 56;
 
 /** The text of a user's public key: `U…`. */
 export function encodePublicKey(key: Uint8Array): string {

@@ -3,10 +3,10 @@ import { concat } from './bytes.ts';
 
 /** Version of what two sides say to each other over the broker. */
 const VERSION = 1;
-export const STREAM_ID_BYTES = 16;
+const STREAM_ID_BYTES = 16;
 const HEADER_BYTES = 2 + STREAM_ID_BYTES;
 /** An X25519 key, a time, and an Ed25519 signature. */
-export const STREAM_CARD_BYTES = 32 + 8 + 64;
+const STREAM_CARD_BYTES = 32 + 8 + 64;
 /** What sealing adds to a message, with its header: the content's kind, and the authentication. */
 export const SEALED_OVERHEAD_BYTES = HEADER_BYTES + 1 + 16;
 
@@ -35,7 +35,7 @@ export function createStreamId(): string {
   return idText(crypto.getRandomValues(new Uint8Array(STREAM_ID_BYTES)));
 }
 
-export function idText(bytes: Uint8Array): string {
+function idText(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }
 

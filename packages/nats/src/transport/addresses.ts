@@ -61,7 +61,7 @@ export class DialTargets {
 }
 
 /** Whom an address names. */
-export function peerNameOf(address: string): string | undefined {
+function peerNameOf(address: string): string | undefined {
   if (!address.startsWith(SCHEME)) return undefined;
   const peerName = address.slice(SCHEME.length);
   return decodePublicKey(peerName) === undefined ? undefined : peerName;
