@@ -1,5 +1,6 @@
 // Builds the lobby, then runs a host with its page. `--two` runs two hosts, for one person who
-// wants to see both sides. All other arguments go to the hosts: see `npm start -- --help`.
+// wants to see both sides; `--pages` runs a relay and two pages without a host. All other arguments go to the
+// hosts: see `npm start -- --help`.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildProjects } from './lib/build-projects.mjs';
@@ -10,13 +11,14 @@ const TWO = [
   ['--name', 'Bob', '--port', '4812'],
 ];
 
-const given = process.argv.slice(2).filter((argument) => argument !== '--two');
-const hosts = process.argv.includes('--two') ? TWO : [[]];
+const arePages = process.argv.includes('--pages');
+const given = process.argv.slice(2).filter((each) => each !== '--two' && each !== '--pages');
+const hosts = process.argv.includes('--two') && !arePages ? TWO : [[]];
 
 if (buildProjects(['lobby'])) {
-  const main = path.join(root, 'apps/lobby/dist/host.mjs');
+  const main = path.join(root, `apps/lobby/dist/${arePages ? 'pages' : 'host'}.mjs`);
   // A terminal means that a person is here: the host opens its page in their browser.
-  const open = process.stdout.isTTY ? ['--open'] : [];
+  const open = process.stdout.isTTY && !arePages ? ['--open'] : [];
   const running = hosts.map((host) =>
     spawn(process.execPath, [main, ...open, ...host, ...given], { stdio: 'inherit' }),
   );

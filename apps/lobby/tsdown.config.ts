@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { host: 'src/host/main.ts', serve: 'src/host/serve-lobby.ts' },
+  entry: { host: 'src/host/main.ts', pages: 'src/host/pages.ts', serve: 'src/host/serve-lobby.ts' },
   format: ['esm'],
   platform: 'node',
   target: 'es2022',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/server.ts', 'src/node.ts'],
+  entry: ['src/index.ts', 'src/server.ts', 'src/node.ts', 'src/tabs.ts'],
   format: ['esm', 'cjs'],
   dts: true,
   platform: 'node',

@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/page.ts', 'src/relay.ts'],
   format: ['esm'],
   dts: true,
-  platform: 'node',
+  platform: 'neutral',
   target: 'es2022',
   fixedExtension: true,
   sourcemap: true,

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { actWith } from './command-context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { UserError } from './output/output.ts';
+import { isWrongUsage } from './output/output.ts';
 import { beckonProgram } from './program.ts';
 
 const interrupted = new AbortController();
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     (error, output) => {
       output.fail(error);
       if (interrupted.signal.aborted) return EXIT_CODES.interrupted;
-      return error instanceof UserError ? EXIT_CODES.wrongUsage : EXIT_CODES.failed;
+      return isWrongUsage(error) ? EXIT_CODES.wrongUsage : EXIT_CODES.failed;
     },
   );
   try {

@@ -170,6 +170,115 @@ describe('the command', () => {
     });
   });
 
+  describe('link', () => {
+    it('makes contacts of two people, is listed, and opens nothing when it is used up or revoked', async () => {
+      const eve = (...args: string[]): Promise<Ended> => beckon(home('eve'), args);
+      const running = host('bob', '--name', 'Bob');
+      await running.line('hosting');
+      const [link] = jsonOf(await bob('link', 'create', '--json'));
+      const text = String(link?.['text']);
+      const opened = await ada('link', 'open', text);
+      expect([opened.code, opened.stdout]).toEqual([0, 'You and Bob are contacts now.\n']);
+      expect(await running.line('linkUsed')).toMatchObject({ link: { id: link?.['id'] } });
+      expect(jsonOf(await bob('contacts', 'list', '--json'))).toHaveLength(1);
+      const dead = await eve('link', 'open', text, '--json');
+      expect(dead.code).toBe(3);
+      expect(jsonOf(dead)[0]).toMatchObject({ type: 'dead', reason: 'spent' });
+      expect(jsonOf(await eve('contacts', 'list', '--json'))).toEqual([{ type: 'none' }]);
+      expect(await running.line('linkRefused')).toMatchObject({ reason: 'spent' });
+      const [second] = jsonOf(await bob('link', 'create', '--json', '--uses', '5'));
+      expect((await bob('link', 'revoke', String(second?.['id']))).code).toBe(0);
+      const [revoked] = jsonOf(await eve('link', 'open', String(second?.['text']), '--json'));
+      expect(revoked).toMatchObject({ reason: 'revoked' });
+      expect(jsonOf(await bob('link', 'list', '--json'))).toMatchObject([
+        { uses: 1, usedBy: [{}] },
+        { uses: 5, isRevoked: true },
+      ]);
+      const mode = (await stat(path.join(home('bob'), 'profiles/default/links.json'))).mode;
+      expect(mode & 0o777).toBe(0o600);
+    });
+
+    it.each([
+      [['open', 'hello!'], 'is not a link'],
+      [['create', '--uses', 'many'], 'whole number'],
+      [['create', '--page', 'here'], 'write https://'],
+      [['revoke', 'nothing'], 'There is no link'],
+    ])('says what is wrong with %s', async (args, words) => {
+      const { code, stderr } = await ada('link', ...args);
+      expect(code).not.toBe(0);
+      expect(stderr).toContain(words);
+    });
+  });
+
+  describe('relay', () => {
+    const relay = (...args: string[]): BeckonProcess => {
+      const process = new BeckonProcess(home('relay'), ['relay', '--json', ...args]);
+      processes.push(process);
+      return process;
+    };
+    const listen = ['--listen', '/ip4/127.0.0.1/tcp/0'];
+
+    it('carries invitations to a host whom nobody can dial, and says what it has carried', async () => {
+      const running = relay(...listen);
+      const [relayAddress = ''] = (await running.line('relaying'))['addresses'] as string[];
+      await bob('apps', 'register', APPLICATION_ID, '/bin/true');
+      const unreachable = new BeckonProcess(home('bob'), [
+        ...['host', '--json', '--prompt', 'none', '--from', 'anyone'],
+        ...['--listen', '/ip4/127.0.0.1/tcp/0', '--relay', relayAddress],
+      ]);
+      processes.push(unreachable);
+      const [address = ''] = (await unreachable.line('relays'))['addresses'] as string[];
+      expect(address.startsWith(`${relayAddress}/p2p-circuit/p2p/`)).toBe(true);
+      const invited = await ada('invite', address, '--app', APPLICATION_ID, '--expires', '1');
+      expect(invited.code).toBe(4);
+      running.signal('SIGTERM');
+      const status = await running.line('status');
+      expect(status).toMatchObject({
+        now: { reservations: 1 },
+        total: { reservations: 1, circuits: 1, refusedReservations: 0 },
+      });
+      expect((await running.exit()).code).toBe(0);
+      expect(await unreachable.line('relays')).toMatchObject({ addresses: [] });
+      // The settings keep the relay, until they are told otherwise.
+      const settings = path.join(home('bob'), 'profiles/default/settings.json');
+      expect(await readFile(settings, 'utf8')).toContain(relayAddress);
+    });
+
+    it('has the same identity after a restart', async () => {
+      const first = relay(...listen);
+      const { peerName } = await first.line('relaying');
+      first.signal('SIGTERM');
+      await first.exit();
+      expect((await relay(...listen).line('relaying'))['peerName']).toBe(peerName);
+    });
+
+    it('takes only those who are allowed', async () => {
+      const other = '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8';
+      const running = relay(...listen, '--allow', other, '--report-every', '0.05');
+      const [relayAddress = ''] = (await running.line('relaying'))['addresses'] as string[];
+      host('bob', '--relay', relayAddress);
+      for (;;) {
+        const { now, total } = await running.line('status');
+        if ((total as { refusedReservations: number }).refusedReservations === 0) continue;
+        expect(now).toMatchObject({ reservations: 0 });
+        break;
+      }
+    });
+
+    it.each([
+      [['--listen', 'here'], 'is not a multiaddr'],
+      [['--circuits', '0'], 'whole number'],
+      [['--cert', 'nowhere.pem'], 'belong together'],
+      [['--cert', 'nowhere.pem', '--key', 'nowhere.pem'], '--cert cannot be read'],
+      [['--allow', 'Ada'], 'is not a PeerId'],
+      [['--listen', '/ip4/127.0.0.1/tcp/0/tls/ws'], 'certificate'],
+    ])('says what is wrong with %s', async (args, words) => {
+      const { code, stderr } = await beckon(home('relay'), ['relay', ...args]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(words);
+    });
+  });
+
   describe('host', () => {
     it('keeps its address over a restart, and leaves no door when it ends', async () => {
       const first = host('bob');

@@ -7,9 +7,11 @@ import { contactsCommand } from './commands/contacts/contacts.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hostCommand } from './commands/host.ts';
 import { inviteCommand } from './commands/invite.ts';
+import { linkCommand } from './commands/link/link.ts';
 import { nearCommand } from './commands/near.ts';
 import { presenceCommand } from './commands/presence.ts';
 import { recordCommand } from './commands/record.ts';
+import { relayCommand } from './commands/relay.ts';
 import { replayCommand } from './commands/replay.ts';
 import { whoamiCommand } from './commands/whoami.ts';
 
@@ -28,10 +30,12 @@ export function beckonProgram(act: Act, version: string): Command {
     inviteCommand,
     chatCommand,
     contactsCommand,
+    linkCommand,
     appsCommand,
     presenceCommand,
     recordCommand,
     replayCommand,
+    relayCommand,
   ]) {
     program.addCommand(makeCommand(act));
   }

@@ -16,7 +16,7 @@ export type {
   CollaborationEventType,
 } from './contract/collaboration-events.ts';
 export type { Contact } from './contract/contacts.ts';
-export { type Endpoint, isSameEndpoint } from './contract/endpoint.ts';
+export { type Endpoint, type EndpointRoute, isSameEndpoint } from './contract/endpoint.ts';
 export { createGuid, EMPTY_GUID, formatGuid, type Guid, parseGuid } from './contract/guid.ts';
 export type { Inviter, ReceivedInvitation, ReceivedInvitationStatus } from './contract/inbox.ts';
 export type {
@@ -30,7 +30,7 @@ export { LIMITS } from './contract/limits.ts';
 export { type CollaborationObject, USER_PICTURE_OBJECT_ID } from './contract/objects.ts';
 export type { PersonNearMe } from './contract/people-near-me.ts';
 export type { Presence, PresenceStatus } from './contract/presence.ts';
-export type { Reception, ReceptionVerdict } from './contract/reception.ts';
+export type { OpenReception, Reception, ReceptionVerdict } from './contract/reception.ts';
 export type { Scope } from './contract/visibility.ts';
 
 export {

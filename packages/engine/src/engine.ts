@@ -206,6 +206,17 @@ export class Engine implements TransportEngine {
     );
   }
 
+  addressesOf(peerName: string): readonly string[] {
+    return [...this.#nearEndpointsOf(peerName), ...this.#init.contacts.endpointsOf(peerName)].map(
+      ({ address }) => address,
+    );
+  }
+
+  onAddressesChanged(): void {
+    // Nothing is open yet, or not any more.
+    if (this.#transport !== undefined) void this.directory.selfChanged();
+  }
+
   onStream(stream: PeerStream): void {
     if (!this.admits(stream.peerName)) {
       return stream.abort(new Error('The reception does not admit the peer.'));
@@ -304,13 +315,13 @@ export class Engine implements TransportEngine {
     });
   }
 
-  /** Where a contact may be: where an open link leads to, near this side, where it was met, and where its card says. */
+  /** Where a contact may be: where an open link leads to, and then wherever the transport finds it, or it is known to be. */
   #placesOf(contact: Contact): readonly PeerPlace[] {
     const { peerName } = contact;
     const linked = this.#pool.find({ address: '', peerName });
-    const near = this.#nearEndpointsOf(peerName);
-    const known = this.#init.contacts.endpointsOf(peerName);
-    return [...(linked === undefined ? [] : [linked]), ...near, ...known].flatMap(({ address }) => {
+    const anywhere = this.transport.addressOf?.(peerName);
+    const known = anywhere === undefined ? this.addressesOf(peerName) : [anywhere];
+    return [...(linked === undefined ? [] : [linked.address]), ...known].flatMap((address) => {
       try {
         return [{ address, target: this.transport.target('contacts', { address }, contact) }];
       } catch {

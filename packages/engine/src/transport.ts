@@ -1,4 +1,4 @@
-import type { Contact, Endpoint } from '@beckon/core';
+import type { Contact, Endpoint, EndpointRoute } from '@beckon/core';
 import type { Mail } from './mail/mail.ts';
 
 /**
@@ -27,6 +27,15 @@ export interface TransportEngine {
    * A transport whose limits are for all peers together keeps room for these.
    */
   knows(peerName: string): boolean;
+
+  /**
+   * Where this side has met the peer, or has been told that the peer is: the best first. Claims, as every
+   * address is.
+   */
+  addressesOf(peerName: string): readonly string[];
+
+  /** To be called when {@link Transport.addresses} has changed. */
+  onAddressesChanged(): void;
 }
 
 /**
@@ -45,6 +54,15 @@ export interface Transport {
 
   /** The addresses at which others reach this side now, the best first. None when nobody can. */
   addresses(): readonly string[];
+
+  /** Which way an address of this side goes. Without it, nobody is told. */
+  routeOf?(address: string): EndpointRoute;
+
+  /**
+   * The address under which a peer is looked for wherever it may be. Without it, a contact is tried at one
+   * address after the other that is known of it.
+   */
+  addressOf?(peerName: string): string;
 
   /**
    * The contact card of this side: text that proves {@link peerName}. Rejects with `NOT_SUPPORTED`

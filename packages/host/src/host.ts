@@ -14,6 +14,7 @@ import {
   asyncScheduler,
   catchError,
   defer,
+  filter,
   ignoreElements,
   merge,
   mergeMap,
@@ -94,6 +95,7 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
   readonly adapter: Host<Adapter>['adapter'];
   readonly events$: Observable<HostEvent>;
   readonly #scheduler: SchedulerLike;
+  readonly #isForOthers: NonNullable<HostOptions['isForOthers']>;
   readonly #files: ApplicationFiles;
   readonly #announced: AdapterApplications;
   readonly #invited: InvitedApplications;
@@ -105,11 +107,14 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
   constructor(source: Adapter | ((reception: Reception) => Adapter), options: HostOptions) {
     const { prompts = [], reception = 'contacts', scheduler = asyncScheduler } = options;
     this.#scheduler = scheduler;
+    this.#isForOthers = options.isForOthers ?? (() => false);
     this.#files = new ApplicationFiles(options.folders);
     this.#invited = new InvitedApplications(this.#files, options, scheduler);
     this.#reception = new HostReception(
       reception,
-      async ({ applicationId }) => (await this.#invited.find(applicationId)) !== undefined,
+      async (invitation) =>
+        this.#isForOthers(invitation) ||
+        (await this.#invited.find(invitation.applicationId)) !== undefined,
       scheduler,
     );
     this.#desk = new PromptDesk(prompts, (error) =>
@@ -146,6 +151,7 @@ class MachineHost<Adapter extends CollaborationAdapter> implements Host<Adapter>
         this.#announcements(),
         defer(() => removeStaleLaunchFiles()).pipe(ignoreElements()),
         incomingInvitations(adapter, { scheduler: this.#scheduler }).pipe(
+          filter((invitation) => !this.#isForOthers(invitation)),
           mergeMap((invitation) =>
             receiveInvitation(invitation, {
               adapter,

@@ -1,4 +1,4 @@
-import type { AppLaunchInfo, Guid, Reception } from '@beckon/core';
+import type { AppLaunchInfo, Guid, ReceivedInvitation, Reception } from '@beckon/core';
 import { checkObject } from '@beckon/core/adapter';
 import { parseGuid } from '@beckon/core';
 import type { SchedulerLike } from 'rxjs';
@@ -12,6 +12,11 @@ export interface HostOptions {
    * then wait in the adapter's inbox for somebody else, as a page at a bridge.
    */
   readonly prompts?: readonly Prompt[];
+  /**
+   * Which invitations another part of the program answers, as those of people who have a link: the host asks nobody
+   * about them, and does not answer. Default: none.
+   */
+  readonly isForOthers?: (invitation: ReceivedInvitation) => boolean;
   /** About whose invitations a person is asked at all. Default: `'contacts'`. */
   readonly reception?: Reception;
   /**
@@ -41,7 +46,10 @@ export interface StartedActivity extends AppLaunchInfo {
 }
 
 /** @throws TypeError for an option of the wrong form. */
-export function checkOptions({ prompts, activities }: HostOptions): void {
+export function checkOptions({ prompts, activities, isForOthers }: HostOptions): void {
+  if (isForOthers !== undefined && typeof isForOthers !== 'function') {
+    throw new TypeError('createHost: isForOthers must be a function.');
+  }
   if (
     prompts !== undefined &&
     !(Array.isArray(prompts) && prompts.every((prompt) => typeof prompt === 'function'))

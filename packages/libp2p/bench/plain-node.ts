@@ -5,7 +5,7 @@ import { ping } from '@libp2p/ping';
 import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
-import { supplyMissingGlobals } from '../src/node/platform.ts';
+import { supplyMissingGlobals } from '../src/platform/missing-globals.ts';
 
 export const ECHO_PROTOCOL = '/bench/echo/1.0.0';
 export const STREAMS_PROTOCOL = '/bench/streams/1.0.0';

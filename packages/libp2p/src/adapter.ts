@@ -1,4 +1,4 @@
-import type { CollaborationAdapter } from '@beckon/core';
+import { type CollaborationAdapter, CollaborationError } from '@beckon/core';
 import type {
   ApplicationFunctions,
   ChannelFunctions,
@@ -24,8 +24,9 @@ import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { asyncScheduler } from 'rxjs';
 import { createCounters, type Libp2pCounters } from './counters.ts';
 import { DatastoreDocuments } from './node/datastore-documents.ts';
-import type { StreamsInUse } from './node/streams-in-use.ts';
-import { checkCanStartNode, supplyMissingGlobals } from './node/platform.ts';
+import type { OwnNode } from './node/node.ts';
+import { isIdle, type StreamsInUse } from './node/streams-in-use.ts';
+import type { Platform } from './platform/platform.ts';
 import {
   checkOptions,
   connectionLimits,
@@ -33,6 +34,7 @@ import {
   type Libp2pAdapterOptions,
   type NearMeOptions,
 } from './options.ts';
+import { readRelayAddress } from './relays/relay-address.ts';
 import { Libp2pTransport } from './transport/libp2p-transport.ts';
 
 /** A {@link CollaborationAdapter} over libp2p. */
@@ -56,39 +58,8 @@ export interface Libp2pAdapter extends CollaborationAdapter {
   readonly libp2p: Libp2p | undefined;
 }
 
-const DEFAULT_LISTEN: readonly string[] = ['/ip4/127.0.0.1/tcp/0'];
-
-/**
- * Makes an adapter that sends and receives invitations over libp2p. Nothing happens before `open()`,
- * which starts a node of its own, or adds a protocol to the one that was given. `open()` rejects with
- * `SERVICE_UNAVAILABLE` when the node cannot listen where it is told to.
- *
- * An endpoint's address is a multiaddr, with or without a PeerId at its end; a contact's `peerName`
- * is a PeerId. Who sent an invitation is always proven.
- *
- * @throws TypeError for an option of the wrong form, or options that exclude each other; RangeError for
- *   a number that is out of range, or a name that is too long.
- * @example
- * ```ts
- * import { incomingInvitations, invite } from '@beckon/core';
- * import { libp2pAdapter } from '@beckon/libp2p';
- *
- * const bob = libp2pAdapter({ name: "Bob's laptop" });
- * await bob.open();
- * incomingInvitations(bob).subscribe((invitation) => void invitation.accept());
- *
- * const alice = libp2pAdapter();
- * await alice.open();
- * const [endpoint] = await bob.identity.endpoints();
- * invite(alice, { to: { endpoint: endpoint! }, applicationId: '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11' })
- *   .subscribe(({ state }) => console.log(state));
- * ```
- */
-export function libp2pAdapter(options: Libp2pAdapterOptions = {}): Libp2pAdapter {
-  return new NodeAdapter(options);
-}
-
-class NodeAdapter implements Libp2pAdapter {
+/** What both entries of the package make. */
+export class NodeAdapter implements Libp2pAdapter {
   readonly name = 'libp2p';
   readonly counters = createCounters();
   readonly invitations: InvitationFunctions;
@@ -104,14 +75,16 @@ class NodeAdapter implements Libp2pAdapter {
   readonly endpointData: EndpointDataFunctions;
   readonly peopleNearMe?: PeopleNearMeFunctions;
   readonly #engine: EngineAdapter;
+  readonly #platform: Platform;
   readonly #options: Libp2pAdapterOptions;
   readonly #limits: ConnectionLimits;
   readonly #streamsInUse: StreamsInUse = new WeakSet();
   #privateKey: PrivateKey | undefined;
   #node: Libp2p | undefined;
 
-  constructor(options: Libp2pAdapterOptions) {
+  constructor(platform: Platform, options: Libp2pAdapterOptions) {
     checkOptions(options);
+    this.#platform = platform;
     const { name, reception, limits, scheduler, privateKey, datastore, nearMe = false } = options;
     this.#options = options;
     this.#limits = connectionLimits(limits);
@@ -161,18 +134,21 @@ class NodeAdapter implements Libp2pAdapter {
   }
 
   async #openTransport(engine: TransportEngine): Promise<Transport> {
-    const { libp2p, scheduler = asyncScheduler } = this.#options;
-    if (libp2p === undefined) checkCanStartNode();
-    await supplyMissingGlobals();
-    const node = libp2p ?? (await this.#startNode(engine));
+    const { libp2p, scheduler = asyncScheduler, relays = [] } = this.#options;
+    await this.#platform.prepare();
+    const ownNode = libp2p === undefined ? await this.#startNode(engine) : undefined;
+    const node = libp2p ?? (ownNode as OwnNode).libp2p;
     const transport = await Libp2pTransport.open({
       node,
-      isOwner: libp2p === undefined,
+      ownNode,
+      relays: relays.map((relay) => readRelayAddress('relays', relay)),
       privateKey: this.#privateKey,
       engine,
       streamsInUse: this.#streamsInUse,
       counters: this.counters,
-      now: () => scheduler.now(),
+      scheduler,
+      platform: this.#platform,
+      hasWebRTC: this.#options.webRTC !== undefined,
       onClose: () => {
         this.#node = undefined;
       },
@@ -181,34 +157,34 @@ class NodeAdapter implements Libp2pAdapter {
     return transport;
   }
 
-  /** Multicast DNS is loaded by those who sign in near me. */
   #nearMe(options: NearMeOptions): NearMe {
     const { scheduler = asyncScheduler } = this.#options;
-    return {
-      enter: async (visitor) => {
-        const { enterNearMe } = await import('./near-me/enter-near-me.ts');
-        return enterNearMe(visitor, options, scheduler);
-      },
-    };
+    if (this.#platform.nearMe !== undefined) return this.#platform.nearMe(options, scheduler);
+    throw new CollaborationError(
+      'NOT_SUPPORTED',
+      'libp2pAdapter: nearMe finds people by multicast, which a page has not. Leave it out.',
+    );
   }
 
-  async #startNode(engine: TransportEngine): Promise<Libp2p> {
+  async #startNode(engine: TransportEngine): Promise<OwnNode> {
     // Loaded only by those who open an adapter, and after what Node 20 lacks has been supplied.
     const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
       import('./node/private-key.ts'),
       import('./node/node.ts'),
     ]);
-    const { datastore, listen = DEFAULT_LISTEN } = this.#options;
+    const { listen: byDefault } = this.#platform;
+    const { datastore, listen = byDefault, webRTC } = this.#options;
     this.#privateKey ??= await (datastore === undefined
       ? createPrivateKey()
       : loadPrivateKey(datastore));
     return startNode({
       privateKey: this.#privateKey,
       listen,
+      transports: [...this.#platform.transports({}), ...(webRTC === undefined ? [] : [webRTC])],
       limits: this.#limits,
       admits: (peerName) => engine.admits(peerName),
       knows: (peerName) => engine.knows(peerName),
-      streamsInUse: this.#streamsInUse,
+      isIdle: (connection) => isIdle(connection, this.#streamsInUse),
       counters: this.counters,
     });
   }

@@ -1,6 +1,7 @@
 import { type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
-import { closeCompletely, conformanceBase } from '../test/conformance-base.ts';
+import { closeCompletely } from '../test/close-completely.ts';
+import { conformanceBase } from '../test/conformance-base.ts';
 import { startTestNode } from '../test/test-node.ts';
 import { endpointOf } from '../test/two-adapters.ts';
 import { type Libp2pAdapter, libp2pAdapter } from './index.ts';

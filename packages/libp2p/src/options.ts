@@ -5,6 +5,14 @@ import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import type { Datastore } from 'interface-datastore';
 import type { SchedulerLike } from 'rxjs';
+import type { TransportFactory } from './platform/platform.ts';
+import { readRelayAddress } from './relays/relay-address.ts';
+
+/** Relays at which one side keeps reservations. */
+const MAX_RELAYS = 16;
+
+/** A transport of libp2p for WebRTC between two peers, as `webRTC()` of `@libp2p/webrtc` makes it. */
+export type WebRTCTransport = TransportFactory;
 
 /** How {@link libp2pAdapter} is made. */
 export interface Libp2pAdapterOptions {
@@ -26,13 +34,25 @@ export interface Libp2pAdapterOptions {
    * `/ip4/0.0.0.0/tcp/0` to be invited from other machines, `[]` to be reached by nobody.
    */
   readonly listen?: readonly string[];
+  /**
+   * Multiaddrs of relays, each with the PeerId of the relay at its end. This side keeps a reservation at each,
+   * and is reached through them by those who cannot dial it. A relay that is down is tried again; `open()` does
+   * not wait for it. Whoever is looked for by name is looked for at these relays too. Default: none.
+   */
+  readonly relays?: readonly string[];
+  /**
+   * Connects two sides straight, over WebRTC, once a relay has brought them together: the transport that
+   * `webRTC()` of `@libp2p/webrtc` makes. For pages, which nobody can dial. Where it does not get through, all goes
+   * on over the relay. Default: none.
+   */
+  readonly webRTC?: WebRTCTransport;
   /** Which invitations are taken. Default: `'anyone'`. */
   readonly reception?: Reception;
   readonly limits?: Libp2pLimits;
   /**
    * A started node to use in place of an own one, with TCP or WebSockets, Noise and Yamux. The adapter
    * adds its protocol and removes it again; it never stops the node, and what protects the node is
-   * its maker's business. Excludes {@link listen}.
+   * its maker's business. Excludes {@link listen}, {@link relays} and {@link webRTC}.
    */
   readonly libp2p?: Libp2p;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
@@ -110,6 +130,8 @@ export function checkOptions({
   nearMe,
   libp2p,
   listen,
+  relays,
+  webRTC,
   datastore,
 }: Libp2pAdapterOptions): void {
   if (name !== undefined) checkText('libp2pAdapter', 'name', name, LIMITS.endpointNameUtf16Units);
@@ -121,6 +143,16 @@ export function checkOptions({
   if (libp2p !== undefined && listen !== undefined) {
     throw new TypeError(`libp2pAdapter: listen is for a node of its own, and libp2p was given.`);
   }
+  if (libp2p !== undefined && relays !== undefined) {
+    throw new TypeError(`libp2pAdapter: relays is for a node of its own, and libp2p was given.`);
+  }
+  if (libp2p !== undefined && webRTC !== undefined) {
+    throw new TypeError(`libp2pAdapter: webRTC is for a node of its own, and libp2p was given.`);
+  }
+  if (webRTC !== undefined && typeof webRTC !== 'function') {
+    throw new TypeError('libp2pAdapter: webRTC must be what webRTC() of @libp2p/webrtc gives.');
+  }
+  if (relays !== undefined) checkRelays(relays);
   if (nearMe !== undefined && typeof nearMe !== 'boolean') checkNearMe(nearMe);
   if (listen === undefined) return;
   if (!Array.isArray(listen)) throw new TypeError('libp2pAdapter: listen must be a list.');
@@ -139,6 +171,21 @@ export function checkOptions({
 function isDatastore(value: unknown): boolean {
   const datastore = (value ?? {}) as Partial<Datastore>;
   return [datastore.has, datastore.get, datastore.put].every((part) => typeof part === 'function');
+}
+
+function checkRelays(relays: unknown): void {
+  if (!Array.isArray(relays)) throw new TypeError('libp2pAdapter: relays must be a list.');
+  if (relays.length > MAX_RELAYS) {
+    throw new RangeError(
+      `libp2pAdapter: relays has ${relays.length} addresses; the limit is ${MAX_RELAYS}.`,
+    );
+  }
+  const ids = (relays as readonly unknown[]).map(
+    (relay) => readRelayAddress('relays', relay).getComponents().at(-1)?.value,
+  );
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice === undefined) return;
+  throw new TypeError(`libp2pAdapter: the relay ${twice} is in relays twice.`);
 }
 
 function checkNearMe(nearMe: NearMeOptions): void {

@@ -1,5 +1,5 @@
 import { ALL_TRAITS } from '@beckon/conformance';
-import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
+import type { FunctionTable } from '@beckon/core';
 
 /** What the suite needs to know of the adapter, however its peer is made. */
 export const conformanceBase = {
@@ -24,13 +24,3 @@ export const conformanceBase = {
     stranger: { peerName: '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8' },
   },
 };
-
-/** Undoes as many `open()` as a case has left. */
-export async function closeCompletely(adapter: CollaborationAdapter): Promise<void> {
-  for (let isOpen = true; isOpen;) {
-    isOpen = await adapter.close().then(
-      () => true,
-      () => false,
-    );
-  }
-}

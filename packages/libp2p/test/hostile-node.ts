@@ -3,7 +3,7 @@ import { noise } from '@libp2p/noise';
 import { tcp, type TCPDialOptions } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { createLibp2p } from 'libp2p';
-import { supplyMissingGlobals } from '../src/node/platform.ts';
+import { supplyMissingGlobals } from '../src/platform/missing-globals.ts';
 
 const PATIENCE_MS = 30_000;
 

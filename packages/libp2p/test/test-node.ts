@@ -1,7 +1,7 @@
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { createCounters, type Libp2pCounters } from '../src/counters.ts';
 import { startNode } from '../src/node/node.ts';
-import { supplyMissingGlobals } from '../src/node/platform.ts';
+import { nodePlatform } from '../src/platform/node.ts';
 import { createPrivateKey } from '../src/node/private-key.ts';
 import { connectionLimits } from '../src/options.ts';
 
@@ -10,14 +10,16 @@ export async function startTestNode(
   counters: Libp2pCounters = createCounters(),
   privateKey?: PrivateKey,
 ): Promise<Libp2p> {
-  await supplyMissingGlobals();
-  return startNode({
+  await nodePlatform.prepare();
+  const { libp2p } = await startNode({
     privateKey: privateKey ?? (await createPrivateKey()),
-    listen: ['/ip4/127.0.0.1/tcp/0'],
+    listen: nodePlatform.listen,
+    transports: nodePlatform.transports({}),
     limits: connectionLimits(),
     admits: () => true,
     knows: () => false,
-    streamsInUse: new WeakSet(),
+    isIdle: () => true,
     counters,
   });
+  return libp2p;
 }

@@ -51,7 +51,13 @@ export async function openTransport({
     connection: { servers },
     limits: streamLimits(limits),
     keepsMail: false,
-    engine: { onStream: (stream) => void incoming.push(hear(stream)), admits, knows },
+    engine: {
+      onStream: (stream) => void incoming.push(hear(stream)),
+      admits,
+      knows,
+      addressesOf: () => [],
+      onAddressesChanged: () => undefined,
+    },
     counters,
     scheduler,
   });

@@ -1,28 +1,10 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { serveBridgeOverWebSocket } from '@beckon/bridge/node';
 import type { CollaborationAdapter } from '@beckon/core';
 import { BRIDGE_PATH } from '../shared/paths.ts';
-import { pageServer } from './page-server.ts';
+import { TABLES } from '../shared/tables.ts';
+import { closed, listening, pageServer } from './page-server.ts';
 
 export { LOBBY_APPLICATION_ID } from '../shared/activity.ts';
-
-/** What the page uses of the adapter. */
-const TABLES = [
-  'invitations',
-  'inbox',
-  'identity',
-  'channels',
-  'visibility',
-  'peopleNearMe',
-  'contacts',
-  'presence',
-  'applications',
-  'objects',
-  'endpointData',
-  'events',
-] as const;
 
 export interface ServeLobbyOptions {
   /** The files of the page. */
@@ -65,23 +47,4 @@ export async function serveLobby(
     await closed(server);
     throw error;
   }
-}
-
-async function listening(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    throw new Error(
-      `Port ${port} is taken, perhaps by a host that runs already. Give another with --port.`,
-      { cause },
-    );
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-async function closed(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
 }

@@ -37,16 +37,20 @@ import { useStoredSwitch } from './stored.ts';
 
 const SENDING: InvitationStatus = { state: 'sending' };
 
-/** The page, once its host has been reached. */
-export function App(): ReactElement {
+/**
+ * The page, once its adapter has been reached.
+ *
+ * @param isAlone - No host is beside the page: its tabs have the adapter.
+ */
+export function App({ isAlone }: { readonly isAlone: boolean }): ReactElement {
   return (
     <Toast.Provider timeout={0}>
-      <Lobby />
+      <Lobby isAlone={isAlone} />
     </Toast.Provider>
   );
 }
 
-function Lobby(): ReactElement {
+function Lobby({ isAlone }: { readonly isAlone: boolean }): ReactElement {
   const { isConnected } = useBridge();
   const { value: contacts } = useContacts();
   const { value: near } = usePeopleNearMe();
@@ -156,7 +160,7 @@ function Lobby(): ReactElement {
   return (
     <div className={board === undefined ? 'page' : 'page in-activity'}>
       <MeBar />
-      <AwayBanner />
+      <AwayBanner isAlone={isAlone} />
       <main>
         {calling !== undefined && (
           <CallingCard

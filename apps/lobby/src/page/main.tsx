@@ -1,6 +1,7 @@
 import { BridgeProvider } from '@beckon/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { readAloneAddress } from './alone/alone-address.ts';
 import { App } from './app.tsx';
 import { connectWithHost } from './host/connect.ts';
 import { ConnectionScreen, Message } from './host/connection-screen.tsx';
@@ -11,7 +12,14 @@ const RETRY_MS = 1_000;
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id root.');
 
-const connect = connectWithHost(window.location);
+const alone = readAloneAddress(window.location);
+const connect =
+  alone === undefined
+    ? connectWithHost(window.location)
+    : async () => {
+        const { connectAlone } = await import('./alone/connect-alone.ts');
+        return connectAlone(alone)();
+      };
 
 createRoot(root).render(
   <StrictMode>
@@ -21,8 +29,12 @@ createRoot(root).render(
         its own page by this token.
       </Message>
     ) : (
-      <BridgeProvider connect={connect} retryMs={RETRY_MS} fallback={<ConnectionScreen />}>
-        <App />
+      <BridgeProvider
+        connect={connect}
+        retryMs={RETRY_MS}
+        fallback={<ConnectionScreen isAlone={alone !== undefined} />}
+      >
+        <App isAlone={alone !== undefined} />
       </BridgeProvider>
     )}
   </StrictMode>,

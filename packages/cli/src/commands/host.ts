@@ -8,16 +8,29 @@ import {
   shownText,
   terminalPrompt,
 } from '@beckon/host';
+import { ownEndpoints } from '@beckon/core/identity';
 import { fingerprintOf } from '@beckon/core/safety-number';
 import { type Libp2pAdapter, libp2pAdapter } from '@beckon/libp2p';
+import { createLinks, isLinkInvitation, type LinkEvent } from '@beckon/links';
 import { Command, Option } from 'commander';
 import { LOBBY_APPLICATION_ID, type ServedLobby } from 'lobby/serve';
-import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
+import {
+  distinctUntilChanged,
+  fromEvent,
+  lastValueFrom,
+  map,
+  type Observable,
+  skip,
+  startWith,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import { chat } from '../chat/chat.ts';
 import { CHAT_APPLICATION_ID } from '../chat/chat-application.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { openDoor } from '../profile/host-door.ts';
 import { openIdentityStore } from '../profile/identity-store.ts';
+import { fileLinkStore } from '../profile/link-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
 import { changeSettings, readSettings } from '../profile/settings.ts';
 import { Terminal } from '../terminal.ts';
@@ -34,6 +47,7 @@ interface Options {
   readonly from: (typeof RECEPTIONS)[number];
   readonly prompt?: readonly (typeof PROMPTS)[number][];
   readonly listen?: readonly string[];
+  readonly relay?: readonly string[] | false;
   readonly near?: boolean;
   readonly web?: number | true;
 }
@@ -52,6 +66,11 @@ export function hostCommand(act: Act): Command {
       ).choices(PROMPTS),
     )
     .option('--listen <address...>', 'multiaddrs to be reached at (default: every address)')
+    .option(
+      '--relay <address...>',
+      'be reached through these relays too, from now on (see beckon relay)',
+    )
+    .option('--no-relay', 'use no relay any more')
     .option('--near', 'be announced to the people near, and see them')
     .option(
       '--web [port]',
@@ -64,12 +83,19 @@ export function hostCommand(act: Act): Command {
 
 async function runHost(context: CommandContext, options: Options): Promise<number> {
   const { output, profile, interrupted } = context;
-  const { name, from: reception, listen = EVERY_ADDRESS, near = false, web } = options;
+  const { name, from: reception, listen = EVERY_ADDRESS, relay, near = false, web } = options;
   const datastore = await openIdentityStore(profile);
   try {
     if (name !== undefined) await changeSettings(profile, { name });
+    if (relay !== undefined) {
+      await changeSettings(profile, { relays: relay === false ? [] : relay });
+    }
     const settings = await readSettings(profile);
     const terminal = new Terminal();
+    const links = createLinks({ store: fileLinkStore(profile) });
+    links.events$.subscribe((event) => {
+      reportLink(context, event);
+    });
     const prompts = promptsOf(options, output.isTerminal, terminal);
     const host = await openAtSamePort(profile, listen, (addresses) => {
       const made: Host = createHost(
@@ -79,10 +105,12 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
             datastore,
             listen: addresses,
             nearMe: near,
+            ...(settings.relays === undefined ? {} : { relays: settings.relays }),
             reception: hostReception,
           }),
         {
-          reception,
+          reception: links.reception(reception),
+          isForOthers: isLinkInvitation,
           prompts,
           folders: profile.applications,
           activities: {
@@ -103,6 +131,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
         lobby = await serveWebLobby(profile, adapter, web === true ? DEFAULT_WEB_PORT : web);
       }
       await adapter.visibility?.signIn(near ? 'all' : 'internet');
+      await links.serve(adapter);
       await announce(context, adapter, settings.name, reception);
       if (lobby !== undefined) {
         const { url } = lobby;
@@ -111,6 +140,9 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
           text: `Your lobby, for your browser only:\n  ${url}`,
         });
       }
+      const relayed = relayedEndpoints(adapter).subscribe((addresses) =>
+        reportRelays(context, addresses),
+      );
       const events$ = host.events$.pipe(
         tap((event) => {
           report(context, event);
@@ -118,8 +150,10 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
         takeUntil(fromEvent(interrupted, 'abort')),
       );
       await lastValueFrom(events$, { defaultValue: undefined });
+      relayed.unsubscribe();
       return 0;
     } finally {
+      await links.close();
       await lobby?.close();
       await door.close();
       await adapter.close();
@@ -220,6 +254,46 @@ function whoRings(reception: Options['from']): string {
       return 'Everybody who has an address rings.';
     case 'nobody':
       return 'Nobody rings.';
+  }
+}
+
+/** Where this side is reached through relays: at each change. */
+function relayedEndpoints(adapter: CollaborationAdapter): Observable<readonly string[]> {
+  return ownEndpoints(adapter).pipe(
+    map((endpoints) =>
+      endpoints.filter(({ route }) => route === 'relay').map(({ address }) => address),
+    ),
+    startWith([]),
+    distinctUntilChanged((before, after) => before.join(' ') === after.join(' ')),
+    skip(1),
+  );
+}
+
+function reportRelays({ output }: CommandContext, addresses: readonly string[]): void {
+  output.print({
+    data: { type: 'relays', addresses },
+    text:
+      addresses.length === 0
+        ? 'You are reached through no relay any more. The relays are tried again.'
+        : ['You are reached through relays:', ...addresses.map((each) => `  ${each}`)].join('\n'),
+  });
+}
+
+/** Says who has come by a link. */
+function reportLink({ output }: CommandContext, event: LinkEvent): void {
+  switch (event.type) {
+    case 'used':
+      return output.print({
+        data: { ...event, type: 'linkUsed' },
+        text: `${event.peerName} has come by your link ${event.link.id}.`,
+      });
+    case 'refused':
+      return output.print({
+        data: { ...event, type: 'linkRefused' },
+        text: `${event.peerName} came with a link that opens nothing (${event.reason}). To add them: beckon contacts add ${event.card}`,
+      });
+    case 'fault':
+      return output.warn(event.error);
   }
 }
 

@@ -17,6 +17,13 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It must be a number of seconds above 0.');
 }
 
+/** A whole number from 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
 /** A port; 0 is a free one. */
 export function port(text: string): number {
   const value = Number(text);

@@ -70,8 +70,13 @@ export class Output {
 /** An error for people: of the arguments, or of a state that they can change. The message is a sentence. */
 export class UserError extends Error {}
 
+/** Whether it is the caller's to change. */
+export function isWrongUsage(error: unknown): error is Error {
+  return error instanceof UserError || error instanceof TypeError || error instanceof RangeError;
+}
+
 function faultOf(error: unknown): Pick<CollaborationError, 'code' | 'message'> {
-  if (error instanceof UserError || error instanceof TypeError || error instanceof RangeError) {
+  if (isWrongUsage(error)) {
     return { code: 'INVALID_ARGUMENT', message: error.message };
   }
   const failure = toCollaborationError('beckon', error);

@@ -8,9 +8,22 @@ import { makeProfileFolder, type Profile } from './profile.ts';
  *
  * @throws UserError when another has it.
  */
-export async function openIdentityStore(profile: Profile): Promise<LevelDatastore> {
+export function openIdentityStore(profile: Profile): Promise<LevelDatastore> {
+  return openStore(profile, 'identity');
+}
+
+/**
+ * Opens what holds the key of a relay. It is none of the profile's owner.
+ *
+ * @throws UserError when another relay has it.
+ */
+export function openRelayStore(profile: Profile): Promise<LevelDatastore> {
+  return openStore(profile, 'relay');
+}
+
+async function openStore(profile: Profile, folder: string): Promise<LevelDatastore> {
   await makeProfileFolder(profile);
-  const store = new LevelDatastore(path.join(profile.folder, 'identity'));
+  const store = new LevelDatastore(path.join(profile.folder, folder));
   try {
     await store.open();
     return store;

@@ -48,7 +48,7 @@ function withPort(listen: readonly string[], port: number): readonly string[] {
 }
 
 async function portOf({ identity }: CollaborationAdapter): Promise<number | undefined> {
-  const [endpoint] = await identity.endpoints();
+  const endpoint = (await identity.endpoints()).find(({ route }) => route !== 'relay');
   const [, port] = /\/tcp\/(\d+)/.exec(endpoint?.address ?? '') ?? [];
   return port === undefined ? undefined : Number(port);
 }

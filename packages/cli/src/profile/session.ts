@@ -29,12 +29,13 @@ async function openSession(
   }
   const datastore = await openIdentityStore(profile);
   try {
-    const { name } = await readSettings(profile);
+    const { name, relays } = await readSettings(profile);
     const adapter = libp2pAdapter({
       name,
       datastore,
       reception: 'nobody',
       listen: [],
+      ...(relays === undefined ? {} : { relays }),
       ...options,
     });
     await adapter.open();

@@ -10,6 +10,8 @@ export interface Settings {
   readonly name: string;
   /** The port at which the host was reached last. */
   readonly port?: number;
+  /** The relays at which this side is reached, and looks for others. */
+  readonly relays?: readonly string[];
   /** By which the host knows its own page. */
   readonly webToken?: string;
 }
@@ -17,12 +19,13 @@ export interface Settings {
 /** Reads the settings. A file that is missing or damaged gives the defaults. */
 export async function readSettings(profile: Profile): Promise<Settings> {
   const text = await readFile(settingsFile(profile), 'utf8').catch(() => '{}');
-  const { name, port, webToken } = parsed(text);
+  const { name, port, relays, webToken } = parsed(text);
   return {
     name: typeof name === 'string' && name !== '' ? name : userName(),
     ...(Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536
       ? { port: Number(port) }
       : {}),
+    ...(isListOfTexts(relays) && relays.length > 0 ? { relays } : {}),
     ...(typeof webToken === 'string' && webToken.length >= 43 ? { webToken } : {}),
   };
 }
@@ -34,6 +37,10 @@ export async function changeSettings(profile: Profile, changes: Partial<Settings
   await writeFileAtomic(settingsFile(profile), `${JSON.stringify(changed, undefined, 2)}\n`, {
     mode: 0o600,
   });
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function settingsFile({ folder }: Profile): string {

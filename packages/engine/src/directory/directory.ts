@@ -141,8 +141,8 @@ export class Directory {
     this.#changed(event);
   }
 
-  /** Must be called when this side has been renamed. */
-  async nameChanged(): Promise<void> {
+  /** Must be called when this side has been renamed, or is reached at other addresses. */
+  async selfChanged(): Promise<void> {
     const { peopleNearMe, events } = this.#init;
     peopleNearMe?.refresh();
     await this.#loadCard();

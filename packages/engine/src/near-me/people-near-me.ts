@@ -72,7 +72,7 @@ export class PeopleNearMe {
     return this.#left;
   }
 
-  /** The name of this side has changed. */
+  /** The name of this side has changed, or its addresses. */
   refresh(): void {
     const visit = this.#visit;
     void visit?.stay.then(

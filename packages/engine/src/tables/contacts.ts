@@ -47,8 +47,14 @@ export function contactsTable(use: (operation: string) => Running): ContactFunct
       const { contacts, engine } = use('contacts.endpoints');
       checkContent.contact('contacts.endpoints', contact);
       engine.directory.visibility.require('contacts.endpoints');
-      const known = contacts.endpointsOf(contact.peerName);
-      const present = engine.directory.watchedContacts.endpointOf(contact.peerName);
+      const { peerName } = contact;
+      const known = contacts.endpointsOf(peerName);
+      const present = engine.directory.watchedContacts.endpointOf(peerName);
+      const anywhere = engine.transport.addressOf?.(peerName);
+      if (anywhere !== undefined && contacts.find(peerName) !== undefined) {
+        const name = present?.name ?? known[0]?.name;
+        return [{ address: anywhere, ...(name === undefined ? {} : { name }) }];
+      }
       if (present === undefined) return known;
       const others = known.filter(({ address }) => address !== present.address);
       return [present, ...others].slice(0, LIMITS.endpointsPerContact);

@@ -13,7 +13,11 @@ export function identityTable(use: (operation: string) => Running): IdentityFunc
     endpoints: async () => {
       const { engine, names } = use('identity.endpoints');
       const name = names.own === '' ? {} : { name: names.own };
-      return engine.transport.addresses().map((address) => ({ address, ...name }));
+      const { transport } = engine;
+      return transport.addresses().map((address) => {
+        const route = transport.routeOf?.(address);
+        return { address, ...name, ...(route === undefined ? {} : { route }) };
+      });
     },
     name: async () => {
       const { engine, names } = use('identity.name');
@@ -23,7 +27,7 @@ export function identityTable(use: (operation: string) => Running): IdentityFunc
       const { names, engine } = use('identity.setName');
       checkContent.endpointName('identity.setName', name);
       names.own = name;
-      await engine.directory.nameChanged();
+      await engine.directory.selfChanged();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PlaceHolder } from '@beckon/core/adapter';
+import type { PlaceHolder, RateLimit } from '@beckon/core/adapter';
 import type { MultiaddrConnectionTimeline, StreamMuxerFactory } from '@libp2p/interface';
 import { yamux, type YamuxMuxerInit } from '@libp2p/yamux';
 import type { Uint8ArrayList } from 'uint8arraylist';
@@ -7,9 +7,6 @@ import { boundedNegotiation } from './bounded-negotiation.ts';
 import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
 import { WIDE_WINDOW_BYTES, widenableStreams } from './wide-streams.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
-
-/** Streams that one connection may have open at once. */
-const MAX_STREAMS = 64;
 
 /** What is reached of the muxer. It is not public; the version of the package is pinned. */
 interface YamuxInternals {
@@ -20,8 +17,21 @@ export interface BoundedYamuxInit {
   /** Whose a connection is, for limits. `undefined` for one that this side has opened. */
   readonly holderOf: (timeline: MultiaddrConnectionTimeline) => PlaceHolder | undefined;
   readonly counters: Libp2pCounters;
+  /** What one connection that a peer has opened may have. Default: what an adapter needs. */
+  readonly guestLimits?: StreamLimits;
   readonly yamux?: YamuxMuxerInit;
 }
+
+/** How many streams one connection may have open, and how fast its peer may open more. */
+export interface StreamLimits {
+  readonly streams: number;
+  readonly openings: RateLimit;
+}
+
+/** An honest peer needs a handful: a stream costs a negotiation. */
+const GUEST_LIMITS: StreamLimits = { streams: 64, openings: { burst: 8, perSecond: 1 } };
+/** To a relay of its own choice this side has a stream for each peer that reaches it there. */
+const OWN_LIMITS: StreamLimits = { streams: 1_024, openings: { burst: 500, perSecond: 100 } };
 
 /**
  * Yamux that ends a connection whose peer announces a frame that no window allows, opens streams or sends
@@ -31,32 +41,39 @@ export interface BoundedYamuxInit {
 export function boundedYamux({
   holderOf,
   counters,
+  guestLimits = GUEST_LIMITS,
   yamux: init = {},
 }: BoundedYamuxInit): (components: unknown) => StreamMuxerFactory {
-  const create = yamux({
-    maxInboundStreams: MAX_STREAMS,
-    maxOutboundStreams: MAX_STREAMS,
-    ...init,
-    streamOptions: { maxStreamWindowSize: WINDOW_BYTES, ...init.streamOptions },
-  }) as () => StreamMuxerFactory;
+  const createWith = ({ streams }: StreamLimits): StreamMuxerFactory =>
+    (
+      yamux({
+        maxInboundStreams: streams,
+        maxOutboundStreams: streams,
+        ...init,
+        streamOptions: { maxStreamWindowSize: WINDOW_BYTES, ...init.streamOptions },
+      }) as () => StreamMuxerFactory
+    )();
   const shared = new SharedFrameLimits();
   return () => {
-    const factory = create();
+    const forGuests = createWith(guestLimits);
+    const forOwn = createWith(OWN_LIMITS);
     return {
-      protocol: factory.protocol,
+      protocol: forGuests.protocol,
       createStreamMuxer(connection) {
-        const muxer = factory.createStreamMuxer(connection);
-        const { decoder } = muxer as unknown as YamuxInternals;
         const noise = connection as unknown as NoiseInternals;
         const raw = noise.stream;
-        cheaperMessages(muxer, noise);
         const holder = holderOf(raw.timeline);
+        const [factory, limits] =
+          holder === undefined ? [forOwn, OWN_LIMITS] : [forGuests, guestLimits];
+        const muxer = factory.createStreamMuxer(connection);
+        const { decoder } = muxer as unknown as YamuxInternals;
+        cheaperMessages(muxer, noise);
         const name = holder?.peerName ?? raw.remoteAddr.toString();
         const sharer = holder?.isKnown === false ? holder.origin : name;
         boundedNegotiation(muxer, () => {
           counters.streamFloods += 1;
         });
-        const check = new FrameCheck(raw, sharer, shared, counters);
+        const check = new FrameCheck(raw, sharer, shared, limits.openings, counters);
         widenableStreams(muxer, () => check.allow(WIDE_WINDOW_BYTES));
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {

@@ -8,10 +8,8 @@ import type {
 } from '@libp2p/interface';
 import type { Libp2pCounters } from '../counters.ts';
 import type { ConnectionLimits } from '../options.ts';
-import { isEngineProtocol } from '../transport/protocol.ts';
 import { HandshakeQueue } from './handshake-queue.ts';
 import { originOf } from './origin.ts';
-import type { StreamsInUse } from './streams-in-use.ts';
 
 export interface ConnectionGuardInit {
   readonly limits: ConnectionLimits;
@@ -19,7 +17,8 @@ export interface ConnectionGuardInit {
   readonly admits: (peerName: string) => boolean;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
-  readonly streamsInUse: StreamsInUse;
+  /** Whether nothing would be lost with a connection. */
+  readonly isIdle: (connection: Connection) => boolean;
   readonly counters: Libp2pCounters;
 }
 
@@ -126,14 +125,7 @@ export class ConnectionGuard {
     if (ofPeer?.size === 0) this.#ofPeer.delete(peerName);
   }
 
-  /** Nothing of an app's goes over it, and no invitation and no channel is open on it. */
   #isIdle({ connection }: Guest): boolean {
-    if (connection === undefined) return false;
-    return connection.streams.every(
-      (stream) =>
-        stream.protocol === '' ||
-        stream.protocol.startsWith('/ipfs/') ||
-        (isEngineProtocol(stream.protocol) && !this.#init.streamsInUse.has(stream)),
-    );
+    return connection !== undefined && this.#init.isIdle(connection);
   }
 }

@@ -12,8 +12,7 @@ const SYN = 1;
 /** Each ping is answered, and Yamux itself sends one in half a minute. */
 const PINGS: RateLimit = { burst: 20, perSecond: 1 };
 
-/** A stream costs a negotiation: an honest peer needs a handful. */
-const OWN_OPENINGS: RateLimit = { burst: 8, perSecond: 1 };
+/** Beyond what each connection may do. */
 const SHARED_OPENINGS: RateLimit = { burst: 100, perSecond: 10 };
 
 /** A frame costs some microseconds whatever is in it: those with next to nothing in them are counted. */
@@ -40,21 +39,26 @@ export class FrameCheck {
   readonly #shared: SharedFrameLimits;
   readonly #counters: Libp2pCounters;
   readonly #pings = new TokenBucket(PINGS, now);
-  readonly #openings = new TokenBucket(OWN_OPENINGS, now);
+  readonly #openings: TokenBucket;
   readonly #smallFrames = new TokenBucket(OWN_SMALL_FRAMES, now);
   #unreadSince: number | undefined;
   #maxFrameBytes = WINDOW_BYTES;
 
-  /** @param sharer - Whose limits it shares, in `shared`. */
+  /**
+   * @param sharer - Whose limits it shares, in `shared`.
+   * @param openings - How fast streams may be opened on it.
+   */
   constructor(
     raw: MultiaddrConnection,
     sharer: string,
     shared: SharedFrameLimits,
+    openings: RateLimit,
     counters: Libp2pCounters,
   ) {
     this.#raw = raw;
     this.#sharer = sharer;
     this.#shared = shared;
+    this.#openings = new TokenBucket(openings, now);
     this.#counters = counters;
   }
 

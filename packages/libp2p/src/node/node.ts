@@ -1,16 +1,17 @@
 import { CollaborationError } from '@beckon/core';
 import { MAX_TIMER_MS } from '@beckon/core/adapter';
-import type { Libp2p, PrivateKey } from '@libp2p/interface';
-import { tcp } from '@libp2p/tcp';
-import { webSockets } from '@libp2p/websockets';
+import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
+import type { Multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p } from 'libp2p';
 import type { Libp2pCounters } from '../counters.ts';
 import { BoundedDatastore } from './bounded-datastore.ts';
 import { boundedYamux } from './bounded-yamux.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 import { pacedNoise } from './paced-noise.ts';
+import type { TransportFactory } from '../platform/platform.ts';
 import { stopNode } from './stop-node.ts';
-import type { StreamsInUse } from './streams-in-use.ts';
+import { Circuit, type ReservationStore, withoutDiscovery } from '../relays/circuit.ts';
+import type { CircuitService } from '../relay-server/circuit-service.ts';
 import type { ConnectionLimits } from '../options.ts';
 
 /** Longest time that a connection may take to prove an identity and agree on Yamux, its wait included. */
@@ -30,8 +31,38 @@ export interface NodeInit {
   readonly admits: (peerName: string) => boolean;
   /** Whether this side knows a peer, which has room then whatever others do. */
   readonly knows: (peerName: string) => boolean;
-  readonly streamsInUse: StreamsInUse;
+  /** Whether nothing would be lost with a connection that a peer has opened. */
+  readonly isIdle: (connection: Connection) => boolean;
+  /** The addresses that are told to others, in place of those where the node listens. */
+  readonly announce?: readonly string[];
+  /** How the node connects, besides through relays. */
+  readonly transports: readonly TransportFactory[];
+  /** What makes the node a relay. */
+  readonly relaying?: CircuitService;
   readonly counters: Libp2pCounters;
+}
+
+/** A node that was made for one adapter. */
+export interface OwnNode {
+  readonly libp2p: Libp2p;
+  readonly reservations: ReservationStore;
+  /** Dials one address, whatever else is being dialled. libp2p itself dials a peer at one address after the other. */
+  readonly dial: (address: Multiaddr, options: DialOptions) => Promise<Connection>;
+  /** Whether there is a transport for an address. */
+  readonly canDial: (address: Multiaddr) => boolean;
+}
+
+export interface DialOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (event: { readonly type: string }) => void;
+}
+
+/** What is reached of a node's parts. */
+interface Components {
+  readonly transportManager: {
+    dial(address: Multiaddr, options: DialOptions): Promise<Connection>;
+    dialTransportForMultiaddr(address: Multiaddr): unknown;
+  };
 }
 
 /**
@@ -40,19 +71,46 @@ export interface NodeInit {
  * alive is asked in the protocol of invitations.
  * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
  */
-export async function startNode(init: NodeInit): Promise<Libp2p> {
-  const { privateKey, listen, counters } = init;
+export async function startNode(init: NodeInit): Promise<OwnNode> {
+  const { privateKey, listen, announce = [], transports, relaying, counters } = init;
   const guard = new ConnectionGuard(init);
+  const circuit = new Circuit(init.limits.connections);
+  let components: Components | undefined;
   const node = await createLibp2p({
     start: false,
     privateKey,
-    addresses: { listen: [...listen] },
-    transports: [tcp(), webSockets()],
+    addresses: { listen: [...listen], announce: [...announce] },
+    transports: [
+      ...transports.map(
+        (create): TransportFactory =>
+          (components) =>
+            withoutDiscovery(create(components)),
+      ),
+      circuit.createTransport,
+    ],
     connectionEncrypters: [pacedNoise((raw) => guard.beginHandshake(raw))],
-    streamMuxers: [boundedYamux({ holderOf: (timeline) => guard.holderOf(timeline), counters })],
+    streamMuxers: [
+      boundedYamux({
+        holderOf: (timeline) => guard.holderOf(timeline),
+        counters,
+        ...(relaying === undefined ? {} : { guestLimits: relaying.streamLimits }),
+      }),
+    ],
     datastore: new BoundedDatastore(REMEMBERED_PEERS),
-    connectionGater: guard.gater,
+    connectionGater: {
+      ...guard.gater,
+      ...(relaying === undefined
+        ? {}
+        : { denyInboundRelayReservation: (peer) => relaying.denies(peer) }),
+    },
     connectionMonitor: { enabled: false },
+    services: {
+      parts: (parts: unknown) => {
+        components = parts as Components;
+        return {};
+      },
+      ...(relaying === undefined ? {} : { relay: relaying.createService }),
+    },
     connectionManager: {
       // The guard has limits of its own in place of these, which refuse without a difference.
       maxConnections: Number.MAX_SAFE_INTEGER,
@@ -68,13 +126,20 @@ export async function startNode(init: NodeInit): Promise<Libp2p> {
     },
   });
   guard.watch(node);
+  relaying?.watch(node);
   try {
     await node.start();
   } catch (cause) {
     await stopNode(node);
     throw new CollaborationError('SERVICE_UNAVAILABLE', cannotListen(listen, cause), { cause });
   }
-  return node;
+  const { transportManager } = components as unknown as Components;
+  return {
+    libp2p: node,
+    reservations: circuit.reservations,
+    dial: (address, options) => transportManager.dial(address, options),
+    canDial: (address) => transportManager.dialTransportForMultiaddr(address) !== undefined,
+  };
 }
 
 /** libp2p's own message gives advice about an option that the adapter has not. */

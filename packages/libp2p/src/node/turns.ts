@@ -52,7 +52,7 @@ export class Turns {
     if (this.#working >= this.#atOnce()) await this.#wait(onWaiting, signal);
     else this.#working += 1;
     const begun = performance.now();
-    setImmediate(() => (this.#roundMs = mean(this.#roundMs, performance.now() - begun)));
+    afterThisRound(() => (this.#roundMs = mean(this.#roundMs, performance.now() - begun)));
     let isCounted = true;
     const passOn = (): void => {
       if (isCounted) this.#passOn();
@@ -112,6 +112,12 @@ export class Turns {
       signal.addEventListener('abort', abort);
     });
   }
+}
+
+/** A page has no `setImmediate`. */
+function afterThisRound(task: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(task);
+  else setTimeout(task);
 }
 
 function mean(before: number, last: number): number {

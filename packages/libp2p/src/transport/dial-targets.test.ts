@@ -4,6 +4,7 @@ import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import { DialTargets } from './dial-targets.ts';
 
 const BOB = '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8';
+const RELAY = peerIdFromPrivateKey(await createPrivateKey()).toString();
 const own = peerIdFromPrivateKey(await createPrivateKey()).toString();
 
 function targets({ isOwnNode = true } = {}): DialTargets {
@@ -11,6 +12,7 @@ function targets({ isOwnNode = true } = {}): DialTargets {
     ownName: own,
     ownAddresses: () => [multiaddr(`/ip4/127.0.0.1/tcp/4001/p2p/${own}`)],
     isOwnNode,
+    faultOf: () => undefined,
   });
 }
 
@@ -27,6 +29,7 @@ describe('an address', () => {
     `/dns/peer.example/tcp/80/ws/p2p/${BOB}`,
     '/dnsaddr/peer.example',
     `/p2p/${BOB}`,
+    `/ip4/192.0.2.1/tcp/4001/p2p/${RELAY}/p2p-circuit/p2p/${BOB}`,
   ])('that can be dialled is taken: %s', (address) => {
     expect(read(address).address).toBe(address);
   });
@@ -44,7 +47,8 @@ describe('an address', () => {
     ['/ip4/192.0.2.1', 'connects over TCP and WebSockets'],
     ['/ip4/192.0.2.1/udp/4001/quic-v1', 'connects over TCP and WebSockets'],
     ['/memory/bob', 'connects over TCP and WebSockets'],
-    [`/ip4/192.0.2.1/tcp/4001/p2p/${BOB}/p2p-circuit`, 'connects over TCP and WebSockets'],
+    [`/ip4/192.0.2.1/tcp/4001/p2p/${BOB}/p2p-circuit`, 'names a relay, and nobody behind it'],
+    [`/ip4/192.0.2.1/udp/4001/quic-v1/p2p/${RELAY}/p2p-circuit/p2p/${BOB}`, 'connects over TCP'],
     ['/ip6zone/eth0/ip6/fe80::1/tcp/4001', 'names the zone of a link-local address'],
     [`/ip4/192.0.2.1/tcp/4001/p2p/${BOB.slice(0, -6)}`, 'is not a whole PeerId'],
   ])('that can never be dialled is refused in words: %s', (address, words) => {

@@ -3,7 +3,14 @@ import { hresultValue } from '@beckon/core/hresults';
 import type { DialTarget } from '@beckon/engine';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
-import { TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
+import {
+  Circuit,
+  TCP,
+  WebRTC,
+  WebSockets,
+  WebSocketsSecure,
+} from '@multiformats/multiaddr-matcher';
+import { isRelayed } from './routes.ts';
 
 /** How many targets are remembered: parsing an address takes longer than sending to it. */
 const REMEMBERED = 1_000;
@@ -18,6 +25,8 @@ export interface DialTargetsInit {
   readonly ownAddresses: () => readonly Multiaddr[];
   /** Whether the node is known to dial TCP and WebSockets and nothing else. */
   readonly isOwnNode: boolean;
+  /** Why an address can never be dialled on this platform. */
+  readonly faultOf: (address: Multiaddr) => string | undefined;
 }
 
 /** Reads endpoints and contacts. */
@@ -49,10 +58,17 @@ export class DialTargets {
   #read(operation: string, text: string, contact: Contact | undefined): DialTarget {
     const address = parseAddress(operation, text);
     const components = address.getComponents();
-    const fault = faultOf(address) ?? (this.#init.isOwnNode ? unsupported(address) : undefined);
+    const { isOwnNode, faultOf: faultHere } = this.#init;
+    const fault =
+      faultOf(address) ??
+      (isOwnNode ? (unsupported(address) ?? faultHere(dialled(address))) : undefined);
     if (fault !== undefined) throw invalidAddress(operation, text, fault);
     const last = components.at(-1);
     const named = last?.name === 'p2p' ? last.value : undefined;
+    if (last?.name === 'p2p-circuit' && contact === undefined) {
+      const fault = 'names a relay, and nobody behind it. Add /p2p/ and the PeerId of the peer';
+      throw invalidAddress(operation, text, fault);
+    }
     const peerName = contact === undefined ? named : parsePeerName(operation, contact.peerName);
     if (peerName === this.#init.ownName || named === this.#init.ownName || this.#isOwn(address)) {
       throw invalidAddress(operation, text, "is this side's own; nobody can invite oneself");
@@ -61,6 +77,8 @@ export class DialTargets {
   }
 
   #isOwn(address: Multiaddr): boolean {
+    // Everybody behind a relay has its address.
+    if (isRelayed(address)) return false;
     const place = withoutPeer(address);
     return place !== '' && this.#init.ownAddresses().some((own) => withoutPeer(own) === place);
   }
@@ -96,9 +114,11 @@ function faultOf(address: Multiaddr): string | undefined {
 /** Why a node over TCP and WebSockets never dials an address. */
 function unsupported(address: Multiaddr): string | undefined {
   const isSupported =
+    WebRTC.exactMatch(address) ||
     TCP.exactMatch(address) ||
     WebSockets.exactMatch(address) ||
-    WebSocketsSecure.exactMatch(address);
+    WebSocketsSecure.exactMatch(address) ||
+    (Circuit.exactMatch(address) && isSupportedRelay(address));
   if (isSupported) return undefined;
   const components = address.getComponents();
   // The first is looked up in DNS, the second in what the node knows of the peer.
@@ -106,6 +126,18 @@ function unsupported(address: Multiaddr): string | undefined {
     return undefined;
   }
   return `cannot be dialled: this node connects over TCP and WebSockets. ${EXAMPLE}`;
+}
+
+/** Whether the relay of an address can be dialled, or is named only: this side may be connected with it. */
+function isSupportedRelay(address: Multiaddr): boolean {
+  const relay = dialled(address);
+  const isNamed = relay.getComponents().every(({ name }) => name === 'p2p');
+  return isNamed || [TCP, WebSockets, WebSocketsSecure].some((kind) => kind.exactMatch(relay));
+}
+
+/** What has to be dialled: the relay of an address behind one. */
+function dialled(address: Multiaddr): Multiaddr {
+  return multiaddr(address.toString().split('/p2p-circuit')[0] ?? '');
 }
 
 /** The address without the PeerId at its end. */

@@ -1,5 +1,5 @@
-import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
-import { invalidArgument } from '@beckon/core/adapter';
+import { CollaborationError, type Contact, type Endpoint, type EndpointRoute } from '@beckon/core';
+import { invalidArgument, monotonicNow } from '@beckon/core/adapter';
 import type {
   ContactCard,
   DialTarget,
@@ -12,15 +12,22 @@ import type {
 import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import type { SchedulerLike } from 'rxjs';
 import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { OwnNode } from '../node/node.ts';
 import { stopNode } from '../node/stop-node.ts';
+import { RelayReservations } from '../relays/relay-reservations.ts';
 import { makeCard, readCard } from './card.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
+import { best, type FindOptions, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
+import { isRelayed, routeOf } from './routes.ts';
+import { StraightConnections } from './straight-connections.ts';
 
 /** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
 const DIALS_AT_ONCE = 32;
@@ -30,16 +37,20 @@ const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
 
 export interface Libp2pTransportInit {
   readonly node: Libp2p;
-  /** Whether the node was made for the transport, which then stops it. */
-  readonly isOwner: boolean;
+  /** The same node, where it was made for the transport, which then stops it. */
+  readonly ownNode: OwnNode | undefined;
+  /** Where this side has a reservation, to be reached by those who cannot dial it. */
+  readonly relays: readonly Multiaddr[];
   /** The key of the node, where it is known. */
   readonly privateKey: PrivateKey | undefined;
   readonly engine: TransportEngine;
   /** Is kept up to date. */
   readonly streamsInUse: StreamsInUse;
   readonly counters: Libp2pCounters;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly scheduler: SchedulerLike;
+  readonly platform: Platform;
+  /** Whether the node can connect over WebRTC. */
+  readonly hasWebRTC: boolean;
   readonly onClose: () => void;
 }
 
@@ -48,19 +59,65 @@ export class Libp2pTransport implements Transport {
   readonly #init: Libp2pTransportInit;
   readonly #node: Libp2p;
   readonly #targets: DialTargets;
+  readonly #relays: RelayReservations | undefined;
+  readonly #finder: PeerFinder;
+  readonly #stopWatching: (() => void) | undefined;
+  readonly #straight: StraightConnections | undefined;
   readonly #dials = new Turns({
     atOnce: DIALS_AT_ONCE,
     patienceMs: DIAL_PATIENCE_MS,
   });
 
   private constructor(init: Libp2pTransportInit) {
-    const { node, isOwner } = init;
+    const { node, ownNode, relays, scheduler, engine, platform, hasWebRTC } = init;
     this.#init = init;
     this.#node = node;
     this.#targets = new DialTargets({
       ownName: this.peerName,
       ownAddresses: () => node.getMultiaddrs(),
-      isOwnNode: isOwner,
+      isOwnNode: ownNode !== undefined,
+      faultOf: (address) => platform.faultOf(address),
+    });
+    if (ownNode !== undefined && relays.length > 0) {
+      this.#relays = new RelayReservations({
+        node,
+        reservations: ownNode.reservations,
+        relays,
+        scheduler,
+        onChange: () => engine.onAddressesChanged(),
+      });
+    }
+    const connections = (peerName: string): readonly Connection[] =>
+      node.getConnections(peerIdFromString(peerName));
+    if (ownNode !== undefined && hasWebRTC) {
+      this.#straight = new StraightConnections({
+        dial: (address, signal) => ownNode.dial(address, { signal }),
+        now: () => monotonicNow(scheduler),
+      });
+    }
+    // Its peers would notice a page that has gone after seconds only.
+    this.#stopWatching = platform.onLeave?.(() => {
+      for (const connection of node.getConnections())
+        connection.abort(new Error('The page is left.'));
+    });
+    this.#finder = new PeerFinder({
+      connections,
+      known: (peerName) => engine.addressesOf(peerName),
+      atRelays: (peerName) => this.#relays?.addressesOf(peerName) ?? [],
+      lookUp: async function* () {},
+      canDial: (address) => ownNode?.canDial(address) ?? true,
+      dial: async (address, signal, onProgress) => {
+        const turn = await this.#dials.begin(onProgress, signal);
+        const options: DialOptions = {
+          signal,
+          onProgress: ({ type }) => {
+            onProgress();
+            if (type === ANSWERED) turn.answered();
+          },
+        };
+        const dialling = ownNode?.dial(address, options) ?? node.dial(address, options);
+        return dialling.finally(() => turn.end());
+      },
     });
   }
 
@@ -75,18 +132,26 @@ export class Libp2pTransport implements Transport {
 
   addresses(): readonly string[] {
     const addresses = this.#node.getMultiaddrs();
+    const going = (route: EndpointRoute): readonly Multiaddr[] =>
+      addresses.filter((address) => routeOf(address) === route);
+    const relayed = this.#relays?.addresses() ?? going('relay');
     // What only this machine can dial comes last.
-    return [
-      ...addresses.filter((address) => !isLoopback(address)),
-      ...addresses.filter((address) => isLoopback(address)),
-    ].map((address) => address.toString());
+    return [...going('direct'), ...relayed, ...going('machine')].map((each) => each.toString());
+  }
+
+  routeOf(address: string): EndpointRoute {
+    return routeOf(multiaddr(address));
+  }
+
+  addressOf(peerName: string): string {
+    return `/p2p/${peerName}`;
   }
 
   async card(name?: string): Promise<string> {
-    const { privateKey, now } = this.#init;
+    const { privateKey, scheduler } = this.#init;
     if (privateKey !== undefined) {
       const content = { addresses: this.addresses(), ...(name === undefined ? {} : { name }) };
-      return makeCard(privateKey, content, now());
+      return makeCard(privateKey, content, scheduler.now());
     }
     throw new CollaborationError(
       'NOT_SUPPORTED',
@@ -95,7 +160,7 @@ export class Libp2pTransport implements Transport {
   }
 
   readCard(operation: string, card: string): Promise<ContactCard> {
-    return readCard(operation, card, this.#init.now());
+    return readCard(operation, card, this.#init.scheduler.now());
   }
 
   target(operation: string, endpoint: Endpoint, contact?: Contact): DialTarget {
@@ -111,6 +176,12 @@ export class Libp2pTransport implements Transport {
     const isNamed = peerName === undefined || given.getComponents().at(-1)?.name === 'p2p';
     const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
     const before = new Set(this.#node.getConnections());
+    if (peerName !== undefined && (isRelayed(target) || isNameOnly(target))) {
+      const connection = await this.#reach(target, peerName, { signal, onProgress });
+      const redial: Redial = (redialSignal) =>
+        this.#reach(target, peerName, { signal: redialSignal, onProgress, except: connection });
+      return this.#reached(connection, redial, before);
+    }
     const turn = await this.#dials.begin(onProgress, signal);
     const dialled = await this.#connect(target, {
       signal,
@@ -120,29 +191,62 @@ export class Libp2pTransport implements Transport {
       },
     }).finally(() => turn.end());
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
+    const redial: Redial = (redialSignal) =>
+      this.#connect(dialled.remoteAddr, { signal: redialSignal, force: true });
+    return this.#reached(connection, redial, before);
+  }
+
+  /** A peer that is named: over what is open already, at an address through a relay, or wherever it is. */
+  async #reach(
+    target: Multiaddr,
+    peerName: string,
+    { signal, onProgress, except }: FindOptions,
+  ): Promise<Connection> {
+    if (isNameOnly(target)) {
+      const found = await this.#finder.find(peerName, { signal, onProgress, except });
+      return this.#straightened(found, onProgress);
+    }
+    // libp2p would go through the relay once more.
+    const open = best(this.#node.getConnections(peerIdFromString(peerName)), except);
+    if (open !== undefined) return open;
+    const options = { signal, onProgress, force: except !== undefined };
+    return this.#straightened(await this.#connect(target, options), onProgress);
+  }
+
+  /** A straight connection in place of one through a relay, where there can be one. */
+  async #straightened(connection: Connection, onProgress: () => void): Promise<Connection> {
+    if (this.#straight === undefined || !isRelayed(connection.remoteAddr)) return connection;
+    onProgress();
+    return this.#straight.insteadOf(connection);
+  }
+
+  #reached(connection: Connection, redial: Redial, before: ReadonlySet<Connection>): ReachedPeer {
     return {
       peerName: connection.remotePeer.toString(),
       ...(connection.direction === 'outbound' ? { address: connection.remoteAddr.toString() } : {}),
       open: async (openSignal, protocol) =>
         before.has(connection)
-          ? this.#openOnKept(connection, dialled.remoteAddr, openSignal, protocol)
+          ? this.#openOnKept(connection, redial, openSignal, protocol)
           : this.#open(connection, openSignal, protocol),
     };
   }
 
   disconnect(peerName: string): void {
     // What else goes over a node that was given is its maker's.
-    if (!this.#init.isOwner) return;
+    if (this.#init.ownNode === undefined) return;
     for (const connection of this.#node.getConnections(peerIdFromString(peerName))) {
       connection.abort(new Error('The reception does not admit the peer any more.'));
     }
   }
 
   async close(): Promise<void> {
-    const { isOwner, onClose } = this.#init;
+    const { ownNode, onClose } = this.#init;
     onClose();
+    this.#stopWatching?.();
+    this.#straight?.close();
+    await this.#relays?.close();
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
-    if (!isOwner) return;
+    if (ownNode === undefined) return;
     await stopNode(this.#node);
   }
 
@@ -197,7 +301,7 @@ export class Libp2pTransport implements Transport {
   /** The network below a connection may have gone since it was of use: then it is connected anew. */
   async #openOnKept(
     kept: Connection,
-    address: Multiaddr,
+    redial: Redial,
     signal: AbortSignal,
     protocol: StreamProtocol,
   ): Promise<PeerStream> {
@@ -206,12 +310,16 @@ export class Libp2pTransport implements Transport {
       return await this.#open(kept, soon, protocol);
     } catch (error) {
       if (signal.aborted || isRefusal(error)) throw error;
-      const fresh = await this.#connect(address, { signal, force: true });
+      // What is under way with the peer would go over it otherwise.
       if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
+      const fresh = await redial(signal);
       return this.#open(fresh, signal, protocol);
     }
   }
 }
+
+/** Connects anew with a peer whose kept connection does not answer. */
+type Redial = (signal: AbortSignal) => Promise<Connection>;
 
 interface DialOptions {
   readonly signal: AbortSignal;
@@ -255,11 +363,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'UnsupportedProtocolError';
 }
 
-function isLoopback(address: Multiaddr): boolean {
-  return address
-    .getComponents()
-    .some(
-      ({ name, value }) =>
-        (name === 'ip4' && value?.startsWith('127.')) || (name === 'ip6' && value === '::1'),
-    );
+/** Whether an address says who is meant, and not where they are. */
+function isNameOnly(address: Multiaddr): boolean {
+  return address.getComponents().every(({ name }) => name === 'p2p');
 }

@@ -74,7 +74,7 @@ export class Namespace {
   }
 
   static async start(): Promise<Namespace> {
-    const keeper = spawn('unshare', ['--net', 'sh', '-c', 'echo ready; exec sleep 600'], {
+    const keeper = spawn('unshare', ['--net', 'sh', '-c', 'echo ready; exec sleep 1800'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     // One that a failed test has left does not keep its parent alive, and ends by itself.

@@ -81,20 +81,22 @@ describe('a broker that lies', () => {
         await own.settled();
         stop.abort();
         const heard = await dialled.catch(() => undefined);
+        const answered: number[] = [];
         for (let i = 1; i <= MESSAGES && heard !== undefined; i++) {
           heard.stream.send(Uint8Array.of(i));
           await own.settled();
-          bea.incoming[0]?.stream.send(Uint8Array.of(100 + i));
+          const atBea = bea.incoming[0];
+          if (atBea !== undefined) answered.push(100 + i);
+          atBea?.stream.send(Uint8Array.of(100 + i));
           await own.settled();
         }
         const sent = Array.from({ length: MESSAGES }, (_, i) => i + 1);
-        const answered = sent.map((i) => 100 + i);
         expect(bea.incoming.length).toBeLessThanOrEqual(1);
         const got = bea.incoming[0]?.bytes ?? [];
         expect(got).toEqual(sent.slice(0, got.length));
         const gotBack = heard?.bytes ?? [];
         expect(gotBack).toEqual(answered.slice(0, gotBack.length));
-        if (faults.every(({ at }) => at >= delivered)) expect(gotBack).toEqual(answered);
+        if (faults.every(({ at }) => at >= delivered)) expect(gotBack).toHaveLength(MESSAGES);
         // Whoever lacks something is told that the stream has ended, by what comes next at the latest.
         if (heard !== undefined && got.length < MESSAGES) {
           // The broker may eat that too, as long as it lies.

@@ -1,6 +1,6 @@
 import { planConformance } from '@beckon/conformance';
 import type { Page } from 'playwright-core';
-import { NatsServer } from '../../test/nats-server.ts';
+import type { NatsServer } from '../../test/nats-server.ts';
 import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
 import type { PageProgram } from '../../test/page/page-program.ts';
 import { inOneProcess } from '../../test/sides.ts';

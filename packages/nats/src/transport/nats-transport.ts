@@ -118,6 +118,10 @@ export class NatsTransport implements Transport, BrokerListener {
     return [addressOf(this.peerName)];
   }
 
+  addressOf(peerName: string): string {
+    return addressOf(peerName);
+  }
+
   async card(name?: string): Promise<string> {
     const { identity, scheduler } = this.#init;
     return makeCard(identity, name, scheduler.now());

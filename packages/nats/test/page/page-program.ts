@@ -13,7 +13,6 @@ export interface PageProgram {
 }
 
 declare global {
-  // eslint-disable-next-line no-var -- What is global has to be a var.
   var pageProgram: PageProgram;
 }
 

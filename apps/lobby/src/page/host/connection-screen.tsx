@@ -2,14 +2,19 @@ import { explainError } from '@beckon/core/explain';
 import { useBridge } from '@beckon/react';
 import type { ReactElement, ReactNode } from 'react';
 
-/** What the page shows until its host has been reached for the first time: what has happened, and what to do. */
-export function ConnectionScreen(): ReactElement {
+/** What the page shows until its adapter has been reached for the first time: what has happened, and what to do. */
+export function ConnectionScreen({ isAlone }: { readonly isAlone: boolean }): ReactElement {
   const { state, error, retry } = useBridge();
   switch (state) {
     case 'connecting':
     case 'connected':
-      return <Message title="Connecting…">Looking for the host on this machine.</Message>;
+      return (
+        <Message title="Connecting…">
+          {isAlone ? 'Opening your line.' : 'Looking for the host on this machine.'}
+        </Message>
+      );
     case 'away':
+      if (isAlone) return <Failed error={error} retry={retry} />;
       return (
         <Message title="Your host is not running">
           <p>
@@ -22,6 +27,7 @@ export function ConnectionScreen(): ReactElement {
         </Message>
       );
     case 'refused':
+      if (isAlone) return <Failed error={error} retry={retry} />;
       return (
         <Message title="The host does not know this page">
           <p>
@@ -35,6 +41,21 @@ export function ConnectionScreen(): ReactElement {
         </Message>
       );
   }
+}
+
+/** The page has no adapter, and says why. */
+function Failed({
+  error,
+  retry,
+}: Pick<ReturnType<typeof useBridge>, 'error' | 'retry'>): ReactElement {
+  return (
+    <Message title="Your line cannot be opened">
+      <p>{error === undefined ? 'It is tried again.' : explainError(error)}</p>
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </Message>
+  );
 }
 
 /** A page with nothing but a message. */

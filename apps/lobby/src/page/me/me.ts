@@ -1,8 +1,8 @@
 import type { CollaborationAdapter, Endpoint } from '@beckon/core';
-import { endpointName } from '@beckon/core/identity';
+import { endpointName, ownEndpoints } from '@beckon/core/identity';
 import { useAdapter, useObservable } from '@beckon/react';
 import { useMemo } from 'react';
-import { defer, from, type Observable, repeat, retry, switchMap } from 'rxjs';
+import { combineLatest, defer, from, type Observable, repeat, retry, switchMap } from 'rxjs';
 
 /** This side, as others see it. */
 export interface Me {
@@ -15,13 +15,13 @@ export interface Me {
 /** Wait before the host is asked again, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** This side; `undefined` until it is known. Follows the name, also of a host that has come back. */
+/** This side; `undefined` until it is known. Follows the name and the addresses, also of a host that has come back. */
 export function useMe(): Me | undefined {
   const adapter = useAdapter();
   const me$ = useMemo(
     () =>
-      endpointName(adapter).pipe(
-        switchMap((name) => from(ask(adapter, name))),
+      combineLatest([endpointName(adapter), ownEndpoints(adapter)]).pipe(
+        switchMap(([name, endpoints]) => from(ask(adapter, name, endpoints))),
         retry({ delay: RETRY_MS }),
         repeat({ delay: RETRY_MS }),
       ),
@@ -30,12 +30,12 @@ export function useMe(): Me | undefined {
   return useObservable(me$).value;
 }
 
-async function ask({ identity }: CollaborationAdapter, name: string): Promise<Me> {
-  const [{ peerName }, card, endpoints] = await Promise.all([
-    identity.contact(),
-    identity.card(),
-    identity.endpoints(),
-  ]);
+async function ask(
+  { identity }: CollaborationAdapter,
+  name: string,
+  endpoints: readonly Endpoint[],
+): Promise<Me> {
+  const [{ peerName }, card] = await Promise.all([identity.contact(), identity.card()]);
   return { name, peerName, card, endpoints };
 }
 

@@ -1,21 +1,3 @@
-import { CollaborationError } from '@beckon/core';
-
-/**
- * Checks that a node of one's own can be started here: it listens and dials over TCP.
- *
- * @throws CollaborationError `NOT_SUPPORTED` in a page or a web worker. The message says what to do instead.
- */
-export function checkCanStartNode(): void {
-  const { process } = globalThis as {
-    readonly process?: { readonly versions?: { node?: string } };
-  };
-  if (process?.versions?.node !== undefined) return;
-  throw new CollaborationError(
-    'NOT_SUPPORTED',
-    'open: a page has no TCP, so the libp2p adapter cannot start a node here. Use bridgeAdapter() of @beckon/bridge with an adapter in a process beside the page, or give a node that is made for pages as the option libp2p.',
-  );
-}
-
 /**
  * Supplies what libp2p 3 needs and Node 20 lacks: `Promise.withResolvers`, and `WebSocket` to dial
  * WebSocket addresses. Leaves alone what is there. Both stay for the life of the process.

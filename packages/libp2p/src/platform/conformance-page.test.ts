@@ -1,0 +1,52 @@
+import { planConformance } from '@beckon/conformance';
+import type { Page } from 'playwright-core';
+import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import { pageConformance } from '../../test/page/page-conformance.ts';
+import type { PageProgram, PageWay } from '../../test/page/page-program.ts';
+import { closeRelays, openRelay } from '../../test/relays/relays.ts';
+
+describeInChromium('conformance of libp2p in a page', () => {
+  let chromium: Chromium;
+  let page: Page;
+  let relay: string;
+  const errors: Error[] = [];
+
+  beforeAll(async () => {
+    const { addresses } = await openRelay({ listen: ['/ip4/127.0.0.1/tcp/0/ws'] });
+    [relay = ''] = addresses;
+    chromium = await Chromium.open('page-program.ts');
+    page = await chromium.page((error) => errors.push(error));
+  }, 120_000);
+  afterAll(async () => {
+    await chromium.close();
+    await closeRelays();
+  });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  describe.each(['relay', 'webRTC'] satisfies PageWay[])('over %s', (way) => {
+    planConformance(pageConformance).forEach(({ conformanceCase, missing }, index) => {
+      const name = `${conformanceCase.table}: ${conformanceCase.name}`;
+      if (missing.length > 0) {
+        it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
+        return;
+      }
+      it(
+        name,
+        async () => {
+          await page.evaluate(
+            ([at, through, by]) =>
+              (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(
+                at,
+                through,
+                by,
+              ),
+            [index, relay, way] as const,
+          );
+        },
+        100_000,
+      );
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import type { PageProgram } from '../../test/page/page-program.ts';
+import { closeRelays, openRelay } from '../../test/relays/relays.ts';
+
+describeInChromium('libp2p in a page', () => {
+  let chromium: Chromium;
+  let page: Page;
+  let relay: string;
+  const errors: Error[] = [];
+
+  beforeAll(async () => {
+    const { addresses } = await openRelay({ listen: ['/ip4/127.0.0.1/tcp/0/ws'] });
+    [relay = ''] = addresses;
+    chromium = await Chromium.open('page-program.ts');
+    page = await chromium.page((error) => errors.push(error));
+  }, 120_000);
+  afterAll(async () => {
+    await chromium.close();
+    await closeRelays();
+  });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  const talk = (isBarred: boolean): Promise<readonly string[]> =>
+    page.evaluate(
+      ([through, barred]) =>
+        (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.talk(through, {
+          isBarred: barred,
+        }),
+      [relay, isBarred] as const,
+    );
+  const complaintAbout = (address: string): Promise<string> =>
+    page.evaluate(
+      (to) =>
+        (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.complaintAbout(to),
+      address,
+    );
+
+  it('two pages talk over WebRTC, and need the relay no more', async () => {
+    expect(await talk(false)).toEqual(['webRTC']);
+  });
+
+  it('two pages talk over the relay where WebRTC does not get through', async () => {
+    expect(await talk(true)).toEqual(['relay']);
+  });
+
+  it('says what a page can dial', async () => {
+    expect(await complaintAbout('/ip4/192.0.2.1/tcp/4001')).toContain(
+      'cannot be dialled from a page, which has no TCP: use an address that ends in /ws or /tls/ws',
+    );
+    expect(await complaintAbout('/ip4/192.0.2.1/udp/4001/quic-v1')).toContain('connects over');
+  });
+});

@@ -1,0 +1,40 @@
+import { createCounters, type Libp2pCounters } from '../counters.ts';
+
+/** What a relay has seen since it was started. Every member only grows. */
+export interface RelayCounters extends Pick<
+  Libp2pCounters,
+  | 'refusedConnections'
+  | 'evictedConnections'
+  | 'oversizedYamuxFrames'
+  | 'yamuxFloods'
+  | 'streamFloods'
+  | 'overflows'
+> {
+  /** Reservations that peers have taken. */
+  reservations: number;
+  /** Reservations for which there was no room, or whose peer is not in the list. */
+  refusedReservations: number;
+  /** Reservations that were ended to make room for another peer's. */
+  evictedReservations: number;
+  /** Circuits that were asked for. */
+  circuits: number;
+  /** Circuits for which there was no room. */
+  refusedCircuits: number;
+  /** Circuits that were ended to make room for another peer's. */
+  evictedCircuits: number;
+  /** Bytes that came over circuits and went on, in both directions together. */
+  relayedBytes: number;
+}
+
+export function createRelayCounters(): RelayCounters & Libp2pCounters {
+  return {
+    ...createCounters(),
+    reservations: 0,
+    refusedReservations: 0,
+    evictedReservations: 0,
+    circuits: 0,
+    refusedCircuits: 0,
+    evictedCircuits: 0,
+    relayedBytes: 0,
+  };
+}

@@ -1,0 +1,8 @@
+/**
+ * A relay, through which those are reached who cannot be dialled.
+ *
+ * @packageDocumentation
+ */
+export type { RelayCounters } from './relay-server/relay-counters.ts';
+export type { RelayLimits, RelayOptions } from './relay-server/relay-options.ts';
+export { type Relay, type RelayStatus, startRelay } from './relay-server/relay.ts';

@@ -1,0 +1,83 @@
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2';
+import {
+  type Connection,
+  type PeerId,
+  serviceDependencies,
+  type Stream,
+  type Transport,
+} from '@libp2p/interface';
+
+/** How long a relay may take to answer a request for a reservation, in milliseconds. */
+const RESERVATION_TIMEOUT_MS = 10_000;
+/** One relay that does not answer holds up no other. */
+const RESERVATIONS_AT_ONCE = 64;
+
+type CreateTransport = ReturnType<typeof circuitRelayTransport>;
+
+/** What is reached of the transport. It is not public; the version of the package is pinned. */
+interface TransportInternals {
+  readonly reservationStore: ReservationStore;
+  onStop(stream: Stream, connection: Connection): Promise<void>;
+}
+
+/** The reservations that this side has. */
+export interface ReservationStore {
+  /** Asks the relay for a reservation, or for more time of one. */
+  addRelay(relay: PeerId, type: 'configured'): Promise<unknown>;
+  hasReservation(relay: PeerId): boolean;
+  addEventListener(type: 'relay:removed', listener: (event: RemovedEvent) => void): void;
+  removeEventListener(type: 'relay:removed', listener: (event: RemovedEvent) => void): void;
+}
+
+export interface RemovedEvent {
+  readonly detail: { readonly relay: PeerId };
+}
+
+/** Connections through relays: circuits, as libp2p calls them. */
+export class Circuit {
+  readonly #maxStreams: number;
+  #internals: TransportInternals | undefined;
+
+  /** @param maxStreams - Circuits that may go through one relay at once. */
+  constructor(maxStreams: number) {
+    this.#maxStreams = maxStreams;
+  }
+
+  /** Makes the transport of one node. */
+  readonly createTransport: CreateTransport = (components) => {
+    const transport = circuitRelayTransport({
+      reservationConcurrency: RESERVATIONS_AT_ONCE,
+      reservationCompletionTimeout: RESERVATION_TIMEOUT_MS,
+      maxInboundStopStreams: this.#maxStreams,
+      maxOutboundStopStreams: this.#maxStreams,
+    })(components);
+    this.#internals = transport as unknown as TransportInternals;
+    takeOnlyFromRelays(this.#internals);
+    return withoutDiscovery(transport);
+  };
+
+  /** The reservations of the node. */
+  get reservations(): ReservationStore {
+    if (this.#internals === undefined) throw new Error('The node has not been made yet.');
+    return this.#internals.reservationStore;
+  }
+}
+
+/** libp2p would ask any peer that brings a circuit for a reservation: a stranger would choose where this side is reached. */
+function takeOnlyFromRelays(internals: TransportInternals): void {
+  const onStop = internals.onStop.bind(internals);
+  internals.onStop = async (stream, connection) => {
+    if (internals.reservationStore.hasReservation(connection.remotePeer)) {
+      return onStop(stream, connection);
+    }
+    stream.abort(new Error('This side has no reservation at the peer.'));
+  };
+}
+
+/**
+ * No relay is looked for: they are given. So the node needs not tell every peer what it can do, by a service that
+ * libp2p asks for otherwise.
+ */
+export function withoutDiscovery(transport: Transport): Transport {
+  return Object.defineProperty(transport, serviceDependencies, { value: [] });
+}

@@ -1,0 +1,134 @@
+import { CollaborationError } from '@beckon/core';
+import { RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2';
+import type { Connection, Libp2p, PeerId } from '@libp2p/interface';
+import { peerIdFromString } from '@libp2p/peer-id';
+import type { Multiaddr } from '@multiformats/multiaddr';
+import { exhaustMap, interval, type SchedulerLike } from 'rxjs';
+import type { RemovedEvent, ReservationStore } from './circuit.ts';
+import { ping } from '../node/ping.ts';
+
+/** How long a relay may take to be connected, in milliseconds. */
+const DIAL_TIMEOUT_MS = 10_000;
+/** The first new attempt comes after about this time, and each later one after twice as much. */
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 10_000;
+/** So often a relay is asked whether it is there, and so long it may take to answer, in milliseconds. */
+const PING_MS = 3_000;
+const PING_TIMEOUT_MS = 3_000;
+
+export interface RelayReservationInit {
+  readonly node: Libp2p;
+  readonly reservations: ReservationStore;
+  /** Where the relay is, with its PeerId at the end. */
+  readonly relay: Multiaddr;
+  readonly scheduler: SchedulerLike;
+  /** The reservation has been taken, or is lost. */
+  readonly onChange: () => void;
+}
+
+/** Keeps a reservation at one relay: takes it again, for as long as it lives, whenever it is lost. */
+export class RelayReservation {
+  readonly relay: Multiaddr;
+  readonly relayId: PeerId;
+  readonly #init: RelayReservationInit;
+  readonly #closed = new AbortController();
+  readonly #ended: Promise<void>;
+  #isHeld = false;
+
+  constructor(init: RelayReservationInit) {
+    this.#init = init;
+    this.relay = init.relay;
+    this.relayId = peerIdFromString(init.relay.getComponents().at(-1)?.value ?? '');
+    this.#ended = this.#keep();
+  }
+
+  /** Whether others can reach this side through the relay. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Gives it up. Never rejects. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#ended;
+  }
+
+  async #keep(): Promise<void> {
+    const { signal } = this.#closed;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        const connection = await this.#take();
+        failures = 0;
+        this.#setHeld(true);
+        await this.#lost(connection);
+      } catch {
+        failures += 1;
+      }
+      this.#setHeld(false);
+      await this.#pause(failures);
+    }
+  }
+
+  #setHeld(isHeld: boolean): void {
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    this.#init.onChange();
+  }
+
+  async #take(): Promise<Connection> {
+    const { node, reservations, relay } = this.#init;
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DIAL_TIMEOUT_MS)]);
+    const connection = await node.dial(relay, { signal });
+    // libp2p never asks a peer again that did not speak the protocol once, as a relay that just starts does not.
+    const probe = await connection.newStream(RELAY_V2_HOP_CODEC, { signal });
+    probe.abort(new Error('The relay speaks the protocol.'));
+    await reservations.addRelay(this.relayId, 'configured');
+    if (connection.status === 'open') return connection;
+    throw new CollaborationError('UNREACHABLE', 'The connection to the relay has ended.');
+  }
+
+  /** Resolves when the reservation is gone, or given up. */
+  #lost(connection: Connection): Promise<void> {
+    const { reservations, scheduler } = this.#init;
+    const { signal } = this.#closed;
+    return new Promise((resolve) => {
+      const pings = interval(PING_MS, scheduler)
+        .pipe(exhaustMap(() => ping(connection, PING_TIMEOUT_MS)))
+        .subscribe({
+          error: (error: unknown) => connection.abort(error as Error),
+        });
+      const onRemoved = ({ detail }: RemovedEvent): void => {
+        if (detail.relay.equals(this.relayId)) end();
+      };
+      const end = (): void => {
+        pings.unsubscribe();
+        connection.removeEventListener('close', end);
+        reservations.removeEventListener('relay:removed', onRemoved);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      connection.addEventListener('close', end);
+      reservations.addEventListener('relay:removed', onRemoved);
+      signal.addEventListener('abort', end);
+      if (connection.status !== 'open') end();
+    });
+  }
+
+  #pause(failures: number): Promise<void> {
+    const { signal } = this.#closed;
+    if (signal.aborted) return Promise.resolve();
+    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+    // Those who have lost the same relay do not all come back in one moment.
+    const delayMs = longest * (0.5 + Math.random() / 2);
+    return new Promise((resolve) => {
+      const end = (): void => {
+        timer.unsubscribe();
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = this.#init.scheduler.schedule(end, delayMs);
+      signal.addEventListener('abort', end);
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Connection } from '@libp2p/interface';
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+
+/** How long a peer that is reached over a relay is waited for on a straight way, in milliseconds. */
+const PATIENCE_MS = 1_500;
+/** How long a straight connection may take to come about, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+/** After a failure, the relay is taken without a wait for this time, in milliseconds. */
+const FAILED_MS = 300_000;
+/** Peers of whom a failure is remembered. */
+const MAX_REMEMBERED = 1_000;
+
+export interface StraightConnectionsInit {
+  readonly dial: (address: Multiaddr, signal: AbortSignal) => Promise<Connection>;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+}
+
+/** Moves peers that a relay has brought together to a connection over WebRTC, which needs the relay no more. */
+export class StraightConnections {
+  readonly #init: StraightConnectionsInit;
+  readonly #underWay = new Map<string, Promise<Connection | undefined>>();
+  /** When the way to a peer was found to be barred. */
+  readonly #failedAt = new Map<string, number>();
+  readonly #closed = new AbortController();
+
+  constructor(init: StraightConnectionsInit) {
+    this.#init = init;
+  }
+
+  /** A straight connection to the peer of `relayed`, if one comes about soon; otherwise `relayed`. Never rejects. */
+  async insteadOf(relayed: Connection): Promise<Connection> {
+    const peerName = relayed.remotePeer.toString();
+    if (this.#isBarred(peerName)) return relayed;
+    const attempt = this.#underWay.get(peerName) ?? this.#begin(peerName, relayed);
+    const straight = await Promise.race([attempt, delay(PATIENCE_MS, this.#closed.signal)]);
+    return straight ?? relayed;
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  #isBarred(peerName: string): boolean {
+    const failedAt = this.#failedAt.get(peerName);
+    if (failedAt === undefined) return false;
+    if (this.#init.now() - failedAt < FAILED_MS) return true;
+    this.#failedAt.delete(peerName);
+    return false;
+  }
+
+  #begin(peerName: string, relayed: Connection): Promise<Connection | undefined> {
+    const attempt = this.#attempt(peerName, relayed).finally(() => this.#underWay.delete(peerName));
+    this.#underWay.set(peerName, attempt);
+    return attempt;
+  }
+
+  async #attempt(peerName: string, relayed: Connection): Promise<Connection | undefined> {
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const [relay = ''] = relayed.remoteAddr.toString().split('/p2p-circuit');
+    const address = multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`);
+    try {
+      const straight = await this.#init.dial(address, signal);
+      // Nothing may have been opened on it yet.
+      if (relayed.streams.length === 0) relayed.close().catch(() => undefined);
+      return straight;
+    } catch {
+      // The network lets nothing through, or the peer has no WebRTC: the relay goes on.
+      if (this.#closed.signal.aborted) return undefined;
+      if (this.#failedAt.size >= MAX_REMEMBERED) this.#failedAt.clear();
+      this.#failedAt.set(peerName, this.#init.now());
+      return undefined;
+    }
+  }
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(undefined);
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

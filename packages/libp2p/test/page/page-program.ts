@@ -1,0 +1,166 @@
+// The conformance suite in a page. See conformance-page.test.ts.
+import { type ConformanceHarness, peerOf, planConformance } from '@beckon/conformance';
+import { createGuid, incomingInvitations, inviteAsync } from '@beckon/core';
+import { invitationChannel } from '@beckon/core/channel';
+import { ownEndpoints } from '@beckon/core/identity';
+import { webRTC } from '@libp2p/webrtc';
+import { filter, firstValueFrom, map, switchMap } from 'rxjs';
+import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
+import { isRelayed } from '../../src/transport/routes.ts';
+import { closeCompletely } from '../close-completely.ts';
+import { pageConformance } from './page-conformance.ts';
+
+/** What the test calls. */
+export interface PageProgram {
+  /** Runs one case, as the plan numbers it. */
+  run(index: number, relay: string, way: PageWay): Promise<void>;
+  /** Two sides meet and talk over a channel. Gives the protocols of their connections. */
+  talk(relay: string, options: { readonly isBarred: boolean }): Promise<readonly string[]>;
+  /** What the adapter says when it opens, or invites an address. */
+  complaintAbout(address: string): Promise<string>;
+}
+
+/** How the two sides are connected. */
+export type PageWay = 'relay' | 'webRTC';
+
+declare global {
+  // eslint-disable-next-line no-var -- What is global has to be a var.
+  var pageProgram: PageProgram;
+}
+
+globalThis.pageProgram = {
+  async run(index, relay, way) {
+    const planned = planConformance(pageConformance)[index];
+    if (planned === undefined) throw new RangeError(`There is no case ${index}.`);
+    await planned.conformanceCase.run(harness(relay, way));
+  },
+
+  async talk(relay, { isBarred }) {
+    const straight = webRTC({
+      rtcConfiguration: {
+        iceServers: [],
+        // Only servers that relay would do, and there are none: as in a network that lets nothing through.
+        ...(isBarred ? { iceTransportPolicy: 'relay' } : {}),
+      },
+    });
+    const make = (): Libp2pAdapter => libp2pAdapter({ relays: [relay], webRTC: straight });
+    const [ada, bob] = [make(), make()];
+    try {
+      await Promise.all([ada.open(), bob.open()]);
+      const endpoint = await relayedEndpoint(bob);
+      const hearing = firstValueFrom(
+        incomingInvitations(bob).pipe(
+          switchMap(async (incoming) => {
+            await incoming.accept();
+            return incoming.id;
+          }),
+          switchMap((id) => invitationChannel<string>(bob, id)),
+        ),
+      );
+      const request = { to: { endpoint }, applicationId: createGuid() };
+      const status = await inviteAsync(ada, request);
+      if (status.state !== 'accepted') throw new Error(status.state);
+      const channel = invitationChannel<string>(ada, status.invitationId ?? '');
+      const talking = channel.subscribe();
+      channel.next('Hello');
+      if ((await hearing) !== 'Hello') throw new Error('Something else was heard.');
+      const { peerName } = await bob.identity.contact();
+      talking.unsubscribe();
+      return nodeOf(ada)
+        .getConnections()
+        .filter(({ remotePeer }) => remotePeer.toString() === peerName)
+        .map(({ remoteAddr }) => (isRelayed(remoteAddr) ? 'relay' : 'webRTC'));
+    } finally {
+      await Promise.all([ada.close(), bob.close()]);
+    }
+  },
+
+  async complaintAbout(address) {
+    const adapter = libp2pAdapter();
+    try {
+      await adapter.open();
+      await inviteAsync(adapter, { to: { endpoint: { address } }, applicationId: createGuid() });
+      return 'none';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      await adapter.close().catch(() => undefined);
+    }
+  },
+};
+
+function harness(relay: string, way: PageWay): ConformanceHarness {
+  const make = (): Libp2pAdapter =>
+    libp2pAdapter({
+      relays: [relay],
+      ...(way === 'webRTC' ? { webRTC: webRTC({ rtcConfiguration: { iceServers: [] } }) } : {}),
+    });
+  return {
+    ...pageConformance,
+    async setUp() {
+      const adapter = openedWithRelay(make());
+      const opened: Libp2pAdapter[] = [];
+      const openPeer = async () => {
+        const peerAdapter = make();
+        await peerAdapter.open();
+        opened.push(peerAdapter);
+        return peerOf(peerAdapter, {
+          endpoint: await relayedEndpoint(peerAdapter),
+          contact: await peerAdapter.identity.contact(),
+        });
+      };
+      const peer = await openPeer();
+      return {
+        ...pageConformance.places,
+        adapter,
+        peer: {
+          ...peer,
+          async kill() {
+            const node = nodeOf(peer.adapter as Libp2pAdapter);
+            for (const connection of node.getConnections()) connection.abort(new Error('killed'));
+            await node.stop();
+          },
+        },
+        otherAdapter: async () => openedWithRelay(make()),
+        otherPeer: openPeer,
+        async tearDown() {
+          peer.stop();
+          await Promise.all([adapter, ...opened].map(closeCompletely));
+        },
+      };
+    },
+  };
+}
+
+/** The adapter is reached as soon as it is open: the suite invites it then. */
+function openedWithRelay(adapter: Libp2pAdapter): Libp2pAdapter {
+  return new Proxy(adapter, {
+    get(target, key) {
+      if (key === 'open') {
+        return async () => {
+          await target.open();
+          await relayedEndpoint(target);
+        };
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function nodeOf({ libp2p }: Libp2pAdapter) {
+  if (libp2p === undefined) throw new Error('The adapter is closed.');
+  return libp2p;
+}
+
+/** Where an adapter is reached, once the relay has it. */
+async function relayedEndpoint(adapter: Libp2pAdapter) {
+  const [endpoint] = await firstValueFrom(
+    ownEndpoints(adapter).pipe(
+      map((endpoints) => endpoints.filter(({ route }) => route === 'relay')),
+      filter((endpoints) => endpoints.length > 0),
+    ),
+  );
+  if (endpoint === undefined) throw new Error('Nothing was emitted.');
+  return endpoint;
+}

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'links',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,194 @@
+import { CollaborationError, type Guid, isCollaborationError, parseGuid } from '@beckon/core';
+import { fromBase32, toBase32 } from './base32.ts';
+import { crc32 } from './crc32.ts';
+
+/** What a link is for. */
+export type LinkKind = 'contact' | 'invitation';
+
+/** What a link says. All of it but the card is the word of whoever has passed it on. */
+export interface LinkContent {
+  readonly kind: LinkKind;
+  /** The contact card of its creator, which proves who that is. */
+  readonly card: string;
+  /** Names the link at its creator: 8 bytes. */
+  readonly id: Uint8Array;
+  /** By which its creator knows the link: 16 bytes. */
+  readonly secret: Uint8Array;
+  /** When it ends, in milliseconds since 1970, to the second. */
+  readonly expiresAt: number;
+  /** What one is invited into, for the kind `'invitation'`. */
+  readonly applicationId?: Guid;
+  /** Where its creator was when it was created, for adapters that find nobody by their card. */
+  readonly hints: readonly string[];
+}
+
+export const ID_BYTES = 8;
+export const SECRET_BYTES = 16;
+/** Longest link, in UTF-16 units: a longer one fits no QR code. */
+export const MAX_LINK_UNITS = 4_096;
+/** Bytes that all hints together may have. */
+export const MAX_HINT_BYTES = 400;
+/** Longest card that a link carries, in bytes. */
+export const MAX_CARD_BYTES = 2_000;
+
+const SCHEME = 'beckon:';
+const VERSION = 1;
+const KINDS: readonly LinkKind[] = ['contact', 'invitation'];
+const GUID_BYTES = 16;
+const CHECK_BYTES = 4;
+
+/**
+ * Writes a link.
+ *
+ * @param page - A page that opens links: the link is then its address, and what it says is behind `#`, which no
+ *   server sees.
+ * @throws CollaborationError `INVALID_ARGUMENT` when the card is too long for a link.
+ */
+export function writeLink(content: LinkContent, page?: string): string {
+  const { kind, card, id, secret, expiresAt, applicationId, hints } = content;
+  const cardBytes = new TextEncoder().encode(card);
+  if (cardBytes.length > MAX_CARD_BYTES) {
+    throw new CollaborationError(
+      'INVALID_ARGUMENT',
+      `writeLink: the card has ${cardBytes.length} bytes, and a link carries at most ${MAX_CARD_BYTES}. Listen at fewer addresses.`,
+    );
+  }
+  const seconds = Math.floor(expiresAt / 1_000);
+  const body = Uint8Array.from([
+    VERSION,
+    KINDS.indexOf(kind),
+    ...id,
+    ...secret,
+    ...bigEndian(Math.floor(seconds / 2 ** 32), 1),
+    ...bigEndian(seconds % 2 ** 32, 4),
+    ...(applicationId === undefined ? [] : guidBytes(applicationId)),
+    hints.length,
+    ...hints.flatMap((hint) => {
+      const bytes = new TextEncoder().encode(hint);
+      return [bytes.length, ...bytes];
+    }),
+    ...cardBytes,
+  ]);
+  const text = toBase32(Uint8Array.from([...body, ...bigEndian(crc32(body), CHECK_BYTES)]));
+  return page === undefined ? `${SCHEME}${text}` : `${page.split('#')[0] ?? ''}#${text}`;
+}
+
+/** Those of the addresses that a link has room for, the best first. */
+export function hintsOf(addresses: readonly string[]): readonly string[] {
+  let left = MAX_HINT_BYTES;
+  return addresses.filter((address) => {
+    const { length } = new TextEncoder().encode(address);
+    const fits = length <= left;
+    if (fits) left -= length;
+    return fits;
+  });
+}
+
+/**
+ * Reads a link: `beckon:…`, the address of a page with the link behind `#`, or what is behind it alone. Upper and
+ * lower case are the same.
+ *
+ * @throws CollaborationError `INVALID_ARGUMENT` for any other text. The message is a sentence that says what is wrong
+ *   with it: no link, of a later version, or cut off.
+ */
+export function readLink(text: string): LinkContent {
+  if (typeof text !== 'string') throw wrong('is no text');
+  if (text.length > MAX_LINK_UNITS) throw wrong(`is longer than ${MAX_LINK_UNITS} characters`);
+  const bytes = fromBase32(digitsOf(text.trim()));
+  if (bytes === undefined || bytes.length < 2) throw wrong('is not a link');
+  const [version, kindNumber = 0] = bytes;
+  if (version !== VERSION) {
+    throw wrong(
+      `is of version ${version}, and this program reads version ${VERSION}. Get a newer one`,
+    );
+  }
+  const kind = KINDS[kindNumber];
+  const reader = new Reader(bytes.subarray(2, -CHECK_BYTES));
+  const check = new Reader(bytes.subarray(-CHECK_BYTES));
+  const isWhole =
+    kind !== undefined &&
+    bytes.length > CHECK_BYTES + 2 &&
+    check.number(CHECK_BYTES) === crc32(bytes.subarray(0, -CHECK_BYTES));
+  if (!isWhole) throw wrong('is damaged: was it cut off? Copy it again');
+  const id = reader.bytes(ID_BYTES);
+  const secret = reader.bytes(SECRET_BYTES);
+  const seconds = reader.number(1) * 2 ** 32 + reader.number(4);
+  const applicationId = kind === 'invitation' ? guidIn(reader.bytes(GUID_BYTES)) : undefined;
+  const hints = Array.from({ length: reader.number(1) }, () => reader.text(reader.number(1)));
+  return {
+    kind,
+    id,
+    secret,
+    expiresAt: seconds * 1_000,
+    ...(applicationId === undefined ? {} : { applicationId }),
+    hints,
+    card: reader.text(reader.left),
+  };
+}
+
+/** The form for a QR code: capitals take less room in it. Only for links that begin with `beckon:`. */
+export function forQrCode(link: string): string {
+  return link.startsWith(SCHEME) ? link.toUpperCase() : link;
+}
+
+function digitsOf(text: string): string {
+  if (text.slice(0, SCHEME.length).toLowerCase() === SCHEME) return text.slice(SCHEME.length);
+  const hash = text.indexOf('#');
+  return hash < 0 ? text : text.slice(hash + 1);
+}
+
+/** Reads one field after the other. */
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  /** @throws CollaborationError when there are no more so many. */
+  bytes(count: number): Uint8Array {
+    if (count > this.left) throw wrong('is damaged: it ends too soon');
+    this.#at += count;
+    return this.#bytes.slice(this.#at - count, this.#at);
+  }
+
+  number(count: number): number {
+    return this.bytes(count).reduce((number, byte) => number * 256 + byte, 0);
+  }
+
+  text(count: number): string {
+    try {
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return decoder.decode(this.bytes(count));
+    } catch (error) {
+      if (isCollaborationError(error)) throw error;
+      throw wrong('is damaged: it holds no text where there should be some');
+    }
+  }
+}
+
+function bigEndian(number: number, count: number): number[] {
+  return Array.from(
+    { length: count },
+    (_, index) => Math.floor(number / 256 ** (count - 1 - index)) % 256,
+  );
+}
+
+function guidBytes(guid: Guid): Uint8Array {
+  const pairs = guid.replaceAll('-', '').match(/../g) ?? [];
+  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+}
+
+function guidIn(bytes: Uint8Array): Guid {
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return parseGuid(digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+}
+
+function wrong(fault: string): CollaborationError {
+  return new CollaborationError('INVALID_ARGUMENT', `readLink: the text ${fault}.`);
+}

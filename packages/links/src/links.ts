@@ -1,0 +1,349 @@
+import {
+  type CollaborationAdapter,
+  CollaborationError,
+  type Guid,
+  type IncomingInvitation,
+  incomingInvitations,
+  isCollaborationError,
+  type OpenReception,
+  parseGuid,
+  type ReceivedInvitation,
+  toCollaborationError,
+} from '@beckon/core';
+import { checkDuration, RateLimiter, ReceptionCheck } from '@beckon/core/adapter';
+import {
+  asyncScheduler,
+  mergeMap,
+  type Observable,
+  type SchedulerLike,
+  Subject,
+  type Subscription,
+} from 'rxjs';
+import { type DeadLink, LinkBook } from './link-book.ts';
+import { type LinkStore, type LinkUse, MemoryLinkStore, type StoredLink } from './link-store.ts';
+import { hintsOf, ID_BYTES, type LinkKind, SECRET_BYTES, writeLink } from './link-text.ts';
+import { isLinkInvitation, readSpendRequest, toHex } from './spend-request.ts';
+
+const DEFAULT_EXPIRES_IN_MS = 24 * 3_600_000;
+const MAX_USES = 1_000;
+/** A peer with a dead link may try so often; after that it is as if nobody were there. */
+const TRIES = { burst: 10, perSecond: 1 / 30 };
+
+/** What a link is to be. */
+export interface LinkRequest {
+  /**
+   * `'contact'`: whoever opens it becomes a contact, and so does this side at theirs. `'invitation'`: whoever opens it
+   * may invite this side into {@link applicationId}, whatever the reception says.
+   */
+  readonly kind: LinkKind;
+  /** How long it can be opened, in milliseconds. Default: a day. */
+  readonly expiresInMs?: number;
+  /** How many people can open it: 1 to 1 000. Default: 1. */
+  readonly uses?: number;
+  /** Only for the kind `'invitation'`, which needs it. */
+  readonly applicationId?: string;
+}
+
+/** A link that this side has created. */
+export interface Link {
+  readonly id: string;
+  readonly kind: LinkKind;
+  readonly uses: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly applicationId?: Guid;
+  readonly isRevoked: boolean;
+  /** Who has opened it, the first one first. */
+  readonly usedBy: readonly LinkUse[];
+}
+
+/** What happens with the links of this side. */
+export type LinkEvent =
+  /** Somebody has come by a link. With the kind `'contact'` they are a contact now. */
+  | { readonly type: 'used'; readonly link: Link; readonly peerName: string }
+  /**
+   * Somebody has come with a link that opens nothing. `card` is theirs, verified: what is left is an ordinary request,
+   * and a person can add them all the same.
+   */
+  | {
+      readonly type: 'refused';
+      readonly reason: DeadLink;
+      readonly peerName: string;
+      readonly card: string;
+    }
+  /** Somebody could not be answered. They can come again. */
+  | { readonly type: 'fault'; readonly error: CollaborationError };
+
+export interface LinksOptions {
+  /** Keeps the links between runs. Default: as long as the object lives. */
+  readonly store?: LinkStore;
+  /** Runs every timer, and tells the time. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** The links of one side. */
+export interface Links {
+  /** What happens from here on. Never errors; completes with {@link close}. */
+  readonly events$: Observable<LinkEvent>;
+
+  /**
+   * A reception for the adapter: whoever has a link may come while there is one, and whoever has come by an
+   * invitation link may invite into its application. For all others `base` decides. Strangers can connect then,
+   * as with every function.
+   */
+  reception(base: OpenReception): OpenReception;
+
+  /**
+   * Answers those who come, until {@link close}. The adapter is open, and has the tables `inbox` and `contacts`. Rejects
+   * with `NOT_SUPPORTED` when it has not, and with `SERVICE_UNAVAILABLE` when the store cannot be read.
+   */
+  serve(adapter: CollaborationAdapter): Promise<void>;
+
+  /**
+   * Creates a link of the person of an adapter, which is open, and stores it before this resolves.
+   *
+   * @param page - A page that opens links: the text is then its address, with everything behind `#`.
+   * Rejects with a TypeError or RangeError for a wrong request, with `LIMIT_REACHED` when there are 1 000 links, with
+   *   `SERVICE_UNAVAILABLE` when it cannot be stored, and with what `identity.card()` rejects with.
+   */
+  create(
+    adapter: CollaborationAdapter,
+    request: LinkRequest,
+    page?: string,
+  ): Promise<{ readonly link: Link; readonly text: string }>;
+
+  /** All links, the oldest first; dead ones for 30 days. */
+  list(): Promise<readonly Link[]>;
+
+  /** Nobody opens it any more. Those who have, stay. Rejects with `NOT_FOUND`. */
+  revoke(id: string): Promise<void>;
+
+  /** Answers nobody any more. The links stay in the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes what creates, lists and revokes links, and answers those who come by them.
+ *
+ * @throws TypeError for options of the wrong form.
+ * @example
+ * ```ts
+ * import { createMockNetwork } from '@beckon/mock';
+ * import { createLinks, openLink } from '@beckon/links';
+ *
+ * const network = createMockNetwork();
+ * const links = createLinks();
+ * const bob = network.join({ name: 'bob', reception: links.reception('contacts') });
+ * const ada = network.join({ name: 'ada' });
+ * await Promise.all([bob.open(), ada.open()]);
+ * await Promise.all([bob.visibility.signIn('internet'), ada.visibility.signIn('internet')]);
+ * await links.serve(bob);
+ *
+ * const { text } = await links.create(bob, { kind: 'contact' });
+ * const opened = await openLink(ada, text);
+ * console.log(opened.state);
+ * await links.close();
+ * ```
+ */
+export function createLinks(options: LinksOptions = {}): Links {
+  const { store = new MemoryLinkStore(), scheduler = asyncScheduler } = options;
+  if (typeof store.get !== 'function' || typeof store.put !== 'function') {
+    throw new TypeError('createLinks: store must have the functions get and put.');
+  }
+  return new LinksOfOneSide(store, scheduler);
+}
+
+class LinksOfOneSide implements Links {
+  readonly #events$ = new Subject<LinkEvent>();
+  readonly #scheduler: SchedulerLike;
+  readonly #book: LinkBook;
+  readonly #tries: RateLimiter;
+  #adapter: CollaborationAdapter | undefined;
+  #serving: Subscription | undefined;
+
+  constructor(store: LinkStore, scheduler: SchedulerLike) {
+    this.#scheduler = scheduler;
+    this.#book = new LinkBook(store, () => scheduler.now());
+    this.#tries = new RateLimiter(TRIES, () => scheduler.now());
+  }
+
+  get events$(): Observable<LinkEvent> {
+    return this.#events$.asObservable();
+  }
+
+  reception(base: OpenReception): OpenReception {
+    // Checks its form now.
+    new ReceptionCheck('Links.reception', base, this.#scheduler);
+    return async (invitation) => {
+      if (await this.#takes(invitation)) return 'take';
+      const check = new ReceptionCheck('Links.reception', base, this.#scheduler, () => 'stranger');
+      const isContact = base === 'contacts' && (await this.#isContact(invitation));
+      if (isContact) return 'take';
+      return new Promise((resolve) => {
+        check.decide(invitation, resolve);
+      });
+    };
+  }
+
+  async serve(adapter: CollaborationAdapter): Promise<void> {
+    if (adapter.inbox === undefined || adapter.contacts === undefined) {
+      throw new CollaborationError(
+        'NOT_SUPPORTED',
+        `Links.serve: the ${adapter.name} adapter has no table ${adapter.inbox === undefined ? 'inbox' : 'contacts'}.`,
+      );
+    }
+    await this.#book.list();
+    this.#adapter = adapter;
+    this.#serving?.unsubscribe();
+    this.#serving = incomingInvitations(adapter)
+      .pipe(
+        mergeMap(async (invitation) => {
+          if (isLinkInvitation(invitation)) await this.#answer(adapter, invitation);
+        }),
+      )
+      .subscribe({
+        error: (error: unknown) =>
+          this.#events$.next({ type: 'fault', error: toCollaborationError('Links.serve', error) }),
+      });
+  }
+
+  async create(
+    { identity }: CollaborationAdapter,
+    { kind, expiresInMs = DEFAULT_EXPIRES_IN_MS, uses = 1, applicationId }: LinkRequest,
+    page?: string,
+  ): Promise<{ readonly link: Link; readonly text: string }> {
+    if (kind !== 'contact' && kind !== 'invitation') {
+      throw new TypeError(`Links.create: kind is ${String(kind)}; use 'contact' or 'invitation'.`);
+    }
+    checkDuration('Links.create', 'expiresInMs', expiresInMs);
+    if (!Number.isInteger(uses) || uses < 1 || uses > MAX_USES) {
+      throw new RangeError(`Links.create: uses is ${String(uses)}; use 1 to ${MAX_USES}.`);
+    }
+    if ((kind === 'invitation') !== (applicationId !== undefined)) {
+      throw new TypeError(
+        "Links.create: applicationId belongs to the kind 'invitation', and it needs one.",
+      );
+    }
+    if (page !== undefined && !/^https?:\/\/[^\s#]+/.test(page)) {
+      throw new TypeError(`Links.create: page is ${JSON.stringify(page)}; write https://… .`);
+    }
+    const [card, endpoints] = await Promise.all([identity.card(), identity.endpoints()]);
+    const id = randomBytes(ID_BYTES);
+    const secret = randomBytes(SECRET_BYTES);
+    const expiresAt = Math.floor((this.#scheduler.now() + expiresInMs) / 1_000) * 1_000;
+    const guid = applicationId === undefined ? {} : { applicationId: parseGuid(applicationId) };
+    const hints = hintsOf(endpoints.map(({ address }) => address));
+    const text = writeLink({ kind, card, id, secret, expiresAt, hints, ...guid }, page);
+    const stored: StoredLink = {
+      id: toHex(id),
+      secret: toHex(secret),
+      kind,
+      uses,
+      expiresAt,
+      ...guid,
+      isRevoked: false,
+      usedBy: [],
+    };
+    await this.#book.add(stored);
+    return { link: linkOf(stored), text };
+  }
+
+  async list(): Promise<readonly Link[]> {
+    return (await this.#book.list()).map(linkOf);
+  }
+
+  revoke(id: string): Promise<void> {
+    return this.#book.revoke(id);
+  }
+
+  async close(): Promise<void> {
+    this.#serving?.unsubscribe();
+    this.#adapter = undefined;
+    await this.#book.settled();
+    this.#events$.complete();
+  }
+
+  async #takes(invitation: ReceivedInvitation): Promise<boolean> {
+    const peerName = peerNameOf(invitation);
+    if (peerName === undefined) return false;
+    // Who comes by a dead link is told so.
+    if (isLinkInvitation(invitation)) return (await this.#book.list()).length > 0;
+    return this.#book.admits(peerName, invitation.applicationId);
+  }
+
+  async #isContact(invitation: ReceivedInvitation): Promise<boolean> {
+    const peerName = peerNameOf(invitation);
+    const contacts = this.#adapter?.contacts;
+    if (peerName === undefined || contacts === undefined) return false;
+    return Promise.resolve(contacts.get(peerName)).then(
+      ({ isBlocked }) => isBlocked !== true,
+      () => false,
+    );
+  }
+
+  async #answer(adapter: CollaborationAdapter, incoming: IncomingInvitation): Promise<void> {
+    try {
+      await this.#answerOnce(adapter, incoming);
+    } catch (error) {
+      this.#events$.next({ type: 'fault', error: toCollaborationError('Links.serve', error) });
+    }
+  }
+
+  async #answerOnce(adapter: CollaborationAdapter, incoming: IncomingInvitation): Promise<void> {
+    const { contacts } = adapter;
+    const request = readSpendRequest(incoming.data);
+    const peerName = peerNameOf(incoming);
+    if (contacts === undefined || request === undefined || peerName === undefined) {
+      return decline(incoming, 'unknown');
+    }
+    const { id, secret, card } = request;
+    const claimed = await Promise.resolve(contacts.parse(card)).catch(() => undefined);
+    // The card of somebody else proves nothing about who is here.
+    if (claimed?.peerName !== peerName) return decline(incoming, 'unknown');
+    const spent = await this.#book.spend(id, secret, peerName);
+    if (typeof spent === 'string') {
+      if (this.#tries.take(peerName)) {
+        this.#events$.next({ type: 'refused', reason: spent, peerName, card });
+      }
+      return decline(incoming, spent);
+    }
+    if (spent.kind === 'contact') await addIfNew(adapter, card);
+    await incoming.accept();
+    this.#events$.next({ type: 'used', link: linkOf(spent), peerName });
+  }
+}
+
+/** Adds the person of a card. True when they were no contact before. */
+export async function addIfNew({ contacts }: CollaborationAdapter, card: string): Promise<boolean> {
+  try {
+    await contacts?.add(card);
+    return true;
+  } catch (error) {
+    if (isCollaborationError(error, 'ALREADY_EXISTS')) return false;
+    throw error;
+  }
+}
+
+async function decline(incoming: IncomingInvitation, reason: DeadLink): Promise<void> {
+  await incoming.decline(reason);
+}
+
+function peerNameOf({ from }: Pick<ReceivedInvitation, 'from'>): string | undefined {
+  return from.isVerified ? from.contact?.peerName : undefined;
+}
+
+function linkOf({ id, kind, uses, expiresAt, applicationId, isRevoked, usedBy }: StoredLink): Link {
+  return Object.freeze({
+    id,
+    kind,
+    uses,
+    expiresAt,
+    ...(applicationId === undefined ? {} : { applicationId }),
+    isRevoked,
+    usedBy,
+  });
+}
+
+function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length));
+}

@@ -1,0 +1,124 @@
+import {
+  type CollaborationAdapter,
+  CollaborationError,
+  type Contact,
+  type Guid,
+  type InvitationStatus,
+  inviteAsync,
+  type InviteRequest,
+  isCollaborationError,
+} from '@beckon/core';
+import type { DeadLink } from './link-book.ts';
+import { type LinkKind, readLink } from './link-text.ts';
+import { addIfNew } from './links.ts';
+import { LINK_APPLICATION_ID, writeSpendRequest } from './spend-request.ts';
+
+/** How long the creator of a link may take to answer, in milliseconds. */
+const ANSWER_MS = 30_000;
+
+const DEAD: readonly string[] = ['unknown', 'expired', 'spent', 'revoked'] satisfies DeadLink[];
+
+/** What came of a link. */
+export type OpenedLink =
+  /** The creator is a contact now. `applicationId`: what they may be invited into, for the kind `'invitation'`. */
+  | {
+      readonly state: 'opened';
+      readonly kind: LinkKind;
+      readonly contact: Contact;
+      readonly applicationId?: Guid;
+    }
+  /**
+   * The link opens nothing: its creator was asked, and has seen who came, or its time is over by the clock of this
+   * machine. `contact` is its creator, and no contact of this side by it.
+   */
+  | { readonly state: 'dead'; readonly reason: DeadLink; readonly contact: Contact };
+
+/**
+ * Opens a link: becomes a contact of its creator, who becomes one of this side, or gets leave to invite. The adapter is
+ * open and signed in, and its creator is there.
+ *
+ * Rejects with `INVALID_ARGUMENT` for a text that is no link, is damaged, is of a later version, or is of this side
+ * itself: the message is a sentence for a person. With `NOT_AUTHORIZED` when its creator is blocked here, with
+ * `UNREACHABLE` when the creator is not there, with `NOT_SIGNED_IN`, and with `NOT_SUPPORTED` without a table `contacts`.
+ * Nothing has changed then.
+ */
+export async function openLink(adapter: CollaborationAdapter, text: string): Promise<OpenedLink> {
+  const { contacts, identity, name } = adapter;
+  if (contacts === undefined) {
+    throw new CollaborationError(
+      'NOT_SUPPORTED',
+      `openLink: the ${name} adapter has no table contacts.`,
+    );
+  }
+  const content = readLink(text);
+  const { kind, card, expiresAt, applicationId, hints } = content;
+  const contact = await contacts.parse(card);
+  const { peerName } = await identity.contact();
+  if (contact.peerName === peerName) {
+    throw new CollaborationError('INVALID_ARGUMENT', 'openLink: the link is your own.');
+  }
+  const known = await Promise.resolve(contacts.get(contact.peerName)).catch(() => undefined);
+  if (known?.isBlocked === true) {
+    throw new CollaborationError(
+      'NOT_AUTHORIZED',
+      'openLink: you have blocked whoever has created the link. Take that back first.',
+    );
+  }
+  if (expiresAt <= Date.now()) return { state: 'dead', reason: 'expired', contact };
+  const isNew = await addIfNew(adapter, card);
+  try {
+    const status = await inviteSomewhere(adapter, contact, hints, {
+      applicationId: LINK_APPLICATION_ID,
+      data: writeSpendRequest(content, await identity.card()),
+      expiresInMs: ANSWER_MS,
+    });
+    if (status.state === 'accepted') {
+      return {
+        state: 'opened',
+        kind,
+        contact: await contacts.get(contact.peerName),
+        ...(applicationId === undefined ? {} : { applicationId }),
+      };
+    }
+    if (isNew) await contacts.delete(contact.peerName);
+    if (status.state === 'declined') {
+      return { state: 'dead', reason: reasonIn(status.message), contact };
+    }
+    throw new CollaborationError(
+      'UNREACHABLE',
+      'openLink: whoever has created the link does not answer. Try again when they are there.',
+    );
+  } catch (error) {
+    if (isNew && isCollaborationError(error)) {
+      await Promise.resolve(contacts.delete(contact.peerName)).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+/** Where the adapter finds the contact; where the link says, if it finds them nowhere. */
+async function inviteSomewhere(
+  adapter: CollaborationAdapter,
+  contact: Contact,
+  hints: readonly string[],
+  request: Omit<InviteRequest, 'to'>,
+): Promise<InvitationStatus> {
+  const endpoints = (await adapter.contacts?.endpoints(contact)) ?? [];
+  if (endpoints.length > 0) return inviteAsync(adapter, { ...request, to: { contact } });
+  let failure: unknown = new CollaborationError(
+    'UNREACHABLE',
+    'openLink: nobody knows where the creator of the link is.',
+  );
+  for (const address of hints) {
+    try {
+      return await inviteAsync(adapter, { ...request, to: { contact, endpoint: { address } } });
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function reasonIn(message: string | undefined): DeadLink {
+  return DEAD.includes(message ?? '') ? (message as DeadLink) : 'unknown';
+}
