@@ -7,8 +7,18 @@ const ABSENT_TABLES = {
     channels: 'the application that Windows launches brings a line of its own',
   },
 };
-for (const portable of ['engine', 'libp2p', 'libp2p, 2 processes', 'bridge to libp2p']) {
+for (const portable of [
+  'engine',
+  'libp2p',
+  'libp2p, 2 processes',
+  'nats',
+  'nats, 2 processes',
+  'bridge to libp2p',
+]) {
   ABSENT_TABLES[portable] = { launch: 'it starts no program' };
+}
+for (const broker of ['nats', 'nats, 2 processes']) {
+  ABSENT_TABLES[broker].peopleNearMe = 'a broker does not know who is near';
 }
 
 /** What an adapter or its test lacks, by the trait. */

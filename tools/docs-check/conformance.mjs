@@ -22,6 +22,8 @@ const columns = [
   ['engine', await inFile('packages/engine/src/conformance-memory.test.ts')],
   ['libp2p', await inFile('packages/libp2p/src/conformance.test.ts')],
   ['libp2p, 2 processes', await inFile('packages/libp2p/src/conformance-two-processes.test.ts')],
+  ['nats', await inFile('packages/nats/src/conformance.test.ts')],
+  ['nats, 2 processes', await inFile('packages/nats/src/conformance-two-processes.test.ts')],
   ['bridge to mock', await inFile('packages/bridge/src/conformance-mock-message-port.test.ts')],
   ['bridge to libp2p', await inFile('packages/bridge/src/conformance-libp2p-message-port.test.ts')],
   ['native', await casesOfHarness(referenceHarness(undefined, ''))],

@@ -20,6 +20,7 @@ export async function casesInFile(file) {
     if (current !== undefined) adapters.set(adapter, current);
     body();
   };
+  describe.skip = describe;
   const it = (title) => current?.set(title, []);
   it.skip = (title) => {
     const [needs, traits] = NEEDS.exec(title) ?? [];

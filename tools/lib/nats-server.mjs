@@ -1,4 +1,4 @@
-// Finds or installs the NATS server for the benchmark of @beckon/libp2p.
+// Finds or installs the NATS server, for the tests and benchmarks beside it.
 import { existsSync } from 'node:fs';
 import { installMissing } from './debian-packages.mjs';
 

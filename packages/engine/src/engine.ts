@@ -19,6 +19,12 @@ import type { CollaborationEvents } from './events/collaboration-events.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
 import { Invitations } from './invitations/invitations.ts';
 import type { OutgoingRoutes } from './invitations/outgoing-invitation.ts';
+import {
+  AnsweredLetters,
+  ANSWERED_LETTERS_KEY,
+  answeredLettersFormat,
+} from './mail/answered-letters.ts';
+import type { ReceivedLetter } from './mail/mail.ts';
 import { LinkLoss } from './link/link-loss.ts';
 import { LinkPool } from './link/link-pool.ts';
 import type { NearMe } from './near-me/near-me.ts';
@@ -60,6 +66,7 @@ export class Engine implements TransportEngine {
   readonly #init: EngineInit;
   readonly #deadlines: Deadlines;
   readonly #accepted: AcceptedInvitations;
+  readonly #answeredLetters: AnsweredLetters;
   readonly #pool: LinkPool<Exchanges>;
   readonly #subscriptions = new Subscription();
   #transport: Transport | undefined;
@@ -76,7 +83,10 @@ export class Engine implements TransportEngine {
       counters,
       knows: (peerName) => this.knows(peerName),
       onReached: (peerName, address) => contacts.metAt(peerName, address),
-      onLink: (peerName) => this.directory.watchedContacts.onSign(peerName),
+      onLink: (peerName) => {
+        this.directory.watchedContacts.onSign(peerName);
+        this.invitations.onPeerBack(peerName);
+      },
       exchanges: (link) => ({
         invitations: new InvitationExchange(link, this.invitations, counters),
         directory: this.directory.exchange(link),
@@ -97,10 +107,19 @@ export class Engine implements TransportEngine {
       knows: (peerName) => reception.knows(peerName),
     });
     this.#accepted = accepted;
+    this.#answeredLetters = new AnsweredLetters(
+      store === undefined
+        ? undefined
+        : new StoredDocument(store, ANSWERED_LETTERS_KEY, answeredLettersFormat),
+      () => scheduler.now(),
+    );
     this.invitations = new Invitations({
       routes,
       reception,
       accepted,
+      answeredLetters: this.#answeredLetters,
+      mail: () => this.#transport?.mail,
+      endpointName,
       knows: (peerName) => this.knows(peerName),
       limits,
       deadlines: this.#deadlines,
@@ -141,12 +160,13 @@ export class Engine implements TransportEngine {
   static async open(init: EngineInit): Promise<Engine> {
     const engine = new Engine(init);
     try {
-      await engine.#accepted.load();
+      await Promise.all([engine.#accepted.load(), engine.#answeredLetters.load()]);
       engine.#transport = await init.openTransport(engine);
     } catch (error) {
       await engine.#closeLinks();
       throw error;
     }
+    engine.transport.mail?.receive((letter) => engine.#onLetter(letter));
     return engine;
   }
 
@@ -211,6 +231,20 @@ export class Engine implements TransportEngine {
     await this.#closeLinks();
     await this.#accepted.settled();
     await this.transport.close();
+  }
+
+  #onLetter(letter: ReceivedLetter): void {
+    const { from, address, content, expiresInMs } = letter;
+    if (!this.admits(from)) return letter.done();
+    if (content.length > 0) return this.invitations.onLetter(letter);
+    const link$ = this.#pool.dial(this.transport, { address, peerName: from });
+    this.#subscriptions.add(
+      link$.subscribe({
+        next: () => letter.done(),
+        // It may be on its way back itself.
+        error: () => expiresInMs <= 0 && letter.done(),
+      }),
+    );
   }
 
   #isAdmitted(peerName: string): boolean {

@@ -6,6 +6,7 @@
 export { type EngineAdapter, engineAdapter } from './adapter.ts';
 export type { DocumentStore } from './store/document-store.ts';
 export { createEngineCounters, type EngineCounters } from './counters.ts';
+export type { Letter, Mail, ReceivedLetter } from './mail/mail.ts';
 export type { NearMe, NearMeSelf, NearMeStay, NearMeVisitor } from './near-me/near-me.ts';
 export type { EngineAdapterOptions, EngineLimits } from './options.ts';
 export type {

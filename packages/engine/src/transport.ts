@@ -1,4 +1,5 @@
 import type { Contact, Endpoint, EndpointRoute } from '@beckon/core';
+import type { Mail } from './mail/mail.ts';
 
 /**
  * Opens a transport. It is called by each `open()` of the adapter, and the transport serves until its
@@ -47,6 +48,9 @@ export interface TransportEngine {
 export interface Transport {
   /** The identity that this side proves to its peers. It stays the same until {@link close}. */
   readonly peerName: string;
+
+  /** Keeps invitations for peers who are away. Not needed where nothing can keep them. */
+  readonly mail?: Mail | undefined;
 
   /** The addresses at which others reach this side now, the best first. None when nobody can. */
   addresses(): readonly string[];

@@ -31,6 +31,11 @@ export interface SendRequest {
   readonly message?: string;
   /** For the application: at most 16 384 bytes. */
   readonly data?: Uint8Array;
+  /**
+   * How long the invitation waits for an answer, in milliseconds, also for a recipient who is away, where the
+   * adapter can keep it. Default: the adapter's own limit (5 minutes). Windows has a limit of its own.
+   */
+  readonly expiresInMs?: number;
 }
 
 /** The request of `invite` and `inviteAsync`. It is read, and `data` copied, at the call. */
@@ -62,7 +67,7 @@ export interface CheckedRequest {
  * @throws TypeError for anything of the wrong form.
  */
 export function checkSendRequest(operation: string, request: SendRequest): CheckedRequest {
-  const { to, applicationId, message, data } = request;
+  const { to, applicationId, message, data, expiresInMs } = request;
   checkTarget(operation, to);
   checkMessage(operation, message);
   checkInvitationData(operation, data);
@@ -71,20 +76,20 @@ export function checkSendRequest(operation: string, request: SendRequest): Check
   };
   if (message !== undefined) invitation.message = message;
   if (data !== undefined) invitation.data = new Uint8Array(data);
+  if (expiresInMs !== undefined) {
+    checkDuration(operation, 'expiresInMs', expiresInMs);
+    invitation.expiresInMs = expiresInMs;
+  }
   return { to, invitation };
 }
 
 /** {@link checkSendRequest} with the times and the signal of an {@link InviteRequest}. */
 export function checkInviteRequest(operation: string, request: InviteRequest): CheckedRequest {
-  const { expiresInMs, pollIntervalMs, signal } = request;
+  const { pollIntervalMs, signal } = request;
   const checked = checkSendRequest(operation, request);
   if (pollIntervalMs !== undefined) checkDuration(operation, 'pollIntervalMs', pollIntervalMs);
   if (signal !== undefined && typeof signal.addEventListener !== 'function') {
     throw new TypeError(`${operation}: signal is not an AbortSignal.`);
-  }
-  if (expiresInMs !== undefined) {
-    checkDuration(operation, 'expiresInMs', expiresInMs);
-    checked.invitation.expiresInMs = expiresInMs;
   }
   return checked;
 }

@@ -9,7 +9,7 @@ import type { Subscription } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { FailureReason } from '../wire/message.ts';
 import type { OutgoingInvitation } from './outgoing-invitation.ts';
-import type { AnswerDetails, InvitationExchange, ReceivedListener } from './invitation-exchange.ts';
+import type { AnswerDetails, ReceivedListener } from './invitation-exchange.ts';
 
 type State = ReceivedInvitationStatus['state'];
 
@@ -30,12 +30,21 @@ export interface ArrivedOwner {
   onGone(arrived: ArrivedInvitation): void;
 }
 
+/** Where what becomes of a received invitation is told. */
+export interface AnswerRoute {
+  /** It has been shown. */
+  deliver(id: Guid): void;
+  answer(id: Guid, isAccepted: boolean, details?: AnswerDetails): void;
+  /** There will be no answer. */
+  fail(id: Guid, reason: FailureReason): void;
+}
+
 export interface ArrivedInit {
   readonly invitation: ReceivedInvitation;
   /** The id that both sides know it by. */
   readonly wireId: Guid;
   readonly expiresInMs: number;
-  readonly exchange: InvitationExchange;
+  readonly exchange: AnswerRoute;
   /** Whose it is, for limits. */
   readonly holder: PlaceHolder;
   readonly reception: ReceptionCheck;
@@ -84,7 +93,7 @@ export class ArrivedInvitation implements ReceivedListener {
   }
 
   /** What it came over. */
-  get exchange(): InvitationExchange {
+  get exchange(): AnswerRoute {
     return this.#init.exchange;
   }
 

@@ -11,7 +11,18 @@ import {
   RateLimiter,
   type ReceptionCheck,
 } from '@beckon/core/adapter';
-import { firstValueFrom, race, type SchedulerLike, Subject, timer } from 'rxjs';
+import {
+  defer,
+  filter,
+  firstValueFrom,
+  ignoreElements,
+  merge,
+  type Observable,
+  race,
+  type SchedulerLike,
+  Subject,
+  timer,
+} from 'rxjs';
 import {
   type AcceptedInvitation,
   type AcceptedInvitations,
@@ -20,12 +31,16 @@ import {
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { ExchangeLink } from '../link/exchange.ts';
+import type { AnsweredLetters } from '../mail/answered-letters.ts';
+import { LetterAnswer } from '../mail/letter-answer.ts';
+import { type InvitationLetter, readLetter, writeLetter } from '../mail/letter.ts';
+import type { Mail, ReceivedLetter } from '../mail/mail.ts';
 import type { ResolvedLimits } from '../options.ts';
 import type { DialTarget } from '../transport.ts';
 import { IdSource } from '../wire/guid-bytes.ts';
-import type { FailureReason, MessageOf } from '../wire/message.ts';
+import type { FailureReason, MessageOf, TimedInvitation } from '../wire/message.ts';
 import { ProtocolViolation } from '../wire/protocol-violation.ts';
-import { ArrivedInvitation, type ArrivedOwner } from './arrived-invitation.ts';
+import { type AnswerRoute, ArrivedInvitation, type ArrivedOwner } from './arrived-invitation.ts';
 import { Inbox } from './inbox.ts';
 import type {
   InvitationExchange,
@@ -34,6 +49,7 @@ import type {
 } from './invitation-exchange.ts';
 import { MutualInvitations } from './mutual-invitations.ts';
 import {
+  type OutgoingInit,
   OutgoingInvitation,
   type OutgoingOwner,
   type OutgoingRoutes,
@@ -47,6 +63,11 @@ export interface InvitationsInit {
   readonly reception: ReceptionCheck;
   /** Is kept up to date. */
   readonly accepted: AcceptedInvitations;
+  readonly answeredLetters: AnsweredLetters;
+  /** Keeps invitations for peers who are away, if the transport can. */
+  readonly mail: () => Mail | undefined;
+  /** What this side calls itself. */
+  readonly endpointName: () => string | undefined;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
   readonly limits: ResolvedLimits;
@@ -54,6 +75,9 @@ export interface InvitationsInit {
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
 }
+
+/** Who has sent an invitation. */
+type Sender = Pick<ExchangeLink, 'peerName' | 'address' | 'origin' | 'remoteName'>;
 
 /** All invitations of an open adapter: those that it sends, and those that it receives. */
 export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker {
@@ -70,6 +94,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   readonly #pendingOf = new Map<string, number>();
   readonly #ids = new IdSource();
   readonly #gone$ = new Subject<void>();
+  readonly #peerBack$ = new Subject<string>();
+  readonly #letters = new Map<ArrivedInvitation, ReceivedLetter>();
   #isClosing = false;
 
   constructor(init: InvitationsInit) {
@@ -90,13 +116,38 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
 
   /** Queues an invitation, and sends it as soon as the target is connected. */
   invite(target: DialTarget, invitation: Invitation, event?: AutoResetEvent): OutgoingInvitation {
-    return this.#invite(target, invitation, event, this);
+    const mail = this.#init.mail();
+    return this.#invite(target, invitation, {
+      owner: this,
+      ...(event === undefined ? {} : { event }),
+      ...(mail === undefined
+        ? {}
+        : { absence: { untilBack: (...absent) => this.#untilBack(mail, ...absent) } }),
+    });
   }
 
-  /** Resolves when the invitation has been sent, rejects when it cannot be; its answer counts unseen. */
-  send(target: DialTarget, invitation: Invitation): Promise<void> {
+  /**
+   * Resolves when the invitation has been sent, or lies in the mail; rejects when it cannot be. Its answer counts
+   * unseen.
+   */
+  async send(target: DialTarget, invitation: Invitation): Promise<void> {
+    const mail = this.#init.mail();
+    const { peerName } = target;
+    if (mail === undefined || peerName === undefined) return this.#sendNow(target, invitation);
+    // Also to who is there: what lies in the mail outlives a crash of either side.
+    const timed = timedInvitation(invitation);
+    const content = writeLetter(this.#init.endpointName(), this.#ids.next(), timed);
+    await mail.post({ to: peerName, content, expiresInMs: timed.expiresInMs });
+  }
+
+  /** A peer has connected, who may have been away. */
+  onPeerBack(peerName: string): void {
+    this.#peerBack$.next(peerName);
+  }
+
+  #sendNow(target: DialTarget, invitation: Invitation): Promise<void> {
     return new Promise((resolve, reject) => {
-      const outgoing = this.#invite(target, invitation, undefined, {
+      const owner: OutgoingOwner = {
         onAccepted: (...accepted) => this.onAccepted(...accepted),
         onSent: (sent, peerName) => {
           this.onSent(sent, peerName);
@@ -107,8 +158,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
           this.onEnded(ended);
           ended.response().then(() => resolve(), reject);
         },
-      });
-      outgoing.release();
+      };
+      this.#invite(target, invitation, { owner }).release();
     });
   }
 
@@ -190,6 +241,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 
   onArrived(arrived: ArrivedInvitation): void {
+    // The sender of a letter is away: what crosses it is answered by itself.
+    if (this.#letters.has(arrived)) return;
     this.#mutual.addArrived(arrived);
   }
 
@@ -206,6 +259,10 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     this.#places.delete(arrived);
     this.#count(arrived.peerName, -1);
     this.#mutual.deleteArrived(arrived);
+    // What was there when this side leaves comes again.
+    const isOver = arrived.state === 'accepted' || arrived.state === 'declined';
+    if (isOver || !this.#isClosing) this.#letters.get(arrived)?.done();
+    this.#letters.delete(arrived);
     if (this.#arrived.size === 0) this.#gone$.next();
   }
 
@@ -213,13 +270,59 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     exchange: InvitationExchange,
     invite: MessageOf<'invite'>,
   ): ReceivedListener | FailureReason {
-    const { limits, counters, reception, deadlines, scheduler, knows } = this.#init;
-    const { peerName, origin } = exchange.link;
-    const holder = { peerName, origin, isKnown: knows(peerName) };
+    const { peerName } = exchange.link;
     const id = receivedId(invite.id, peerName);
     if (this.#arrived.has(id) || this.inbox.has(id)) {
       throw new ProtocolViolation('unexpectedFrames', 'An invitation has an id that was used.');
     }
+    return this.#take(id, exchange.link, invite, exchange);
+  }
+
+  /** A letter has come, perhaps not for the first time. */
+  onLetter(letter: ReceivedLetter): void {
+    const { counters, answeredLetters, reception, scheduler } = this.#init;
+    if (reception.blocks(letter.from)) {
+      counters.refusedByReception += 1;
+      return letter.done();
+    }
+    let read: InvitationLetter;
+    try {
+      read = readLetter(letter.content);
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      counters[error.counter] += 1;
+      return letter.done();
+    }
+    const { hello, invite } = read;
+    const { from, address, expiresInMs } = letter;
+    const id = receivedId(invite.id, from);
+    if (answeredLetters.has(id)) return letter.done();
+    // It is there already, and its end is the end of both.
+    if (this.#arrived.has(id)) return;
+    if (this.inbox.has(id) || expiresInMs <= 0) return letter.done();
+    const sender = { peerName: from, address, origin: from, remoteName: hello.name };
+    const timed = { ...invite, invitation: { ...invite.invitation, expiresInMs } };
+    const answer = new LetterAnswer(() => {
+      const remembered = answeredLetters.add({ id, until: scheduler.now() + expiresInMs });
+      void remembered.then(() => this.#arrived.get(id)?.onConfirmed());
+    });
+    const arrived = this.#take(id, sender, timed, answer);
+    // One over a limit comes again later.
+    if (typeof arrived === 'string') return;
+    this.#letters.set(arrived, letter);
+    arrived.onArrived();
+  }
+
+  /** Finds a place for an invitation, or says why there is none. */
+  #take(
+    id: string,
+    sender: Sender,
+    invite: MessageOf<'invite'>,
+    exchange: AnswerRoute,
+  ): ArrivedInvitation | FailureReason {
+    const { limits, counters, reception, deadlines, scheduler, knows } = this.#init;
+    const { peerName, origin } = sender;
+    const holder = { peerName, origin, isKnown: knows(peerName) };
     // Who may not invite sees what one sees when nobody is here.
     if (this.#isClosing) return 'unreachable';
     if (reception.blocks(peerName)) {
@@ -232,7 +335,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     }
     const expiresInMs = Math.min(invite.invitation.expiresInMs, limits.lifetimeMs);
     const arrived = new ArrivedInvitation({
-      invitation: received(id, exchange.link, invite, scheduler.now() + expiresInMs),
+      invitation: received(id, sender, invite, scheduler.now() + expiresInMs),
       wireId: invite.id,
       expiresInMs,
       exchange,
@@ -270,29 +373,35 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   #invite(
     target: DialTarget,
     invitation: Invitation,
-    event: AutoResetEvent | undefined,
-    owner: OutgoingOwner,
+    {
+      event,
+      owner,
+      absence,
+    }: Pick<OutgoingInit, 'owner'> & Partial<Pick<OutgoingInit, 'event' | 'absence'>>,
   ): OutgoingInvitation {
     const { routes, deadlines } = this.#init;
-    const { applicationId, message, data, expiresInMs = LIMITS.invitationLifetimeMs } = invitation;
     const outgoing = new OutgoingInvitation({
       target,
       routes,
-      invitation: {
-        applicationId,
-        expiresInMs,
-        ...(message === undefined ? {} : { message }),
-        // It may be sent later, and the app may write to its own before.
-        ...(data === undefined ? {} : { data: new Uint8Array(data) }),
-      },
+      invitation: timedInvitation(invitation),
       ids: this.#ids,
       event,
       deadlines,
       owner,
+      absence,
     });
     this.#outgoing.add(outgoing);
     outgoing.start();
     return outgoing;
+  }
+
+  /** Asks a peer who is away to connect when it is back. Emits when it does; errors when nothing can ask it. */
+  #untilBack(mail: Mail, peerName: string, expiresInMs: number): Observable<unknown> {
+    const request = { to: peerName, content: new Uint8Array(), expiresInMs };
+    return merge(
+      this.#peerBack$.pipe(filter((back) => back === peerName)),
+      defer(() => mail.post(request)).pipe(ignoreElements()),
+    );
   }
 
   #count(peerName: string, change: number): void {
@@ -302,9 +411,24 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 }
 
+/** As it is sent. It may be sent later, and the app may write to its own before. */
+function timedInvitation({
+  applicationId,
+  message,
+  data,
+  expiresInMs = LIMITS.invitationLifetimeMs,
+}: Invitation): TimedInvitation {
+  return {
+    applicationId,
+    expiresInMs,
+    ...(message === undefined ? {} : { message }),
+    ...(data === undefined ? {} : { data: new Uint8Array(data) }),
+  };
+}
+
 function received(
   id: string,
-  { peerName, address, remoteName }: ExchangeLink,
+  { peerName, address, remoteName }: Sender,
   { invitation }: MessageOf<'invite'>,
   expiresAt: number,
 ): ReceivedInvitation {

@@ -8,7 +8,7 @@ import {
 } from '@beckon/core';
 import { type AutoResetEvent, checkContent, type InvitationHandle } from '@beckon/core/adapter';
 import { errorFromHresult, hresultValue } from '@beckon/core/hresults';
-import type { Observable, Subscription } from 'rxjs';
+import { type Observable, type Subscription, take } from 'rxjs';
 import type { CancelDeadline, Deadlines } from '../deadlines.ts';
 import type { DialTarget } from '../transport.ts';
 import type { IdSource } from '../wire/guid-bytes.ts';
@@ -60,6 +60,14 @@ export interface OutgoingInit {
   readonly event: AutoResetEvent | undefined;
   readonly deadlines: Deadlines;
   readonly owner: OutgoingOwner;
+  /** Waits for a recipient who is away. `undefined`: the invitation fails then. */
+  readonly absence: Absence | undefined;
+}
+
+/** What is done while a recipient is away. */
+export interface Absence {
+  /** Emits when the peer may be there; errors when it cannot be waited for. */
+  untilBack(peerName: string, expiresInMs: number): Observable<unknown>;
 }
 
 type Outcome = InvitationResponse | CollaborationError;
@@ -167,7 +175,8 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     const details = hresult === undefined ? {} : { hresult };
     switch (reason) {
       case 'unreachable':
-        return this.#unreachable();
+        this.#unsent(undefined);
+        return this.#onGone();
       case 'expired':
         return this.#end({ action: 'expired' });
       case 'internal':
@@ -186,7 +195,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
   onLost(isUnseen: boolean): void {
     this.#unsent(undefined);
     // Once: a peer that is always about to leave is not reachable.
-    if (!isUnseen || this.#isResent) return this.#unreachable();
+    if (!isUnseen || this.#isResent) return this.#onGone();
     this.#isResent = true;
     this.#id = this.#init.ids.next();
     this.#connect();
@@ -199,8 +208,29 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     this.#dial = routes.dial(target).subscribe({
       next: (exchange) => this.#send(exchange),
       error: (error: unknown) =>
-        isCollaborationError(error) ? this.#end(error) : this.#unreachable(error),
+        isCollaborationError(error) ? this.#end(error) : this.#onAway(error),
     });
+  }
+
+  /** The recipient has left, and with it what it had of the invitation. */
+  #onGone(): void {
+    this.#id = this.#init.ids.next();
+    this.#answer = undefined;
+    this.#progress = 'pending';
+    this.#onAway();
+  }
+
+  #onAway(cause?: unknown): void {
+    const { absence, deadlines } = this.#init;
+    const peerName = this.#init.target.peerName;
+    if (absence === undefined || peerName === undefined) return this.#unreachable(cause);
+    this.#dial = absence
+      .untilBack(peerName, Math.max(1, this.#deadline - deadlines.now()))
+      .pipe(take(1))
+      .subscribe({
+        next: () => this.#connect(),
+        error: (error: unknown) => this.#unreachable(error),
+      });
   }
 
   #send(exchange: InvitationExchange): void {

@@ -1,0 +1,11 @@
+const { findChromium } = require('../../tools/lib/browsers/browsers.mjs');
+
+module.exports = {
+  globals: { CHROMIUM: findChromium() },
+  displayName: 'nats',
+  preset: '../../jest.preset.cjs',
+  // Some of its dependencies are ES modules only, so they load without a transform.
+  extensionsToTreatAsEsm: ['.ts'],
+  // Several tests start servers and processes, which takes seconds on a machine that is busy.
+  testTimeout: 30_000,
+};

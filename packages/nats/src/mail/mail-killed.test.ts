@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startMailServer } from '../../test/mail-server.ts';
+import { describeWithServer, type NatsServer } from '../../test/nats-server.ts';
+import { createPerson, type Person } from '../../test/permissions.ts';
+
+/** How often something is killed in each test. `BECKON_KILLS` sets it. */
+const KILLS = Number(process.env['BECKON_KILLS'] ?? 9);
+const TIME_OF_A_KILL_MS = 3_000;
+
+describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
+  let server: NatsServer;
+  let folder: string;
+  let alice: Person;
+  let bob: Person;
+  let said: { readonly what: string; readonly message: string }[];
+  const running = new Map<string, ChildProcess>();
+  let runs = 0;
+
+  beforeEach(async () => {
+    server = await startMailServer();
+    folder = await mkdtemp(path.join(tmpdir(), 'beckon-mail-'));
+    [alice, bob] = [createPerson(), createPerson()];
+    said = [];
+  });
+  afterEach(async () => {
+    await Promise.all([...running.keys()].map(kill));
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function start(role: string): void {
+    const [own, other] = role === 'recipient' ? [bob, alice] : [alice, bob];
+    const child = spawn(
+      process.execPath,
+      [
+        '--conditions=@beckon/source',
+        '--import',
+        'tsx',
+        path.join(process.cwd(), 'test', 'mail-program.ts'),
+        role,
+        server.url,
+        own.seed,
+        other.peerName,
+        path.join(folder, role),
+        String(runs++),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const lines = (text + chunk.toString()).split('\n');
+      text = lines.pop()!;
+      for (const line of lines) {
+        const [what = '', ...message] = line.split(' ');
+        said.push({ what, message: message.join(' ') });
+      }
+    });
+    running.set(role, child);
+  }
+
+  async function kill(role: string): Promise<void> {
+    const child = running.get(role)!;
+    running.delete(role);
+    // All that it has said has been read then.
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+  }
+
+  const all = (what: string): string[] =>
+    said.filter((each) => each.what === what).map(({ message }) => message);
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
+  /** Kills somebody now and then, at any moment from its start on. */
+  async function killAround(sender: string): Promise<void> {
+    start(sender);
+    start('recipient');
+    for (let i = 0; i < KILLS; i++) {
+      const before = said.length;
+      await until(() => said.length > before + 3);
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * Math.random()));
+      const victim = [sender, 'recipient', 'server'][i % 3]!;
+      if (victim === 'server') {
+        await server.kill();
+        await server.restart();
+      } else {
+        await kill(victim);
+        start(victim);
+      }
+    }
+  }
+
+  function expectNothingTwice(): void {
+    const over = new Set<string>();
+    for (const { what, message } of said) {
+      if (what === 'shown') expect(over).not.toContain(message);
+      if (what === 'accepted') over.add(message);
+    }
+  }
+
+  it(
+    'sendInvitation(): what was taken is shown, and not again once it is answered',
+    async () => {
+      await killAround('sender');
+      await kill('sender');
+      await until(() => all('sent').every((message) => all('accepted').includes(message)));
+      expect(all('sent').length).toBeGreaterThan(KILLS);
+      expectNothingTwice();
+    },
+    20_000 + KILLS * TIME_OF_A_KILL_MS,
+  );
+
+  it(
+    'invite(): as long as the sender listens, it is answered',
+    async () => {
+      await killAround('inviter');
+      const before = all('is-accepted').length;
+      await until(() => all('is-accepted').length > before + 3);
+      await kill('inviter');
+      expect(all('failed')).toEqual([]);
+      expectNothingTwice();
+    },
+    20_000 + KILLS * TIME_OF_A_KILL_MS,
+  );
+});

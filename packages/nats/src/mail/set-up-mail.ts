@@ -1,0 +1,50 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { requestJetStream } from './jet-stream.ts';
+import { MAIL_STREAMS, mailStream, mailStreamSubject } from './mail-subjects.ts';
+
+const NANOSECONDS_PER_MS = 1_000_000;
+/** Longest time that a letter is kept, in milliseconds: as long as an invitation can wait. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1_000;
+/** The server forgets the ids of letters after this time; who posts tries for no longer with one id. */
+const DUPLICATE_WINDOW_MS = 120_000;
+const MAX_LETTER_BYTES = 24_576;
+
+/** How the streams of the mail are made. */
+export interface MailSettings {
+  /** On how many servers of a cluster each letter lies: 1, 3 or 5. Default: 1. */
+  readonly replicas?: number;
+  /** Most bytes of all letters in one of the 16 streams. Default: 67 108 864. */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Makes the streams in which a broker keeps letters, or changes those that are there. The connection needs
+ * the rights of an operator: to create and update streams. Rejects when the server has no JetStream, or no room.
+ */
+export async function setUpMail(
+  connection: NatsConnection,
+  { replicas = 1, maxBytes = 67_108_864 }: MailSettings = {},
+): Promise<void> {
+  for (let number = 0; number < MAIL_STREAMS; number++) {
+    const name = mailStream(number);
+    const config = {
+      name,
+      subjects: [mailStreamSubject(number)],
+      retention: 'workqueue',
+      storage: 'file',
+      discard: 'new',
+      discard_new_per_subject: true,
+      max_msgs_per_subject: 1,
+      max_age: MAX_AGE_MS * NANOSECONDS_PER_MS,
+      duplicate_window: DUPLICATE_WINDOW_MS * NANOSECONDS_PER_MS,
+      max_msg_size: MAX_LETTER_BYTES,
+      max_bytes: maxBytes,
+      num_replicas: replicas,
+    };
+    const isThere = await requestJetStream(connection, `STREAM.INFO.${name}`, {}).then(
+      () => true,
+      () => false,
+    );
+    await requestJetStream(connection, `STREAM.${isThere ? 'UPDATE' : 'CREATE'}.${name}`, config);
+  }
+}

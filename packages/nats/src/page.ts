@@ -1,0 +1,39 @@
+/**
+ * Invitations over a NATS broker, in a page.
+ *
+ * @packageDocumentation
+ */
+import { adapterOn, type NatsAdapter } from './adapter.ts';
+import { pagePlatform } from './page/page-platform.ts';
+import type { NatsAdapterOptions } from './options.ts';
+
+export type { NatsAdapter } from './adapter.ts';
+export type { NatsCounters } from './counters.ts';
+export { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
+export { createSeed } from './identity/identity.ts';
+export { type MailSettings, setUpMail } from './mail/set-up-mail.ts';
+export type { NatsAdapterOptions, NatsLimits } from './options.ts';
+
+/**
+ * Makes an adapter that sends and receives invitations over a NATS broker. Nothing happens before `open()`, which
+ * connects. `open()` rejects with `SERVICE_UNAVAILABLE` when no server answers, and with `NOT_AUTHORIZED` when the
+ * broker does not let this side in. A connection that is lost later is made again for ever; what was under way over
+ * it is `UNREACHABLE`.
+ *
+ * An endpoint's address is `nats:` and a public nkey of a user, a contact's `peerName` is that nkey. Who sent an
+ * invitation is always proven, and nobody on the way reads it, the broker's operator neither.
+ *
+ * @throws TypeError for an option of the wrong form, RangeError for a number that is out of range.
+ * @example
+ * ```ts
+ * import { natsAdapter } from '@beckon/nats';
+ *
+ * const adapter = natsAdapter({ servers: 'nats://localhost:4222' });
+ * await adapter.open();
+ * console.log('I am', (await adapter.identity.contact()).peerName);
+ * await adapter.close();
+ * ```
+ */
+export function natsAdapter(options: NatsAdapterOptions): NatsAdapter {
+  return adapterOn(pagePlatform, options);
+}

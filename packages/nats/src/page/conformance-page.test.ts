@@ -1,0 +1,57 @@
+import { planConformance } from '@beckon/conformance';
+import type { Page } from 'playwright-core';
+import type { NatsServer } from '../../test/nats-server.ts';
+import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import type { PageProgram } from '../../test/page/page-program.ts';
+import { inOneProcess } from '../../test/sides.ts';
+import { nodePlatform } from '../node/node-platform.ts';
+import { startWebSocketServer } from '../../test/web-socket-server.ts';
+
+describeInChromium('conformance of nats in a page', () => {
+  let chromium: Chromium;
+  let page: Page;
+  let server: NatsServer;
+  let url: string;
+  const errors: Error[] = [];
+
+  beforeAll(async () => {
+    [server, url] = await startWebSocketServer();
+    chromium = await Chromium.open('page-program.ts');
+    page = await chromium.page((error) => errors.push(error));
+  }, 120_000);
+  afterAll(async () => {
+    await chromium.close();
+    await server.stop();
+  });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  planConformance(inOneProcess(nodePlatform, () => '')).forEach(
+    ({ conformanceCase, missing }, index) => {
+      const name = `${conformanceCase.table}: ${conformanceCase.name}`;
+      if (missing.length > 0) {
+        it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
+        return;
+      }
+      it(name, () =>
+        page.evaluate(
+          ([at, through]) =>
+            (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(at, through),
+          [index, url] as const,
+        ),
+      );
+    },
+  );
+
+  it('a page is told what it can connect to', async () => {
+    const complaint = await page.evaluate(() =>
+      (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.complaintAbout(
+        'nats://127.0.0.1:4222',
+      ),
+    );
+    expect(complaint).toContain(
+      'cannot be used in a page, which connects to ws:// and wss:// alone',
+    );
+  });
+});

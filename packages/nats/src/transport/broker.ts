@@ -1,0 +1,223 @@
+import { CollaborationError } from '@beckon/core';
+import {
+  type ConnectionOptions,
+  errors,
+  type Msg,
+  type NatsConnection,
+  type Status,
+} from '@nats-io/nats-core';
+import type { Platform } from '../platform.ts';
+
+/** A server that has stopped is noticed after three of these, in milliseconds. */
+const PING_INTERVAL_MS = 1_000;
+const MAX_PINGS_OUT = 2;
+/** Everybody whose server restarts comes back within twice this time, and not at once. */
+const RECONNECT_WAIT_MS = 1_000;
+/** How long what was published is waited for when something ends. */
+const FLUSH_TIMEOUT_MS = 1_000;
+const NOBODY_THERE = 503;
+
+export interface BrokerInit {
+  readonly platform: Platform;
+  readonly options: ConnectionOptions;
+  readonly peerName: string;
+  readonly listener: BrokerListener;
+}
+
+export interface BrokerListener {
+  /** A message that says it is from `peerName`, which proves nothing. */
+  onMessage(peerName: string, data: Uint8Array): void;
+  /** Nobody of this name is connected to the broker. */
+  onAbsent(peerName: string): void;
+  /** The broker does not let this side send to `peerName`. */
+  onDenied(peerName: string, cause: Error): void;
+  /** The connection is lost, and with it an unknown part of what was sent. May be called several times for one loss. */
+  onLost(): void;
+}
+
+/**
+ * The connection to the broker, which is made again for ever when it is lost. A message to a person goes to
+ * `beckon.<to>.<from>`. It names `beckon.<from>.<to>` as the place for replies: there the broker says when
+ * nobody is at the other end.
+ */
+export class Broker {
+  readonly connection: NatsConnection;
+  readonly #init: BrokerInit;
+  #isConnected = true;
+  #flush: Promise<void> | undefined;
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(init: BrokerInit, connection: NatsConnection) {
+    this.#init = init;
+    this.connection = connection;
+  }
+
+  /** @throws CollaborationError `SERVICE_UNAVAILABLE`, or `NOT_AUTHORIZED` when the broker does not let this side in. */
+  static async open(init: BrokerInit): Promise<Broker> {
+    const { platform, options, peerName } = init;
+    const connection = await platform
+      .connect({
+        ...options,
+        maxReconnectAttempts: -1,
+        ignoreAuthErrorAbort: true,
+        pingInterval: PING_INTERVAL_MS,
+        maxPingOut: MAX_PINGS_OUT,
+        reconnectTimeWait: RECONNECT_WAIT_MS,
+        reconnectJitter: RECONNECT_WAIT_MS,
+        reconnectJitterTLS: RECONNECT_WAIT_MS,
+        inboxPrefix: `_INBOX.${peerName}`,
+        noAsyncTraces: true,
+      })
+      .catch((cause: unknown) => {
+        throw connectFailure(options, cause);
+      });
+    const broker = new Broker(init, connection);
+    try {
+      await broker.#subscribe();
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    void broker.#watch();
+    return broker;
+  }
+
+  /** Most bytes that one message may have. */
+  get maxPayload(): number {
+    return this.connection.info?.max_payload ?? 65_536;
+  }
+
+  /** Sends to a person. Does nothing while the connection is lost. */
+  publish(to: string, data: Uint8Array): void {
+    const { peerName } = this.#init;
+    if (!this.#isConnected || this.connection.isClosed()) return;
+    this.connection.publish(`beckon.${to}.${peerName}`, data, {
+      reply: `beckon.${peerName}.${to}`,
+    });
+  }
+
+  /** Resolves when there is a connection. Rejects soon after `signal` aborts. */
+  ready(signal: AbortSignal): Promise<void> {
+    if (this.#isConnected) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        this.#waiting.delete(proceed);
+        signal.removeEventListener('abort', giveUp);
+      };
+      const proceed = (): void => {
+        stop();
+        resolve();
+      };
+      const giveUp = (): void => {
+        stop();
+        reject(new Error('There is no connection to the broker.'));
+      };
+      this.#waiting.add(proceed);
+      signal.addEventListener('abort', giveUp);
+    });
+  }
+
+  /** Resolves when all that was published has reached the broker, or takes too long. Never rejects. */
+  flushed(): Promise<void> {
+    if (!this.#isConnected) return Promise.resolve();
+    this.#flush ??= inTime(this.connection.flush(), FLUSH_TIMEOUT_MS).finally(() => {
+      this.#flush = undefined;
+    });
+    return this.#flush;
+  }
+
+  async close(): Promise<void> {
+    await this.flushed();
+    this.#isConnected = false;
+    await this.connection.close();
+  }
+
+  async #subscribe(): Promise<void> {
+    const { peerName } = this.#init;
+    const subject = `beckon.${peerName}.*`;
+    const prefixLength = subject.length - 1;
+    let refusal: Error | undefined;
+    this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error !== null) refusal = error;
+        else this.#receive(message.subject.slice(prefixLength), message);
+      },
+    });
+    await this.connection.flush();
+    if (refusal === undefined) return;
+    throw new CollaborationError(
+      'NOT_AUTHORIZED',
+      `open: the broker does not let ${peerName} subscribe to ${subject}. Its operator has to allow that.`,
+      { cause: refusal },
+    );
+  }
+
+  #receive(from: string, { headers, data }: Msg): void {
+    const { listener, peerName } = this.#init;
+    if (from === peerName) return;
+    if (headers?.code === NOBODY_THERE && data.length === 0) listener.onAbsent(from);
+    else listener.onMessage(from, data);
+  }
+
+  async #watch(): Promise<void> {
+    for await (const status of this.connection.status()) this.#onStatus(status);
+  }
+
+  #onStatus(status: Status): void {
+    const { listener } = this.#init;
+    switch (status.type) {
+      case 'disconnect':
+      case 'staleConnection':
+      case 'close':
+        this.#isConnected = false;
+        return listener.onLost();
+      case 'reconnect':
+        this.#isConnected = true;
+        for (const proceed of [...this.#waiting]) proceed();
+        return undefined;
+      case 'error':
+        return this.#onError(status.error);
+      default:
+        return undefined;
+    }
+  }
+
+  #onError(error: Error): void {
+    if (!(error instanceof errors.PermissionViolationError)) return;
+    const [place, to, from] = error.subject.split('.');
+    const isMessage = error.operation === 'publish' && place === 'beckon';
+    if (isMessage && to !== undefined && from === this.#init.peerName) {
+      this.#init.listener.onDenied(to, error);
+    }
+  }
+}
+
+function connectFailure({ servers }: ConnectionOptions, cause: unknown): CollaborationError {
+  const where = Array.isArray(servers) ? servers.join(', ') : String(servers);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const isRefused =
+    cause instanceof errors.AuthorizationError ||
+    cause instanceof errors.UserAuthenticationExpiredError;
+  return isRefused
+    ? new CollaborationError(
+        'NOT_AUTHORIZED',
+        `open: the NATS server at ${where} does not let this identity in (${reason}). Its operator has to add the public nkey.`,
+        { cause },
+      )
+    : new CollaborationError(
+        'SERVICE_UNAVAILABLE',
+        `open: no NATS server answers at ${where} (${reason}). Check the option servers, and that one runs there.`,
+        { cause },
+      );
+}
+
+function inTime(work: Promise<void>, limitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, limitMs);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    work.then(done, done);
+  });
+}

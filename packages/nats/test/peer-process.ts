@@ -1,0 +1,139 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import {
+  CollaborationError,
+  type CollaborationErrorCode,
+  type Contact,
+  type Endpoint,
+} from '@beckon/core';
+import type { ConformancePeer, PeerInvitation, PeerInvite } from '@beckon/conformance';
+import type { NatsAdapterOptions } from '../src/index.ts';
+import type { PeerMethods } from './peer-program.ts';
+
+const folder = path.join(process.cwd(), 'test');
+
+/** Options that cross to another process. */
+export type PeerOptions = Pick<NatsAdapterOptions, 'servers' | 'seed' | 'limits' | 'name'> & {
+  readonly reception?: 'anyone' | 'nobody';
+};
+
+interface Reply {
+  readonly call: number;
+  readonly result?: unknown;
+  readonly error?: { readonly code: CollaborationErrorCode | undefined; readonly message: string };
+}
+
+/** A peer in a process of its own, which can be killed and stopped. */
+export class PeerProcess implements ConformancePeer {
+  endpoint: Endpoint = { address: '' };
+  contact: Contact = { peerName: '' };
+  readonly #process: ChildProcess;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+  #calls = 0;
+
+  private constructor(child: ChildProcess) {
+    this.#process = child;
+    child.on('message', (reply: Reply) => {
+      this.#waiting.get(reply.call)?.(reply);
+      this.#waiting.delete(reply.call);
+    });
+  }
+
+  /** Starts a process without an adapter. */
+  static async spawn(): Promise<PeerProcess> {
+    const child = fork(path.join(folder, 'peer-program.ts'), {
+      execArgv: ['--conditions=@beckon/source', '--import', 'tsx'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+      // Carries bytes as they are.
+      serialization: 'advanced',
+    });
+    await once(child, 'spawn');
+    const peer = new PeerProcess(child);
+    // A process that a failed test has left does not keep its parent alive, and ends with it.
+    child.unref();
+    child.channel?.unref();
+    return peer;
+  }
+
+  /** Starts a process with an open adapter. */
+  static async start(options: PeerOptions): Promise<PeerProcess> {
+    const peer = await PeerProcess.spawn();
+    await peer.open(options);
+    return peer;
+  }
+
+  get isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Opens a new adapter in the process. */
+  async open(options: PeerOptions): Promise<void> {
+    const { endpoint, contact } = await this.call('start', options);
+    this.endpoint = endpoint;
+    this.contact = contact;
+  }
+
+  async nextInvitation(): Promise<PeerInvitation> {
+    const { index, applicationId, message, data } = await this.call('nextInvitation');
+    return {
+      applicationId,
+      ...(message === undefined ? {} : { message }),
+      ...(data === undefined ? {} : { data }),
+      accept: (text, reply) => this.call('accept', index, text, reply),
+      decline: (text) => this.call('decline', index, text),
+      outcome: () => this.call('outcome', index),
+    };
+  }
+
+  card(): Promise<string> {
+    return this.call('card');
+  }
+
+  invite(request: Parameters<NonNullable<ConformancePeer['invite']>>[0]): PeerInvite {
+    const index = this.call('invite', request);
+    const sent = index.then((number) => this.call('sent', number));
+    const outcome = index.then((number) => this.call('inviteOutcome', number));
+    // Either may never be asked for.
+    sent.catch(() => undefined);
+    outcome.catch(() => undefined);
+    return {
+      sent,
+      outcome,
+      cancel: () => void index.then((number) => this.call('cancel', number)),
+    };
+  }
+
+  /** Ends it without a word. */
+  async kill(): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Freezes it: it is there, and does nothing. */
+  stop(): void {
+    this.#process.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  resume(): void {
+    this.#process.kill('SIGCONT');
+  }
+
+  /** Asks it for something. */
+  call<Method extends keyof PeerMethods>(
+    method: Method,
+    ...args: Parameters<PeerMethods[Method]>
+  ): Promise<Awaited<ReturnType<PeerMethods[Method]>>> {
+    const call = this.#calls++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(call, ({ result, error }) => {
+        if (error === undefined) resolve(result as Awaited<ReturnType<PeerMethods[Method]>>);
+        else reject(new CollaborationError(error.code ?? 'UNKNOWN', error.message));
+      });
+      this.#process.send({ call, method, args });
+    });
+  }
+}
