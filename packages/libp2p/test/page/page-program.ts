@@ -24,7 +24,6 @@ export interface PageProgram {
 export type PageWay = 'relay' | 'webRTC';
 
 declare global {
-   
   var pageProgram: PageProgram;
 }
 
