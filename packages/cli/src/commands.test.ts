@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -207,6 +207,31 @@ describe('the command', () => {
       const { code, stderr } = await ada('link', ...args);
       expect(code).not.toBe(0);
       expect(stderr).toContain(words);
+    });
+  });
+
+  describe('addresses that begin with beckon:', () => {
+    it('are opened by the command after --register', async () => {
+      const tools = path.join(folder, 'bin');
+      const told = path.join(folder, 'told');
+      await mkdir(tools);
+      await writeFile(path.join(tools, 'xdg-mime'), `#!/bin/sh\necho "$@" > ${told}\n`, {
+        mode: 0o755,
+      });
+      const running = new BeckonProcess(
+        home('bob'),
+        ['host', '--json', '--prompt', 'none', '--register'],
+        {
+          PATH: `${tools}:${process.env['PATH']}`,
+          XDG_DATA_HOME: path.join(folder, 'share'),
+        },
+      );
+      processes.push(running);
+      const { where } = await running.line('registered');
+      expect(await readFile(String(where), 'utf8')).toContain('MimeType=x-scheme-handler/beckon;');
+      expect(await readFile(told, 'utf8')).toBe(
+        'default beckon-link.desktop x-scheme-handler/beckon\n',
+      );
     });
   });
 

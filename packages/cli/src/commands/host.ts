@@ -33,6 +33,7 @@ import { openIdentityStore } from '../profile/identity-store.ts';
 import { fileLinkStore } from '../profile/link-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
 import { changeSettings, readSettings } from '../profile/settings.ts';
+import { registerScheme } from '../scheme/register-scheme.ts';
 import { Terminal } from '../terminal.ts';
 import { serveWebLobby } from '../web/web-lobby.ts';
 import { port } from './option-values.ts';
@@ -50,6 +51,7 @@ interface Options {
   readonly relay?: readonly string[] | false;
   readonly near?: boolean;
   readonly web?: number | true;
+  readonly register?: boolean;
 }
 
 export function hostCommand(act: Act): Command {
@@ -72,6 +74,7 @@ export function hostCommand(act: Act): Command {
     )
     .option('--no-relay', 'use no relay any more')
     .option('--near', 'be announced to the people near, and see them')
+    .option('--register', 'let addresses that begin with beckon: be opened by this command')
     .option(
       '--web [port]',
       'answer and invite in a page of your browser (default port: 4810)',
@@ -84,6 +87,13 @@ export function hostCommand(act: Act): Command {
 async function runHost(context: CommandContext, options: Options): Promise<number> {
   const { output, profile, interrupted } = context;
   const { name, from: reception, listen = EVERY_ADDRESS, relay, near = false, web } = options;
+  if (options.register === true) {
+    const where = await registerScheme();
+    output.print({
+      data: { type: 'registered', scheme: 'beckon', where },
+      text: `Addresses that begin with beckon: are opened by this command (${where}).`,
+    });
+  }
   const datastore = await openIdentityStore(profile);
   try {
     if (name !== undefined) await changeSettings(profile, { name });
