@@ -16,6 +16,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { StreamLimits } from '../options.ts';
 import type { Platform, StreamKey } from '../platform.ts';
 import { NatsMail } from '../mail/nats-mail.ts';
+import { concat } from '../stream/bytes.ts';
 import { Lines } from '../stream/lines.ts';
 import { NatsStream, type NatsStreamInit } from '../stream/nats-stream.ts';
 import { OpenLine } from '../stream/open-line.ts';
@@ -24,9 +25,10 @@ import { streamSeals } from '../stream/sealing.ts';
 import { isStreamCardOf, makeStreamCard, peekStreamCard } from '../stream/stream-card.ts';
 import {
   createStreamId,
+  type OpenMessage,
   readStreamMessage,
   SEALED_OVERHEAD_BYTES,
-  type StreamMessage,
+  sealedHeader,
   writeStreamMessage,
 } from '../stream/stream-message.ts';
 import { addressOf, DialTargets } from './addresses.ts';
@@ -259,6 +261,7 @@ export class NatsTransport implements Transport, BrokerListener {
   #makeStream(stream: NewStream): NatsStream {
     const { id, peerName } = stream;
     const broker = this.#broker;
+    const header = sealedHeader(id);
     return new NatsStream({
       ...stream,
       address: addressOf(peerName),
@@ -267,7 +270,7 @@ export class NatsTransport implements Transport, BrokerListener {
         (broker?.maxPayload ?? MAX_CHUNK_BYTES) - SEALED_OVERHEAD_BYTES,
       ),
       counters: this.#init.counters,
-      publish: (sealed) => this.#send(peerName, { kind: 'sealed', id, sealed }),
+      publish: (sealed) => broker?.publish(peerName, concat(header, sealed)),
       flushed: async () => broker?.flushed(),
     });
   }
@@ -277,7 +280,7 @@ export class NatsTransport implements Transport, BrokerListener {
     this.#send(peerName, { kind: 'refuse', id, reason: 'unknownStream' });
   }
 
-  #send(to: string, message: StreamMessage): void {
+  #send(to: string, message: OpenMessage): void {
     this.#broker?.publish(to, writeStreamMessage(message));
   }
 }
