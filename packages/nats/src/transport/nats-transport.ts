@@ -10,7 +10,7 @@ import type {
   TransportEngine,
 } from '@beckon/engine';
 import type { ConnectionOptions } from '@nats-io/nats-core';
-import type { SchedulerLike } from 'rxjs';
+import { firstValueFrom, type SchedulerLike, timer } from 'rxjs';
 import type { NatsCounters } from '../counters.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { StreamLimits } from '../options.ts';
@@ -42,6 +42,9 @@ const MAX_CHUNK_BYTES = 65_536;
 const MAX_MESSAGE_BYTES = MAX_CHUNK_BYTES + SEALED_OVERHEAD_BYTES;
 /** How often a peer is told that a stream of its is not known here. */
 const UNKNOWN_STREAM_RATE = { burst: 20, perSecond: 5 };
+
+/** How long a server of a cluster may need to hear who has connected to another. */
+const CLUSTER_DELAY_MS = 200;
 
 export interface NatsTransportInit {
   readonly platform: Platform;
@@ -171,7 +174,7 @@ export class NatsTransport implements Transport, BrokerListener {
   }
 
   onAbsent(peerName: string): void {
-    this.#lines.losePeer(peerName, new Error('Nobody of this name is connected to the broker.'));
+    this.#lines.losePeer(peerName, new AbsentError());
   }
 
   onDenied(peerName: string, cause: Error): void {
@@ -192,6 +195,20 @@ export class NatsTransport implements Transport, BrokerListener {
   }
 
   async #open(
+    peerName: string,
+    signal: AbortSignal,
+    protocol: StreamProtocol,
+  ): Promise<PeerStream> {
+    try {
+      return await this.#openOnce(peerName, signal, protocol);
+    } catch (error) {
+      if (!(error instanceof AbsentError) || this.#broker?.isCluster !== true) throw error;
+      await firstValueFrom(timer(CLUSTER_DELAY_MS, this.#init.scheduler));
+      return this.#openOnce(peerName, signal, protocol);
+    }
+  }
+
+  async #openOnce(
     peerName: string,
     signal: AbortSignal,
     protocol: StreamProtocol,
@@ -282,6 +299,13 @@ export class NatsTransport implements Transport, BrokerListener {
 
   #send(to: string, message: OpenMessage): void {
     this.#broker?.publish(to, writeStreamMessage(message));
+  }
+}
+
+class AbsentError extends Error {
+  constructor() {
+    super('Nobody of this name is connected to the broker.');
+    this.name = 'AbsentError';
   }
 }
 
