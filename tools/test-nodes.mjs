@@ -8,7 +8,9 @@ import { fetchedNode, supportedNodes } from './lib/fetched-node.mjs';
 import { printResults } from './lib/print-results.mjs';
 import { runTests } from './lib/run-tests.mjs';
 
-const PROJECTS = ['core', 'engine', 'libp2p', 'nats', 'bridge', 'mock'].map((name) => `@beckon/${name}`);
+const PROJECTS = ['core', 'engine', 'libp2p', 'nats', 'bridge', 'mock'].map(
+  (name) => `@beckon/${name}`,
+);
 
 if (process.platform === 'linux' && process.arch === 'x64') {
   await testNodes();

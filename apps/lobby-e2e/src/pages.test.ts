@@ -81,4 +81,42 @@ describeInChromium('two pages without a host', () => {
     await second.acceptFromToast();
     await Promise.all([ada.boardIsShared(), second.boardIsShared()]);
   });
+
+  it('a link makes contacts of two people, also of one who has no page yet, and is used once', async () => {
+    const ada = await stage.openTab(await stage.newContext(), pages.ada);
+    const address = await ada.ownAddress();
+    const link = await ada.makeLink();
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[a-z2-7]+$/);
+    // The link is all that somebody elsewhere has.
+    const guest = await stage.openTab(await stage.newContext(), link);
+    await guest.page.getByText('Ada can be invited now.').waitFor();
+    await ada.page.getByText('Guest has come by your link').waitFor();
+    expect(new URL(guest.page.url()).hash).toBe('');
+    await guest.page.getByText('Available · has the whiteboard').waitFor();
+    await ada.invitePerson('Guest');
+    await guest.acceptFromToast();
+    await Promise.all([ada.boardIsShared(), guest.boardIsShared()]);
+
+    const bob = await stage.openTab(await stage.newContext(), pages.bob);
+    await bob.ownAddress();
+    await bob.openLink(link);
+    await bob.page.getByText('Ada has made a link that somebody else has used').waitFor();
+    await ada.page.getByText('Bob came with a link that is not open any more.').waitFor();
+    expect(await ada.ownAddress()).toBe(address);
+  });
+
+  it('a link that was ended, damaged, or is of oneself opens nothing', async () => {
+    const [ada, bob] = await two();
+    await Promise.all([ada.ownAddress(), bob.ownAddress()]);
+    const link = await ada.makeLink();
+    await ada.page.getByRole('button', { name: 'Share' }).click();
+    await ada.page.getByRole('list', { name: 'Open links' }).getByRole('button').click();
+    await ada.page.getByRole('button', { name: 'Close' }).click();
+    await bob.openLink(link);
+    await bob.page.getByText('Ada has ended this link').waitFor();
+    await bob.openLink(link.slice(0, -3));
+    await bob.page.getByText('The text is damaged: was it cut off? Copy it again.').waitFor();
+    await bob.openLink(await bob.makeLink());
+    await bob.page.getByText('The link is your own.').waitFor();
+  });
 });

@@ -50,7 +50,18 @@ export class LobbyPage {
 
   /** The card that the page shows as its own. */
   async ownCard(): Promise<string> {
-    return this.#shared('.copied-text.one-line');
+    return this.#shared('[aria-labelledby=share-card] .copied-text');
+  }
+
+  /** Makes a link for one person. */
+  async makeLink(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Let others invite you' });
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const text = await dialog.locator('.own-link').innerText();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return text;
   }
 
   /** Opens what others are given, reads a part of it, and closes it again. */
@@ -90,11 +101,20 @@ export class LobbyPage {
   /** Adds somebody by their card. */
   async addContact(card: string): Promise<void> {
     const summary = this.page.getByText('Add a contact', { exact: true });
-    const field = this.page.getByLabel('Their card');
+    const field = this.page.getByLabel('Their card or link');
     if (!(await field.isVisible())) await summary.click();
     await field.fill(card);
     await this.page.getByRole('button', { name: 'Add', exact: true }).click();
     await this.page.getByText('can be invited now.').waitFor();
+  }
+
+  /** Opens a link that somebody has sent. */
+  async openLink(link: string): Promise<void> {
+    const field = this.page.getByLabel('Their card or link');
+    if (!(await field.isVisible()))
+      await this.page.getByText('Add a contact', { exact: true }).click();
+    await field.fill(link);
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click();
   }
 
   /** Invites somebody of the list, by name. */

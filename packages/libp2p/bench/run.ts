@@ -15,6 +15,7 @@ import { natsRequests, startNatsServer } from './nats.ts';
 import { content, payload } from './payload.ts';
 import { printChannels } from './print-channels.ts';
 import { printDirectory } from './print-directory.ts';
+import { printRelay } from './print-relay.ts';
 import { startPlainNode } from './plain-node.ts';
 
 const ROUNDS = Number(process.env['BECKON_BENCH_ROUNDS'] ?? 5);
@@ -31,7 +32,7 @@ interface Round {
   readonly p99Ms: number;
 }
 
-/** `BECKON_BENCH_ONLY=channels`, `directory` or `invitations` measures these alone. */
+/** `BECKON_BENCH_ONLY=channels`, `directory`, `relay` or `invitations` measures these alone. */
 const only = process.env['BECKON_BENCH_ONLY'];
 const measures = (part: string): boolean => only === undefined || only === part;
 const natsPath = process.env['BECKON_NATS_SERVER'];
@@ -60,6 +61,7 @@ try {
       `${payload.length} bytes a message; medians of ${ROUNDS} interleaved rounds of ${ROUND_MS} ms.`,
   );
   if (measures('directory')) await printDirectory(print);
+  if (measures('relay')) await printRelay(print);
   if (measures('channels')) {
     await printChannels({ adapter, address: addresses.adapter, connection, print });
   }

@@ -36,6 +36,9 @@ const VERSION = 1;
 const KINDS: readonly LinkKind[] = ['contact', 'invitation'];
 const GUID_BYTES = 16;
 const CHECK_BYTES = 4;
+/** Somebody meant it as a link. */
+const BASE32 = /^[a-z2-7]{8,}$/i;
+const DAMAGED = 'is damaged: was it cut off? Copy it again';
 
 /**
  * Writes a link.
@@ -94,7 +97,9 @@ export function hintsOf(addresses: readonly string[]): readonly string[] {
 export function readLink(text: string): LinkContent {
   if (typeof text !== 'string') throw wrong('is no text');
   if (text.length > MAX_LINK_UNITS) throw wrong(`is longer than ${MAX_LINK_UNITS} characters`);
-  const bytes = fromBase32(digitsOf(text.trim()));
+  const digits = digitsOf(text.trim());
+  const bytes = fromBase32(digits);
+  if (bytes === undefined && BASE32.test(digits)) throw wrong(DAMAGED);
   if (bytes === undefined || bytes.length < 2) throw wrong('is not a link');
   const [version, kindNumber = 0] = bytes;
   if (version !== VERSION) {
@@ -109,7 +114,7 @@ export function readLink(text: string): LinkContent {
     kind !== undefined &&
     bytes.length > CHECK_BYTES + 2 &&
     check.number(CHECK_BYTES) === crc32(bytes.subarray(0, -CHECK_BYTES));
-  if (!isWhole) throw wrong('is damaged: was it cut off? Copy it again');
+  if (!isWhole) throw wrong(DAMAGED);
   const id = reader.bytes(ID_BYTES);
   const secret = reader.bytes(SECRET_BYTES);
   const seconds = reader.number(1) * 2 ** 32 + reader.number(4);

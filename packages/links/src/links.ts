@@ -158,6 +158,8 @@ class LinksOfOneSide implements Links {
   readonly #scheduler: SchedulerLike;
   readonly #book: LinkBook;
   readonly #tries: RateLimiter;
+  /** Never reject. */
+  readonly #answering = new Set<Promise<void>>();
   #adapter: CollaborationAdapter | undefined;
   #serving: Subscription | undefined;
 
@@ -198,7 +200,11 @@ class LinksOfOneSide implements Links {
     this.#serving = incomingInvitations(adapter)
       .pipe(
         mergeMap(async (invitation) => {
-          if (isLinkInvitation(invitation)) await this.#answer(adapter, invitation);
+          if (!isLinkInvitation(invitation)) return;
+          const answering = this.#answer(adapter, invitation);
+          this.#answering.add(answering);
+          await answering;
+          this.#answering.delete(answering);
         }),
       )
       .subscribe({
@@ -259,6 +265,7 @@ class LinksOfOneSide implements Links {
   async close(): Promise<void> {
     this.#serving?.unsubscribe();
     this.#adapter = undefined;
+    await Promise.all(this.#answering);
     await this.#book.settled();
     this.#events$.complete();
   }

@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import type { IncomingInvitation, InvitationStatus, InviteRequest } from '@beckon/core';
+import { isLinkInvitation } from '@beckon/links';
 import {
   useAnswer,
   useBridge,
@@ -8,7 +9,8 @@ import {
   useInvite,
   usePeopleNearMe,
 } from '@beckon/react';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
+import type { AloneAddress } from './alone/alone-address.ts';
 import { BOARD, decodeActivity, encodeActivity, LOBBY_APPLICATION_ID } from '../shared/activity.ts';
 import { Alerts } from './attention/alerts.tsx';
 import { useAttention } from './attention/use-attention.ts';
@@ -17,6 +19,9 @@ import type { OpenBoard } from './board/open-board.ts';
 import { type Calling, isUnderWay } from './calling/calling.ts';
 import { CallingCard } from './calling/calling-card.tsx';
 import { AwayBanner } from './host/away-banner.tsx';
+import { linkPage } from './links/link-page.ts';
+import { useGivenLink } from './links/use-given-link.ts';
+import { useLinks } from './links/use-links.ts';
 import { MeBar } from './me/me-bar.tsx';
 import {
   type AddressInvitation,
@@ -40,21 +45,27 @@ const SENDING: InvitationStatus = { state: 'sending' };
 /**
  * The page, once its adapter has been reached.
  *
- * @param isAlone - No host is beside the page: its tabs have the adapter.
+ * @param alone - No host is beside the page: its tabs have the adapter.
  */
-export function App({ isAlone }: { readonly isAlone: boolean }): ReactElement {
+export function App({ alone }: { readonly alone: AloneAddress | undefined }): ReactElement {
   return (
     <Toast.Provider timeout={0}>
-      <Lobby isAlone={isAlone} />
+      <Lobby alone={alone} />
     </Toast.Provider>
   );
 }
 
-function Lobby({ isAlone }: { readonly isAlone: boolean }): ReactElement {
+function Lobby({ alone }: { readonly alone: AloneAddress | undefined }): ReactElement {
   const { isConnected } = useBridge();
   const { value: contacts } = useContacts();
   const { value: near } = usePeopleNearMe();
-  const { value: invitations } = useIncomingInvitations();
+  const { value: received } = useIncomingInvitations();
+  const invitations = useMemo(
+    () => received.filter((invitation) => !isLinkInvitation(invitation)),
+    [received],
+  );
+  const links = useLinks();
+  const openedLink = useGivenLink(alone?.link);
   const [recents, rememberPerson] = useRecents();
   const contactSince = useContactsSince(contacts);
   const [missed, seen] = useMissed(invitations, contacts);
@@ -159,8 +170,18 @@ function Lobby({ isAlone }: { readonly isAlone: boolean }): ReactElement {
 
   return (
     <div className={board === undefined ? 'page' : 'page in-activity'}>
-      <MeBar />
-      <AwayBanner isAlone={isAlone} />
+      <MeBar links={links} linkPage={alone === undefined ? undefined : linkPage()} />
+      <AwayBanner isAlone={alone !== undefined} />
+      <div role="status">
+        {[links.news, openedLink].map(
+          (news) =>
+            news !== undefined && (
+              <p key={news} className="banner news">
+                {news}
+              </p>
+            ),
+        )}
+      </div>
       <main>
         {calling !== undefined && (
           <CallingCard

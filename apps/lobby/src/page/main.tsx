@@ -12,7 +12,7 @@ const RETRY_MS = 1_000;
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id root.');
 
-const alone = readAloneAddress(window.location);
+const alone = readAloneAddress(window.location, window.localStorage);
 const connect =
   alone === undefined
     ? connectWithHost(window.location)
@@ -34,7 +34,7 @@ createRoot(root).render(
         retryMs={RETRY_MS}
         fallback={<ConnectionScreen isAlone={alone !== undefined} />}
       >
-        <App isAlone={alone !== undefined} />
+        <App alone={alone} />
       </BridgeProvider>
     )}
   </StrictMode>,

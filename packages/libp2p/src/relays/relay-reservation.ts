@@ -83,7 +83,7 @@ export class RelayReservation {
     // libp2p never asks a peer again that did not speak the protocol once, as a relay that just starts does not.
     const probe = await connection.newStream(RELAY_V2_HOP_CODEC, { signal });
     probe.abort(new Error('The relay speaks the protocol.'));
-    await reservations.addRelay(this.relayId, 'configured');
+    await untilAborted(reservations.addRelay(this.relayId, 'configured'), this.#closed.signal);
     if (connection.status === 'open') return connection;
     throw new CollaborationError('UNREACHABLE', 'The connection to the relay has ended.');
   }
@@ -131,4 +131,13 @@ export class RelayReservation {
       signal.addEventListener('abort', end);
     });
   }
+}
+
+/** Settles as `work` does, or rejects when the signal aborts before. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

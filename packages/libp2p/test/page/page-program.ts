@@ -24,7 +24,6 @@ export interface PageProgram {
 export type PageWay = 'relay' | 'webRTC';
 
 declare global {
-  // eslint-disable-next-line no-var -- What is global has to be a var.
   var pageProgram: PageProgram;
 }
 

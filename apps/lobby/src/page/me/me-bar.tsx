@@ -4,13 +4,21 @@ import { useAdapter, useOwnPresence, useSignedIn } from '@beckon/react';
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
 import { Avatar } from '../people/avatar.tsx';
 import { PRESENCE_WORDS } from '../people/person-row.tsx';
+import { LinkSection } from '../links/link-section.tsx';
+import type { PageLinks } from '../links/use-links.ts';
 import { type Me, useMe } from './me.ts';
 import { ShareDialog } from './share-dialog.tsx';
 
 const CHOICES: readonly PresenceStatus[] = ['online', 'busy', 'away', 'beRightBack'];
 
 /** Who this side is to others: the picture, the name, the presence; and what it shares. */
-export function MeBar(): ReactElement {
+export function MeBar({
+  links,
+  linkPage,
+}: {
+  readonly links: PageLinks;
+  readonly linkPage: string | undefined;
+}): ReactElement {
   const me = useMe();
   return (
     <header className="me-bar">
@@ -22,7 +30,9 @@ export function MeBar(): ReactElement {
           <OwnName me={me} />
           <OwnPresence />
           <span className="grow" />
-          <ShareDialog me={me} />
+          <ShareDialog me={me}>
+            <LinkSection links={links.links} open={links.open} linkPage={linkPage} />
+          </ShareDialog>
         </>
       )}
     </header>

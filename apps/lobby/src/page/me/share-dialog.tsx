@@ -2,13 +2,20 @@ import { Dialog } from '@base-ui/react/dialog';
 import { fingerprintOf } from '@beckon/core/safety-number';
 import { useObservable } from '@beckon/react';
 import { QRCodeSVG } from 'qrcode.react';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { defer } from 'rxjs';
 import { CopyButton } from './copy-button.tsx';
 import type { Me } from './me.ts';
 
 /** What this side gives to others, so that they can invite it: the card, and the address. */
-export function ShareDialog({ me }: { readonly me: Me }): ReactElement {
+export function ShareDialog({
+  me,
+  children,
+}: {
+  readonly me: Me;
+  /** More that is shared. */
+  readonly children?: ReactNode;
+}): ReactElement {
   const { card, peerName, endpoints } = me;
   const address = endpoints[0]?.address;
   // A phone cannot reach an address of this machine only.
@@ -22,6 +29,7 @@ export function ShareDialog({ me }: { readonly me: Me }): ReactElement {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
           <Dialog.Title>Let others invite you</Dialog.Title>
+          {children}
           <section className="share" aria-labelledby="share-card">
             <h3 id="share-card">Your card</h3>
             <p className="hint">

@@ -2,9 +2,10 @@ import { isCollaborationError } from '@beckon/core';
 import { addContact, updateContact } from '@beckon/core/contacts';
 import { explainError } from '@beckon/core/explain';
 import { useAdapter } from '@beckon/react';
+import { linkProblemOf, looksLikeLink, meetByLink } from '../links/open-link.ts';
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
 
-/** Adds somebody by the card that they have sent. */
+/** Adds somebody by the card or the link that they have sent. */
 export function AddContact(): ReactElement {
   const adapter = useAdapter();
   const id = useId();
@@ -14,6 +15,12 @@ export function AddContact(): ReactElement {
   async function add(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     try {
+      if (looksLikeLink(card)) {
+        const text = await meetByLink(adapter, card.trim());
+        setCard('');
+        setOutcome({ text, isProblem: false });
+        return;
+      }
       const contact = await addContact(adapter, card.trim());
       // Both want to see whether the other is there.
       await updateContact(adapter, { ...contact, isWatched: true, canWatchMe: true });
@@ -23,7 +30,10 @@ export function AddContact(): ReactElement {
         isProblem: false,
       });
     } catch (error) {
-      setOutcome({ text: problemOf(error), isProblem: true });
+      setOutcome({
+        text: looksLikeLink(card) ? linkProblemOf(error) : problemOf(error),
+        isProblem: true,
+      });
     }
   }
 
@@ -31,13 +41,13 @@ export function AddContact(): ReactElement {
     <details className="more">
       <summary>Add a contact</summary>
       <form className="form" onSubmit={(event) => void add(event)}>
-        <label htmlFor={`${id}card`}>Their card</label>
+        <label htmlFor={`${id}card`}>Their card or link</label>
         <textarea
           id={`${id}card`}
           rows={3}
           required
           spellCheck={false}
-          placeholder="beckon-card:…"
+          placeholder="beckon-card:… or beckon:…"
           aria-describedby={`${id}hint`}
           value={card}
           onChange={({ target }) => setCard(target.value)}
@@ -61,7 +71,7 @@ export function AddContact(): ReactElement {
 function problemOf(error: unknown): string {
   if (isCollaborationError(error, 'ALREADY_EXISTS')) return 'They are a contact already.';
   if (isCollaborationError(error, 'INVALID_ARGUMENT')) {
-    return 'This is not a card, or a part of it is missing. Copy all of it.';
+    return 'This is neither a card nor a link, or a part of it is missing. Copy all of it.';
   }
   return explainError(error);
 }
