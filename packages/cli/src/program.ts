@@ -2,6 +2,7 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import type { Act } from './command-context.ts';
 import { appsCommand } from './commands/apps/apps.ts';
+import { brokerCommand } from './commands/broker.ts';
 import { chatCommand } from './commands/chat.ts';
 import { contactsCommand } from './commands/contacts/contacts.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -36,6 +37,7 @@ export function beckonProgram(act: Act, version: string): Command {
     recordCommand,
     replayCommand,
     relayCommand,
+    brokerCommand,
   ]) {
     program.addCommand(makeCommand(act));
   }

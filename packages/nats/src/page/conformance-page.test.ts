@@ -1,13 +1,15 @@
 import { planConformance } from '@beckon/conformance';
 import type { Page } from 'playwright-core';
-import type { NatsServer } from '../../test/nats-server.ts';
+import { describeWithServer, type NatsServer } from '../../test/nats-server.ts';
 import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
 import type { PageProgram } from '../../test/page/page-program.ts';
 import { inOneProcess } from '../../test/sides.ts';
 import { nodePlatform } from '../node/node-platform.ts';
 import { startWebSocketServer } from '../../test/web-socket-server.ts';
 
-describeInChromium('conformance of nats in a page', () => {
+const describeHere = describeWithServer === describe ? describeInChromium : describe.skip;
+
+describeHere('conformance of nats in a page', () => {
   let chromium: Chromium;
   let page: Page;
   let server: NatsServer;

@@ -24,6 +24,9 @@ export type RefuseReason = (typeof REASONS)[number];
 /** One message between two people. `id` names the stream; its opener has chosen it. */
 export type StreamMessage = { readonly id: string } & StreamMessageContent;
 
+/** What both sides say before they have a key, or without one. */
+export type OpenMessage = Exclude<StreamMessage, { readonly kind: 'sealed' }>;
+
 export type StreamMessageContent =
   | { readonly kind: 'open'; readonly protocol: StreamProtocol; readonly card: Uint8Array }
   | { readonly kind: 'accept'; readonly card: Uint8Array }
@@ -43,7 +46,13 @@ export function idBytes(id: string): Uint8Array {
   return Uint8Array.from(id, (char) => char.charCodeAt(0));
 }
 
-export function writeStreamMessage(message: StreamMessage): Uint8Array {
+/** What every sealed message of a stream begins with. */
+export function sealedHeader(id: string): Uint8Array {
+  return header(KIND_SEALED, id);
+}
+
+/** Writes what is not sealed. */
+export function writeStreamMessage(message: OpenMessage): Uint8Array {
   switch (message.kind) {
     case 'open':
       return concat(
@@ -53,8 +62,6 @@ export function writeStreamMessage(message: StreamMessage): Uint8Array {
       );
     case 'accept':
       return concat(header(KIND_ACCEPT, message.id), message.card);
-    case 'sealed':
-      return concat(header(KIND_SEALED, message.id), message.sealed);
     case 'refuse':
       return concat(
         header(KIND_REFUSE, message.id),

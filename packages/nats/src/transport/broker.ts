@@ -87,6 +87,11 @@ export class Broker {
     return this.connection.info?.max_payload ?? 65_536;
   }
 
+  /** Whether the broker is several servers: one hears of those who are connected to another a moment later. */
+  get isCluster(): boolean {
+    return this.connection.info?.cluster !== undefined;
+  }
+
   /** Sends to a person. Does nothing while the connection is lost. */
   publish(to: string, data: Uint8Array): void {
     const { peerName } = this.#init;

@@ -10,12 +10,13 @@ import type {
   TransportEngine,
 } from '@beckon/engine';
 import type { ConnectionOptions } from '@nats-io/nats-core';
-import type { SchedulerLike } from 'rxjs';
+import { firstValueFrom, type SchedulerLike, timer } from 'rxjs';
 import type { NatsCounters } from '../counters.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { StreamLimits } from '../options.ts';
 import type { Platform, StreamKey } from '../platform.ts';
 import { NatsMail } from '../mail/nats-mail.ts';
+import { concat } from '../stream/bytes.ts';
 import { Lines } from '../stream/lines.ts';
 import { NatsStream, type NatsStreamInit } from '../stream/nats-stream.ts';
 import { OpenLine } from '../stream/open-line.ts';
@@ -24,9 +25,10 @@ import { streamSeals } from '../stream/sealing.ts';
 import { isStreamCardOf, makeStreamCard, peekStreamCard } from '../stream/stream-card.ts';
 import {
   createStreamId,
+  type OpenMessage,
   readStreamMessage,
   SEALED_OVERHEAD_BYTES,
-  type StreamMessage,
+  sealedHeader,
   writeStreamMessage,
 } from '../stream/stream-message.ts';
 import { addressOf, DialTargets } from './addresses.ts';
@@ -40,6 +42,9 @@ const MAX_CHUNK_BYTES = 65_536;
 const MAX_MESSAGE_BYTES = MAX_CHUNK_BYTES + SEALED_OVERHEAD_BYTES;
 /** How often a peer is told that a stream of its is not known here. */
 const UNKNOWN_STREAM_RATE = { burst: 20, perSecond: 5 };
+
+/** How long a server of a cluster may need to hear who has connected to another. */
+const CLUSTER_DELAY_MS = 200;
 
 export interface NatsTransportInit {
   readonly platform: Platform;
@@ -169,7 +174,7 @@ export class NatsTransport implements Transport, BrokerListener {
   }
 
   onAbsent(peerName: string): void {
-    this.#lines.losePeer(peerName, new Error('Nobody of this name is connected to the broker.'));
+    this.#lines.losePeer(peerName, new AbsentError());
   }
 
   onDenied(peerName: string, cause: Error): void {
@@ -190,6 +195,20 @@ export class NatsTransport implements Transport, BrokerListener {
   }
 
   async #open(
+    peerName: string,
+    signal: AbortSignal,
+    protocol: StreamProtocol,
+  ): Promise<PeerStream> {
+    try {
+      return await this.#openOnce(peerName, signal, protocol);
+    } catch (error) {
+      if (!(error instanceof AbsentError) || this.#broker?.isCluster !== true) throw error;
+      await firstValueFrom(timer(CLUSTER_DELAY_MS, this.#init.scheduler));
+      return this.#openOnce(peerName, signal, protocol);
+    }
+  }
+
+  async #openOnce(
     peerName: string,
     signal: AbortSignal,
     protocol: StreamProtocol,
@@ -259,6 +278,7 @@ export class NatsTransport implements Transport, BrokerListener {
   #makeStream(stream: NewStream): NatsStream {
     const { id, peerName } = stream;
     const broker = this.#broker;
+    const header = sealedHeader(id);
     return new NatsStream({
       ...stream,
       address: addressOf(peerName),
@@ -267,7 +287,7 @@ export class NatsTransport implements Transport, BrokerListener {
         (broker?.maxPayload ?? MAX_CHUNK_BYTES) - SEALED_OVERHEAD_BYTES,
       ),
       counters: this.#init.counters,
-      publish: (sealed) => this.#send(peerName, { kind: 'sealed', id, sealed }),
+      publish: (sealed) => broker?.publish(peerName, concat(header, sealed)),
       flushed: async () => broker?.flushed(),
     });
   }
@@ -277,8 +297,15 @@ export class NatsTransport implements Transport, BrokerListener {
     this.#send(peerName, { kind: 'refuse', id, reason: 'unknownStream' });
   }
 
-  #send(to: string, message: StreamMessage): void {
+  #send(to: string, message: OpenMessage): void {
     this.#broker?.publish(to, writeStreamMessage(message));
+  }
+}
+
+class AbsentError extends Error {
+  constructor() {
+    super('Nobody of this name is connected to the broker.');
+    this.name = 'AbsentError';
   }
 }
 

@@ -10,11 +10,7 @@ import type { Lines } from '../stream/lines.ts';
 import type { NatsStream, NatsStreamInit } from '../stream/nats-stream.ts';
 import { streamSeals } from '../stream/sealing.ts';
 import { isStreamCardOf, makeStreamCard, peekStreamCard } from '../stream/stream-card.ts';
-import type {
-  RefuseReason,
-  StreamMessage,
-  StreamMessageContent,
-} from '../stream/stream-message.ts';
+import type { OpenMessage, RefuseReason } from '../stream/stream-message.ts';
 import { UsedIds } from '../stream/used-ids.ts';
 
 /** How far a card's time may lie from this side's, in milliseconds. */
@@ -30,7 +26,7 @@ export interface StreamListenerInit {
   readonly lines: Lines;
   readonly counters: NatsCounters;
   readonly scheduler: SchedulerLike;
-  readonly send: (to: string, message: StreamMessage) => void;
+  readonly send: (to: string, message: OpenMessage) => void;
   readonly makeStream: (
     init: Pick<NatsStreamInit, 'protocol' | 'outgoing' | 'incoming' | 'onEnded'> & {
       readonly peerName: string;
@@ -39,7 +35,7 @@ export interface StreamListenerInit {
   ) => NatsStream;
 }
 
-type Opening = Extract<StreamMessageContent, { kind: 'open' }> & { readonly id: string };
+type Opening = Extract<OpenMessage, { readonly kind: 'open' }>;
 
 /** Takes the streams that peers open. */
 export class StreamListener {
