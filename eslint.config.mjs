@@ -64,7 +64,7 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
-        { depConstraints: layers(['layer:test', 'layer:adapter']) },
+        { depConstraints: layers(['layer:test', 'layer:adapter', 'layer:links']) },
       ],
       // Tests build awkward values on purpose, and name marble sources after their role.
       '@typescript-eslint/no-non-null-assertion': 'off',
