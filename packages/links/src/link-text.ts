@@ -25,11 +25,11 @@ export interface LinkContent {
 export const ID_BYTES = 8;
 export const SECRET_BYTES = 16;
 /** Longest link, in UTF-16 units: a longer one fits no QR code. */
-export const MAX_LINK_UNITS = 4_096;
+const MAX_LINK_UNITS = 4_096;
 /** Bytes that all hints together may have. */
-export const MAX_HINT_BYTES = 400;
+const MAX_HINT_BYTES = 400;
 /** Longest card that a link carries, in bytes. */
-export const MAX_CARD_BYTES = 2_000;
+const MAX_CARD_BYTES = 2_000;
 
 const SCHEME = 'beckon:';
 const VERSION = 1;

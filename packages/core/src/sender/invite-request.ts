@@ -71,15 +71,13 @@ export function checkSendRequest(operation: string, request: SendRequest): Check
   checkTarget(operation, to);
   checkMessage(operation, message);
   checkInvitationData(operation, data);
+  if (expiresInMs !== undefined) checkDuration(operation, 'expiresInMs', expiresInMs);
   const invitation: Writable<Invitation> = {
     applicationId: readApplicationId(operation, applicationId),
   };
   if (message !== undefined) invitation.message = message;
   if (data !== undefined) invitation.data = new Uint8Array(data);
-  if (expiresInMs !== undefined) {
-    checkDuration(operation, 'expiresInMs', expiresInMs);
-    invitation.expiresInMs = expiresInMs;
-  }
+  if (expiresInMs !== undefined) invitation.expiresInMs = expiresInMs;
   return { to, invitation };
 }
 
