@@ -1,3 +1,4 @@
+import { inspect } from '../test/inspect.ts';
 import type { LobbyPage } from '../test/lobby-page.ts';
 import { PagesProcess } from '../test/pages-process.ts';
 import { describeInChromium, useStage } from '../test/stage.ts';
@@ -89,9 +90,12 @@ describeInChromium('two pages without a host', () => {
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[a-z2-7]+$/);
     // The link is all that somebody elsewhere has.
     const guest = await stage.openTab(await stage.newContext(), link);
+    await guest.page.getByText('Become a contact of Ada?').waitFor();
+    expect(new URL(guest.page.url()).hash).toBe('');
+    expect(await inspect(guest, '18-link')).toEqual([]);
+    await guest.page.getByRole('button', { name: 'Yes', exact: true }).click();
     await guest.page.getByText('Ada can be invited now.').waitFor();
     await ada.page.getByText('Guest has come by your link').waitFor();
-    expect(new URL(guest.page.url()).hash).toBe('');
     await guest.page.getByText('Available · has the whiteboard').waitFor();
     await ada.invitePerson('Guest');
     await guest.acceptFromToast();
@@ -103,6 +107,18 @@ describeInChromium('two pages without a host', () => {
     await bob.page.getByText('Ada has made a link that somebody else has used').waitFor();
     await ada.page.getByText('Bob came with a link that is not open any more.').waitFor();
     expect(await ada.ownAddress()).toBe(address);
+  });
+
+  it('a link to which somebody else leads makes no contact without a yes', async () => {
+    const ada = await stage.openTab(await stage.newContext(), pages.ada);
+    await ada.ownAddress();
+    const link = await ada.makeLink();
+    const guest = await stage.openTab(await stage.newContext(), link);
+    await guest.page.getByRole('button', { name: 'No', exact: true }).click();
+    await guest.page.reload();
+    await guest.isOnline();
+    expect(await guest.page.getByText('Become a contact of').count()).toBe(0);
+    expect(await guest.page.getByRole('region', { name: 'Contacts' }).count()).toBe(0);
   });
 
   it('a link that was ended, damaged, or is of oneself opens nothing', async () => {

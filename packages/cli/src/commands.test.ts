@@ -200,6 +200,7 @@ describe('the command', () => {
 
     it.each([
       [['open', 'hello!'], 'is not a link'],
+      [['open', '--ask', 'hello!'], '--ask needs a terminal'],
       [['create', '--uses', 'many'], 'whole number'],
       [['create', '--page', 'here'], 'write https://'],
       [['revoke', 'nothing'], 'There is no link'],

@@ -2,7 +2,7 @@ import { createGuid } from '@beckon/core';
 import fc from 'fast-check';
 import { fromBase32, toBase32 } from './base32.ts';
 import { crc32 } from './crc32.ts';
-import { forQrCode, type LinkContent, readLink, writeLink } from './link-text.ts';
+import { forQrCode, hintsOf, type LinkContent, readLink, writeLink } from './link-text.ts';
 import vectors from '../test/vectors.json' with { type: 'json' };
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
@@ -14,7 +14,7 @@ const contents: fc.Arbitrary<LinkContent> = fc
     secret: bytes(16),
     seconds: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
     isInvitation: fc.boolean(),
-    hints: fc.array(fc.string({ maxLength: 40 }), { maxLength: 3 }),
+    hints: fc.array(fc.string({ maxLength: 120 }), { maxLength: 8 }),
   })
   .map(({ card, id, secret, seconds, isInvitation, hints }) => ({
     hints,
@@ -91,6 +91,20 @@ describe('the text of a link', () => {
     [`beckon:${toBase32(Uint8Array.of(1, 7, 1, 2))}`, 'is damaged'],
   ])('%s is refused', (text, words) => {
     expect(() => readLink(text)).toThrow(words);
+  });
+
+  it('does not carry what it cannot give back', () => {
+    const [content] = fc.sample(contents, 1);
+    const write = (hints: readonly string[]) => () => writeLink({ ...content!, hints });
+    expect(write(['x'.repeat(256)])).toThrow('255 bytes');
+    expect(write(Array.from({ length: 9 }, () => 'x'))).toThrow('at most 8');
+    const page = `https://example.org/${'p'.repeat(4_000)}`;
+    expect(() => writeLink(content!, page)).toThrow('shorter address of the page');
+    expect(hintsOf(['x'.repeat(256), 'a', 'y'.repeat(255), 'z'.repeat(200), 'b'])).toEqual([
+      'a',
+      'y'.repeat(255),
+      'b',
+    ]);
   });
 
   it('does not carry a card that fits no QR code', () => {

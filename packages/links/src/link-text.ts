@@ -26,8 +26,10 @@ export const ID_BYTES = 8;
 export const SECRET_BYTES = 16;
 /** Longest link, in UTF-16 units: a longer one fits no QR code. */
 const MAX_LINK_UNITS = 4_096;
-/** Bytes that all hints together may have. */
-const MAX_HINT_BYTES = 400;
+/** Bytes that one hint, and all hints together, may have. */
+const MAX_HINT_BYTES = 255;
+const MAX_HINTS_BYTES = 400;
+const MAX_HINTS = 8;
 /** Longest card that a link carries, in bytes. */
 const MAX_CARD_BYTES = 2_000;
 
@@ -45,7 +47,7 @@ const DAMAGED = 'is damaged: was it cut off? Copy it again';
  *
  * @param page - A page that opens links: the link is then its address, and what it says is behind `#`, which no
  *   server sees.
- * @throws CollaborationError `INVALID_ARGUMENT` when the card is too long for a link.
+ * @throws CollaborationError `INVALID_ARGUMENT` when the card, a hint or the address of the page is too long for a link.
  */
 export function writeLink(content: LinkContent, page?: string): string {
   const { kind, card, id, secret, expiresAt, applicationId, hints } = content;
@@ -54,6 +56,13 @@ export function writeLink(content: LinkContent, page?: string): string {
     throw new CollaborationError(
       'INVALID_ARGUMENT',
       `writeLink: the card has ${cardBytes.length} bytes, and a link carries at most ${MAX_CARD_BYTES}. Listen at fewer addresses.`,
+    );
+  }
+  const hintBytes = hints.map((hint) => new TextEncoder().encode(hint));
+  if (hints.length > MAX_HINTS || hintBytes.some(({ length }) => length > MAX_HINT_BYTES)) {
+    throw new CollaborationError(
+      'INVALID_ARGUMENT',
+      `writeLink: a link has at most ${MAX_HINTS} hints of ${MAX_HINT_BYTES} bytes each.`,
     );
   }
   const seconds = Math.floor(expiresAt / 1_000);
@@ -66,25 +75,29 @@ export function writeLink(content: LinkContent, page?: string): string {
     ...bigEndian(seconds % 2 ** 32, 4),
     ...(applicationId === undefined ? [] : guidBytes(applicationId)),
     hints.length,
-    ...hints.flatMap((hint) => {
-      const bytes = new TextEncoder().encode(hint);
-      return [bytes.length, ...bytes];
-    }),
+    ...hintBytes.flatMap((bytes) => [bytes.length, ...bytes]),
     ...cardBytes,
   ]);
   const text = toBase32(Uint8Array.from([...body, ...bigEndian(crc32(body), CHECK_BYTES)]));
-  return page === undefined ? `${SCHEME}${text}` : `${page.split('#')[0] ?? ''}#${text}`;
+  const link = page === undefined ? `${SCHEME}${text}` : `${page.split('#')[0] ?? ''}#${text}`;
+  if (link.length <= MAX_LINK_UNITS) return link;
+  throw new CollaborationError(
+    'INVALID_ARGUMENT',
+    `writeLink: the link would have ${link.length} characters, and it may have ${MAX_LINK_UNITS}. Give a shorter address of the page.`,
+  );
 }
 
 /** Those of the addresses that a link has room for, the best first. */
 export function hintsOf(addresses: readonly string[]): readonly string[] {
-  let left = MAX_HINT_BYTES;
-  return addresses.filter((address) => {
-    const { length } = new TextEncoder().encode(address);
-    const fits = length <= left;
-    if (fits) left -= length;
-    return fits;
-  });
+  let left = MAX_HINTS_BYTES;
+  return addresses
+    .filter((address) => {
+      const { length } = new TextEncoder().encode(address);
+      const fits = length <= Math.min(left, MAX_HINT_BYTES);
+      if (fits) left -= length;
+      return fits;
+    })
+    .slice(0, MAX_HINTS);
 }
 
 /**
@@ -119,7 +132,9 @@ export function readLink(text: string): LinkContent {
   const secret = reader.bytes(SECRET_BYTES);
   const seconds = reader.number(1) * 2 ** 32 + reader.number(4);
   const applicationId = kind === 'invitation' ? guidIn(reader.bytes(GUID_BYTES)) : undefined;
-  const hints = Array.from({ length: reader.number(1) }, () => reader.text(reader.number(1)));
+  const count = reader.number(1);
+  if (count > MAX_HINTS) throw wrong('is damaged: it has too many hints');
+  const hints = Array.from({ length: count }, () => reader.text(reader.number(1)));
   return {
     kind,
     id,

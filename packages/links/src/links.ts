@@ -13,21 +13,30 @@ import {
 import { checkDuration, RateLimiter, ReceptionCheck } from '@beckon/core/adapter';
 import {
   asyncScheduler,
+  filter,
+  firstValueFrom,
+  map,
   mergeMap,
   type Observable,
+  race,
   type SchedulerLike,
   Subject,
   type Subscription,
+  timer,
 } from 'rxjs';
 import { type DeadLink, LinkBook } from './link-book.ts';
 import { type LinkStore, type LinkUse, MemoryLinkStore, type StoredLink } from './link-store.ts';
 import { hintsOf, ID_BYTES, type LinkKind, SECRET_BYTES, writeLink } from './link-text.ts';
-import { isLinkInvitation, readSpendRequest, toHex } from './spend-request.ts';
+import { isLinkInvitation, readSpendRequest, toHex, writeSpendAnswer } from './spend-request.ts';
 
 const DEFAULT_EXPIRES_IN_MS = 24 * 3_600_000;
 const MAX_USES = 1_000;
-/** A peer with a dead link may try so often; after that it is as if nobody were there. */
+/** So often one peer may come with a link; after that it is told that the link is not known, without a look. */
 const TRIES = { burst: 10, perSecond: 1 / 30 };
+/** How long another program of the same person has to answer for a link that is not known here, in milliseconds. */
+const OTHERS_MS = 500;
+/** How long a contact is waited for that comes before {@link Links.serve}, in milliseconds. */
+const SERVE_MS = 4_000;
 
 /** What a link is to be. */
 export interface LinkRequest {
@@ -71,8 +80,8 @@ export type LinkEvent =
       readonly peerName: string;
       readonly card: string;
     }
-  /** Somebody could not be answered. They can come again. */
-  | { readonly type: 'fault'; readonly error: CollaborationError };
+  /** Somebody could not be answered, or the store fails. They can come again. */
+  | { readonly type: 'fault'; readonly error: CollaborationError; readonly peerName?: string };
 
 export interface LinksOptions {
   /** Keeps the links between runs. Default: as long as the object lives. */
@@ -89,7 +98,8 @@ export interface Links {
   /**
    * A reception for the adapter: whoever has a link may come while there is one, and whoever has come by an
    * invitation link may invite into its application. For all others `base` decides. Strangers can connect then,
-   * as with every function.
+   * as with every function. With `'contacts'` it looks them up in the adapter of {@link serve}: who comes before
+   * waits for it, for four seconds.
    */
   reception(base: OpenReception): OpenReception;
 
@@ -115,7 +125,7 @@ export interface Links {
   /** All links, the oldest first; dead ones for 30 days. */
   list(): Promise<readonly Link[]>;
 
-  /** Nobody opens it any more. Those who have, stay. Rejects with `NOT_FOUND`. */
+  /** Nobody opens it any more, and nobody invites by it any more. Contacts stay. Rejects with `NOT_FOUND`. */
   revoke(id: string): Promise<void>;
 
   /** Answers nobody any more. The links stay in the store. */
@@ -155,6 +165,7 @@ export function createLinks(options: LinksOptions = {}): Links {
 
 class LinksOfOneSide implements Links {
   readonly #events$ = new Subject<LinkEvent>();
+  readonly #served$ = new Subject<void>();
   readonly #scheduler: SchedulerLike;
   readonly #book: LinkBook;
   readonly #tries: RateLimiter;
@@ -196,6 +207,7 @@ class LinksOfOneSide implements Links {
     }
     await this.#book.list();
     this.#adapter = adapter;
+    this.#served$.next();
     this.#serving?.unsubscribe();
     this.#serving = incomingInvitations(adapter)
       .pipe(
@@ -208,8 +220,7 @@ class LinksOfOneSide implements Links {
         }),
       )
       .subscribe({
-        error: (error: unknown) =>
-          this.#events$.next({ type: 'fault', error: toCollaborationError('Links.serve', error) }),
+        error: (error: unknown) => this.#fault(error, undefined),
       });
   }
 
@@ -264,35 +275,56 @@ class LinksOfOneSide implements Links {
 
   async close(): Promise<void> {
     this.#serving?.unsubscribe();
-    this.#adapter = undefined;
     await Promise.all(this.#answering);
     await this.#book.settled();
     this.#events$.complete();
   }
 
+  /** A store that fails takes nobody more than without links. */
   async #takes(invitation: ReceivedInvitation): Promise<boolean> {
     const peerName = peerNameOf(invitation);
     if (peerName === undefined) return false;
-    // Who comes by a dead link is told so.
-    if (isLinkInvitation(invitation)) return (await this.#book.list()).length > 0;
-    return this.#book.admits(peerName, invitation.applicationId);
+    try {
+      // Who comes by a dead link is told so.
+      if (isLinkInvitation(invitation)) return (await this.#book.list()).length > 0;
+      return await this.#book.admits(peerName, invitation.applicationId);
+    } catch (error) {
+      this.#fault(error, peerName);
+      return false;
+    }
   }
 
   async #isContact(invitation: ReceivedInvitation): Promise<boolean> {
     const peerName = peerNameOf(invitation);
+    if (peerName === undefined) return false;
+    if (this.#adapter === undefined) await this.#beingServed();
     const contacts = this.#adapter?.contacts;
-    if (peerName === undefined || contacts === undefined) return false;
+    if (contacts === undefined) return false;
     return Promise.resolve(contacts.get(peerName)).then(
       ({ isBlocked }) => isBlocked !== true,
       () => false,
     );
   }
 
+  #beingServed(): Promise<unknown> {
+    return firstValueFrom(race(this.#served$, timer(SERVE_MS, this.#scheduler)), {
+      defaultValue: undefined,
+    });
+  }
+
+  #fault(error: unknown, peerName: string | undefined): void {
+    this.#events$.next({
+      type: 'fault',
+      error: toCollaborationError('Links.serve', error),
+      ...(peerName === undefined ? {} : { peerName }),
+    });
+  }
+
   async #answer(adapter: CollaborationAdapter, incoming: IncomingInvitation): Promise<void> {
     try {
       await this.#answerOnce(adapter, incoming);
     } catch (error) {
-      this.#events$.next({ type: 'fault', error: toCollaborationError('Links.serve', error) });
+      this.#fault(error, peerNameOf(incoming));
     }
   }
 
@@ -301,22 +333,45 @@ class LinksOfOneSide implements Links {
     const request = readSpendRequest(incoming.data);
     const peerName = peerNameOf(incoming);
     if (contacts === undefined || request === undefined || peerName === undefined) {
-      return decline(incoming, 'unknown');
+      await incoming.decline('unknown');
+      return;
     }
     const { id, secret, card } = request;
-    const claimed = await Promise.resolve(contacts.parse(card)).catch(() => undefined);
+    const mayTry = this.#tries.take(peerName);
+    const claimed = mayTry
+      ? await Promise.resolve(contacts.parse(card)).catch(() => undefined)
+      : undefined;
     // The card of somebody else proves nothing about who is here.
-    if (claimed?.peerName !== peerName) return decline(incoming, 'unknown');
+    if (claimed?.peerName !== peerName) {
+      await incoming.decline('unknown');
+      return;
+    }
     const spent = await this.#book.spend(id, secret, peerName);
+    if (spent === 'unknown' && (await this.#isAnsweredByOthers(incoming))) return;
     if (typeof spent === 'string') {
-      if (this.#tries.take(peerName)) {
-        this.#events$.next({ type: 'refused', reason: spent, peerName, card });
-      }
-      return decline(incoming, spent);
+      const { state } = await incoming.decline(spent);
+      if (state !== 'declined') return;
+      this.#events$.next({ type: 'refused', reason: spent, peerName, card });
+      return;
     }
     if (spent.kind === 'contact') await addIfNew(adapter, card);
-    await incoming.accept();
+    const { state } = await incoming.accept(
+      undefined,
+      adapter.invitations.carriesReply ? writeSpendAnswer(spent) : undefined,
+    );
+    // Another program of the same person, with the same store, has said so already.
+    if (state === 'answeredElsewhere') return;
     this.#events$.next({ type: 'used', link: linkOf(spent), peerName });
+  }
+
+  /** Another program of the same person may have created the link, and has it in another store. */
+  #isAnsweredByOthers({ status$ }: IncomingInvitation): Promise<boolean> {
+    const ended$ = status$.pipe(
+      filter(({ state }) => state !== 'pending'),
+      map(() => true),
+    );
+    const waited$ = timer(OTHERS_MS, this.#scheduler).pipe(map(() => false));
+    return firstValueFrom(race(ended$, waited$), { defaultValue: true });
   }
 }
 
@@ -329,10 +384,6 @@ export async function addIfNew({ contacts }: CollaborationAdapter, card: string)
     if (isCollaborationError(error, 'ALREADY_EXISTS')) return false;
     throw error;
   }
-}
-
-async function decline(incoming: IncomingInvitation, reason: DeadLink): Promise<void> {
-  await incoming.decline(reason);
 }
 
 function peerNameOf({ from }: Pick<ReceivedInvitation, 'from'>): string | undefined {

@@ -11,7 +11,7 @@ import {
 import type { DeadLink } from './link-book.ts';
 import { type LinkKind, readLink } from './link-text.ts';
 import { addIfNew } from './links.ts';
-import { LINK_APPLICATION_ID, writeSpendRequest } from './spend-request.ts';
+import { LINK_APPLICATION_ID, readSpendAnswer, writeSpendRequest } from './spend-request.ts';
 
 /** How long the creator of a link may take to answer, in milliseconds. */
 const ANSWER_MS = 30_000;
@@ -31,7 +31,13 @@ export type OpenedLink =
    * The link opens nothing: its creator was asked, and has seen who came, or its time is over by the clock of this
    * machine. `contact` is its creator, and no contact of this side by it.
    */
-  | { readonly state: 'dead'; readonly reason: DeadLink; readonly contact: Contact };
+  | {
+      readonly state: 'dead';
+      readonly reason: DeadLink;
+      readonly contact: Contact;
+      /** Whether the creator has been asked, and knows who came. */
+      readonly isAsked: boolean;
+    };
 
 /**
  * Opens a link: becomes a contact of its creator, who becomes one of this side, or gets leave to invite. The adapter is
@@ -52,6 +58,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
   }
   const content = readLink(text);
   const { kind, card, expiresAt, applicationId, hints } = content;
+  const linkSays = { kind, ...(applicationId === undefined ? {} : { applicationId }) };
   const contact = await contacts.parse(card);
   const { peerName } = await identity.contact();
   if (contact.peerName === peerName) {
@@ -64,7 +71,9 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
       'openLink: you have blocked whoever has created the link. Take that back first.',
     );
   }
-  if (expiresAt <= Date.now()) return { state: 'dead', reason: 'expired', contact };
+  if (expiresAt <= Date.now()) {
+    return { state: 'dead', reason: 'expired', contact, isAsked: false };
+  }
   const isNew = await addIfNew(adapter, card);
   try {
     const status = await inviteSomewhere(adapter, contact, hints, {
@@ -73,16 +82,13 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
       expiresInMs: ANSWER_MS,
     });
     if (status.state === 'accepted') {
-      return {
-        state: 'opened',
-        kind,
-        contact: await contacts.get(contact.peerName),
-        ...(applicationId === undefined ? {} : { applicationId }),
-      };
+      // The creator's word counts. Adapters that carry no reply leave that of the link.
+      const meant = readSpendAnswer(status.data) ?? linkSays;
+      return { state: 'opened', contact: await contacts.get(contact.peerName), ...meant };
     }
     if (isNew) await contacts.delete(contact.peerName);
     if (status.state === 'declined') {
-      return { state: 'dead', reason: reasonIn(status.message), contact };
+      return { state: 'dead', reason: reasonIn(status.message), contact, isAsked: true };
     }
     throw new CollaborationError(
       'UNREACHABLE',

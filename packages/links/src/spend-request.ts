@@ -1,5 +1,5 @@
 import { type Guid, parseGuid } from '@beckon/core';
-import { ID_BYTES, type LinkContent, SECRET_BYTES } from './link-text.ts';
+import { ID_BYTES, type LinkContent, type LinkKind, SECRET_BYTES } from './link-text.ts';
 
 /** The application of the invitation by which somebody comes who has a link. */
 export const LINK_APPLICATION_ID: Guid = parseGuid('7d1c3c0e-5f0b-4a57-9d38-2f2b6c1d8a90');
@@ -44,4 +44,32 @@ export function readSpendRequest(data: Uint8Array | undefined): SpendRequest | u
 
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What a link is for, as its creator knows it: what the link itself says may have been changed on the way. */
+export interface SpendAnswer {
+  readonly kind: LinkKind;
+  readonly applicationId?: Guid;
+}
+
+const KINDS: readonly LinkKind[] = ['contact', 'invitation'];
+
+export function writeSpendAnswer({ kind, applicationId }: SpendAnswer): Uint8Array {
+  return Uint8Array.from([
+    VERSION,
+    KINDS.indexOf(kind),
+    ...new TextEncoder().encode(applicationId ?? ''),
+  ]);
+}
+
+/** `undefined` for what is no answer, also where an adapter carries none. */
+export function readSpendAnswer(data: Uint8Array | undefined): SpendAnswer | undefined {
+  const kind = KINDS[data?.[1] ?? -1];
+  if (data === undefined || data[0] !== VERSION || kind === undefined) return undefined;
+  if (kind === 'contact') return { kind };
+  try {
+    return { kind, applicationId: parseGuid(new TextDecoder().decode(data.subarray(2))) };
+  } catch {
+    return undefined;
+  }
 }

@@ -20,7 +20,7 @@ import { type Calling, isUnderWay } from './calling/calling.ts';
 import { CallingCard } from './calling/calling-card.tsx';
 import { AwayBanner } from './host/away-banner.tsx';
 import { linkPage } from './links/link-page.ts';
-import { useGivenLink } from './links/use-given-link.ts';
+import { GivenLink } from './links/given-link.tsx';
 import { useLinks } from './links/use-links.ts';
 import { MeBar } from './me/me-bar.tsx';
 import {
@@ -65,7 +65,6 @@ function Lobby({ alone }: { readonly alone: AloneAddress | undefined }): ReactEl
     [received],
   );
   const links = useLinks();
-  const openedLink = useGivenLink(alone?.link);
   const [recents, rememberPerson] = useRecents();
   const contactSince = useContactsSince(contacts);
   const [missed, seen] = useMissed(invitations, contacts);
@@ -173,14 +172,8 @@ function Lobby({ alone }: { readonly alone: AloneAddress | undefined }): ReactEl
       <MeBar links={links} linkPage={alone === undefined ? undefined : linkPage()} />
       <AwayBanner isAlone={alone !== undefined} />
       <div role="status">
-        {[links.news, openedLink].map(
-          (news) =>
-            news !== undefined && (
-              <p key={news} className="banner news">
-                {news}
-              </p>
-            ),
-        )}
+        {links.news !== undefined && <p className="banner news">{links.news}</p>}
+        {alone?.link !== undefined && <GivenLink link={alone.link} />}
       </div>
       <main>
         {calling !== undefined && (

@@ -59,7 +59,7 @@ export function desktopEntry(command: readonly string[]): string {
 Type=Application
 Name=beckon
 Comment=Opens links by which people become contacts
-Exec=${exec} link open %u
+Exec=${exec} link open --ask %u
 Terminal=true
 NoDisplay=true
 MimeType=x-scheme-handler/beckon;
@@ -67,7 +67,7 @@ MimeType=x-scheme-handler/beckon;
 }
 
 async function registerWithWindows(command: readonly string[]): Promise<string> {
-  const line = `${command.map((word) => `"${word}"`).join(' ')} link open "%1"`;
+  const line = `${command.map((word) => `"${word}"`).join(' ')} link open --ask "%1"`;
   await run('reg.exe', ['add', CLASS, '/ve', '/d', 'URL:beckon', '/f']);
   await run('reg.exe', ['add', CLASS, '/v', 'URL Protocol', '/d', '', '/f']);
   await run('reg.exe', ['add', String.raw`${CLASS}\shell\open\command`, '/ve', '/d', line, '/f']);

@@ -20,7 +20,8 @@ export async function meetByLink(adapter: CollaborationAdapter, text: string): P
   const opened = await openLink(adapter, text);
   const name = opened.contact.displayName ?? 'Their maker';
   if (opened.state === 'dead') {
-    return `${name} ${DEAD[opened.reason]}. They have seen that you came; ask for another.`;
+    const asked = opened.isAsked ? 'They have seen that you came; ask' : 'Ask';
+    return `${name} ${DEAD[opened.reason]}. ${asked} for another.`;
   }
   await updateContact(adapter, { ...opened.contact, isWatched: true, canWatchMe: true });
   return `${name} can be invited now.`;
