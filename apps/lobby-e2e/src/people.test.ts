@@ -92,7 +92,7 @@ describeInChromium('people', () => {
     await adasPage.page.getByText('Add a contact', { exact: true }).click();
     await adasPage.page.getByLabel('Their card').fill('beckon-card:nonsense');
     await adasPage.page.getByRole('button', { name: 'Add', exact: true }).click();
-    await adasPage.page.getByText('This is not a card').waitFor();
+    await adasPage.page.getByText('This is neither a card nor a link').waitFor();
     await adasPage.page.getByRole('button', { name: 'Share' }).click();
     expect(await inspect(adasPage, '19-share')).toEqual([]);
   });

@@ -36,7 +36,7 @@ export class LobbyPage {
 
   async isOnline(): Promise<void> {
     await this.page.getByLabel('Your presence').waitFor();
-    await this.page.locator('.banner').waitFor({ state: 'hidden' });
+    await this.page.locator('.away').waitFor({ state: 'hidden' });
   }
 
   async isAway(): Promise<void> {

@@ -7,7 +7,7 @@ export function AwayBanner({ isAlone }: { readonly isAlone: boolean }): ReactEle
   return (
     <div role="status">
       {!isConnected && (
-        <p className="banner">
+        <p className="banner away">
           <span>{words(isAlone, isRefused)}</span>
           <button type="button" className="quiet" onClick={retry}>
             Try now
