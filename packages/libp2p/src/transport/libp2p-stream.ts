@@ -2,6 +2,7 @@ import type { PeerStream, StreamListener, StreamProtocol } from '@beckon/engine'
 import type { Connection, Stream } from '@libp2p/interface';
 import { widenStream } from '../node/wide-streams.ts';
 import { originOf } from '../node/origin.ts';
+import { rememberedAddress } from './routes.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 
 /** Longest time that a goodbye may take to be written, and the peer's side to end, in milliseconds. */
@@ -28,7 +29,7 @@ export class Libp2pStream implements PeerStream {
   ) {
     this.protocol = protocol;
     this.peerName = connection.remotePeer.toString();
-    this.address = connection.remoteAddr.toString();
+    this.address = rememberedAddress(connection.remoteAddr).toString();
     this.origin = originOf(connection.remoteAddr);
     this.#stream = stream;
     this.#connection = connection;

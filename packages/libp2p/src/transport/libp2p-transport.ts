@@ -26,7 +26,7 @@ import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
 import { best, type FindOptions, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
-import { isRelayed, routeOf } from './routes.ts';
+import { isRelayed, rememberedAddress, routeOf } from './routes.ts';
 import { StraightConnections } from './straight-connections.ts';
 
 /** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
@@ -177,9 +177,13 @@ export class Libp2pTransport implements Transport {
     const target = isNamed ? given : given.encapsulate(`/p2p/${peerName}`);
     const before = new Set(this.#node.getConnections());
     if (peerName !== undefined && (isRelayed(target) || isNameOnly(target))) {
-      const connection = await this.#reach(target, peerName, { signal, onProgress });
-      const redial: Redial = (redialSignal) =>
-        this.#reach(target, peerName, { signal: redialSignal, onProgress, except: connection });
+      const connection = await this.#reach(target, peerName, {
+        signal,
+        onProgress,
+        except: new Set(),
+      });
+      const redial: Redial = (redialSignal, except) =>
+        this.#reach(target, peerName, { signal: redialSignal, onProgress, except });
       return this.#reached(connection, redial, before);
     }
     const turn = await this.#dials.begin(onProgress, signal);
@@ -209,7 +213,7 @@ export class Libp2pTransport implements Transport {
     // libp2p would go through the relay once more.
     const open = best(this.#node.getConnections(peerIdFromString(peerName)), except);
     if (open !== undefined) return open;
-    const options = { signal, onProgress, force: except !== undefined };
+    const options = { signal, onProgress, force: except.size > 0 };
     return this.#straightened(await this.#connect(target, options), onProgress);
   }
 
@@ -223,11 +227,11 @@ export class Libp2pTransport implements Transport {
   #reached(connection: Connection, redial: Redial, before: ReadonlySet<Connection>): ReachedPeer {
     return {
       peerName: connection.remotePeer.toString(),
-      ...(connection.direction === 'outbound' ? { address: connection.remoteAddr.toString() } : {}),
-      open: async (openSignal, protocol) =>
-        before.has(connection)
-          ? this.#openOnKept(connection, redial, openSignal, protocol)
-          : this.#open(connection, openSignal, protocol),
+      ...(connection.direction === 'outbound'
+        ? { address: rememberedAddress(connection.remoteAddr).toString() }
+        : {}),
+      open: (openSignal, protocol) =>
+        this.#openSomewhere(connection, { before, redial, signal: openSignal, protocol }),
     };
   }
 
@@ -298,28 +302,44 @@ export class Libp2pTransport implements Transport {
     return new Libp2pStream(stream, connection, protocol, this.#init.streamsInUse);
   }
 
-  /** The network below a connection may have gone since it was of use: then it is connected anew. */
-  async #openOnKept(
-    kept: Connection,
-    redial: Redial,
-    signal: AbortSignal,
-    protocol: StreamProtocol,
+  /**
+   * The network below a connection may have gone since it was of use, and one that a peer has opened may have been
+   * given up there: then it is connected anew.
+   */
+  async #openSomewhere(
+    found: Connection,
+    {
+      before,
+      redial,
+      signal,
+      protocol,
+    }: {
+      readonly before: ReadonlySet<Connection>;
+      readonly redial: Redial;
+      readonly signal: AbortSignal;
+      readonly protocol: StreamProtocol;
+    },
   ): Promise<PeerStream> {
-    try {
-      const soon = AbortSignal.any([signal, AbortSignal.timeout(KEPT_CONNECTION_TIMEOUT_MS)]);
-      return await this.#open(kept, soon, protocol);
-    } catch (error) {
-      if (signal.aborted || isRefusal(error)) throw error;
-      // What is under way with the peer would go over it otherwise.
-      if (!isInUse(kept)) kept.abort(new Error('The connection does not answer.'));
-      const fresh = await redial(signal);
-      return this.#open(fresh, signal, protocol);
+    const failed = new Set<Connection>();
+    for (let connection = found; ; connection = await redial(signal, failed)) {
+      const isFresh = connection.direction === 'outbound' && !before.has(connection);
+      const soon = isFresh
+        ? signal
+        : AbortSignal.any([signal, AbortSignal.timeout(KEPT_CONNECTION_TIMEOUT_MS)]);
+      try {
+        return await this.#open(connection, soon, protocol);
+      } catch (error) {
+        if (isFresh || signal.aborted || isRefusal(error)) throw error;
+        // What is under way with the peer would go over it otherwise.
+        if (!isInUse(connection)) connection.abort(new Error('The connection does not answer.'));
+        failed.add(connection);
+      }
     }
   }
 }
 
 /** Connects anew with a peer whose kept connection does not answer. */
-type Redial = (signal: AbortSignal) => Promise<Connection>;
+type Redial = (signal: AbortSignal, except: ReadonlySet<Connection>) => Promise<Connection>;
 
 interface DialOptions {
   readonly signal: AbortSignal;

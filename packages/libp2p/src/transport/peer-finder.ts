@@ -1,9 +1,11 @@
 import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
-import { isRelayed } from './routes.ts';
+import { isRelayed, rememberedAddress } from './routes.ts';
 
 /** Addresses of one peer that are tried. A peer claims as many as it likes. */
 const MAX_ADDRESSES = 24;
+/** Longest time for one address, in milliseconds: another one may be tried in its place. */
+const DIAL_TIMEOUT_MS = 4_000;
 /** As many are dialled at once. */
 const DIALS_AT_ONCE = 8;
 
@@ -31,8 +33,8 @@ export interface FindOptions {
   readonly signal: AbortSignal;
   /** Somebody has answered. */
   readonly onProgress: () => void;
-  /** A connection that does not answer any more. */
-  readonly except?: Connection | undefined;
+  /** Connections that do not answer any more. */
+  readonly except: ReadonlySet<Connection>;
 }
 
 /** Finds a peer wherever it may be: at all its addresses at once. Who proves first to be the peer is taken. */
@@ -55,9 +57,9 @@ export class PeerFinder {
 /** The connection that is taken when several are open: one that goes straight before one through a relay. */
 export function best(
   connections: readonly Connection[],
-  except?: Connection,
+  except: ReadonlySet<Connection>,
 ): Connection | undefined {
-  const open = connections.filter((each) => each !== except && each.status === 'open');
+  const open = connections.filter((each) => !except.has(each) && each.status === 'open');
   return (
     open.find(({ remoteAddr }) => !isRelayed(remoteAddr)) ??
     open.find(({ limits }) => limits === undefined) ??
@@ -108,7 +110,7 @@ class Search {
     const { known, atRelays } = this.#init;
     for (const text of known(this.#peerName)) {
       try {
-        yield multiaddr(text);
+        yield rememberedAddress(multiaddr(text));
       } catch {
         // It is of another version, or nonsense that the peer claims.
       }
@@ -150,6 +152,7 @@ class Search {
     // Its own: a signal that aborts later would end the connection that it was for.
     const dial = new AbortController();
     this.#dialling.add(dial);
+    const timer = setTimeout(() => dial.abort(), DIAL_TIMEOUT_MS);
     try {
       const connection = await this.#init.dial(address, dial.signal, this.#onProgress);
       this.#dialling.delete(dial);
@@ -165,6 +168,8 @@ class Search {
       this.#errors.push(error);
       this.#dialNext();
       this.#endIfNowhere();
+    } finally {
+      clearTimeout(timer);
     }
   }
 
