@@ -99,7 +99,7 @@ describe('the text of a link', () => {
     const write = (hints: readonly string[]) => () => writeLink({ ...content!, hints });
     expect(write(['x'.repeat(256)])).toThrow('255 bytes');
     expect(write(Array.from({ length: 9 }, () => 'x'))).toThrow('at most 8');
-    const page = `https://example.org/${'p'.repeat(4_000)}`;
+    const page = `https://example.org/${'p'.repeat(4_100)}`;
     expect(() => writeLink(content!, page)).toThrow('shorter address of the page');
     expect(hintsOf(['x'.repeat(256), 'a', 'y'.repeat(255), 'z'.repeat(200), 'b'])).toEqual([
       'a',
