@@ -14,19 +14,6 @@ const program = `
   await adapter.close();
 `;
 
-const pageProgram = `
-  const { libp2pAdapter } = await import('@beckon/libp2p');
-  const print = console.log;
-  globalThis.process = undefined;
-  await libp2pAdapter().open().catch(({ code, message }) => print(JSON.stringify({ code, message })));
-`;
-
-it('says in a page what to use instead', async () => {
-  const { code, message } = await resultOf(pageProgram);
-  expect(code).toBe('NOT_SUPPORTED');
-  expect(message).toMatch(/a page has no TCP.*bridgeAdapter\(\)/);
-});
-
 it('supplies what this Node lacks when an adapter opens, and nothing at import', async () => {
   const { before, imported, open, resolved } = await resultOf(program);
   expect(imported).toEqual(before);

@@ -3,6 +3,8 @@ import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 
 /** How long a peer that is reached over a relay is waited for on a straight way, in milliseconds. */
 const PATIENCE_MS = 1_500;
+/** After this time a relayed connection over which nothing goes is closed, in milliseconds. */
+const LEAVE_MS = 500;
 /** How long a straight connection may take to come about, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 /** After a failure, the relay is taken without a wait for this time, in milliseconds. */
@@ -41,6 +43,12 @@ export class StraightConnections {
     this.#closed.abort();
   }
 
+  /** Gives the place at the relay back, once what has brought both together has ended; not when more goes over it. */
+  async #leave(relayed: Connection): Promise<void> {
+    await delay(LEAVE_MS, this.#closed.signal);
+    if (relayed.streams.length === 0) await relayed.close().catch(() => undefined);
+  }
+
   #isBarred(peerName: string): boolean {
     const failedAt = this.#failedAt.get(peerName);
     if (failedAt === undefined) return false;
@@ -61,8 +69,7 @@ export class StraightConnections {
     const address = multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`);
     try {
       const straight = await this.#init.dial(address, signal);
-      // Nothing may have been opened on it yet.
-      if (relayed.streams.length === 0) relayed.close().catch(() => undefined);
+      void this.#leave(relayed);
       return straight;
     } catch {
       // The network lets nothing through, or the peer has no WebRTC: the relay goes on.

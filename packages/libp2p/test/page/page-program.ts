@@ -4,7 +4,7 @@ import { createGuid, incomingInvitations, inviteAsync } from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import { ownEndpoints } from '@beckon/core/identity';
 import { webRTC } from '@libp2p/webrtc';
-import { filter, firstValueFrom, map, switchMap } from 'rxjs';
+import { filter, firstValueFrom, interval, map, of, switchMap, timeout } from 'rxjs';
 import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
 import { isRelayed } from '../../src/transport/routes.ts';
 import { closeCompletely } from '../close-completely.ts';
@@ -65,10 +65,19 @@ globalThis.pageProgram = {
       if ((await hearing) !== 'Hello') throw new Error('Something else was heard.');
       const { peerName } = await bob.identity.contact();
       talking.unsubscribe();
-      return nodeOf(ada)
-        .getConnections()
-        .filter(({ remotePeer }) => remotePeer.toString() === peerName)
-        .map(({ remoteAddr }) => (isRelayed(remoteAddr) ? 'relay' : 'webRTC'));
+      const ways = (): string[] =>
+        nodeOf(ada)
+          .getConnections()
+          .filter(({ remotePeer }) => remotePeer.toString() === peerName)
+          .map(({ remoteAddr }) => (isRelayed(remoteAddr) ? 'relay' : 'webRTC'));
+      // The relay is left a moment later.
+      await firstValueFrom(
+        interval(50).pipe(
+          filter(() => ways().length === 1),
+          timeout({ first: 5_000, with: () => of(undefined) }),
+        ),
+      );
+      return ways();
     } finally {
       await Promise.all([ada.close(), bob.close()]);
     }
