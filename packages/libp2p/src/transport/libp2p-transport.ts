@@ -87,8 +87,6 @@ export class Libp2pTransport implements Transport {
         onChange: () => engine.onAddressesChanged(),
       });
     }
-    const connections = (peerName: string): readonly Connection[] =>
-      node.getConnections(peerIdFromString(peerName));
     if (ownNode !== undefined && hasWebRTC) {
       this.#straight = new StraightConnections({
         dial: (address, signal) => ownNode.dial(address, { signal }),
@@ -101,23 +99,12 @@ export class Libp2pTransport implements Transport {
         connection.abort(new Error('The page is left.'));
     });
     this.#finder = new PeerFinder({
-      connections,
+      connections: (peerName) => node.getConnections(peerIdFromString(peerName)),
       known: (peerName) => engine.addressesOf(peerName),
       atRelays: (peerName) => this.#relays?.addressesOf(peerName) ?? [],
-      lookUp: async function* () {},
       canDial: (address) => ownNode?.canDial(address) ?? true,
-      dial: async (address, signal, onProgress) => {
-        const turn = await this.#dials.begin(onProgress, signal);
-        const options: DialOptions = {
-          signal,
-          onProgress: ({ type }) => {
-            onProgress();
-            if (type === ANSWERED) turn.answered();
-          },
-        };
-        const dialling = ownNode?.dial(address, options) ?? node.dial(address, options);
-        return dialling.finally(() => turn.end());
-      },
+      dial: (address, signal, onProgress) =>
+        this.#inTurn(signal, onProgress, (options) => (ownNode ?? node).dial(address, options)),
     });
   }
 
@@ -186,14 +173,9 @@ export class Libp2pTransport implements Transport {
         this.#reach(target, peerName, { signal: redialSignal, onProgress, except });
       return this.#reached(connection, redial, before);
     }
-    const turn = await this.#dials.begin(onProgress, signal);
-    const dialled = await this.#connect(target, {
-      signal,
-      onProgress: ({ type }) => {
-        onProgress();
-        if (type === ANSWERED) turn.answered();
-      },
-    }).finally(() => turn.end());
+    const dialled = await this.#inTurn(signal, onProgress, (options) =>
+      this.#connect(target, options),
+    );
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
     const redial: Redial = (redialSignal) =>
       this.#connect(dialled.remoteAddr, { signal: redialSignal, force: true });
@@ -252,6 +234,26 @@ export class Libp2pTransport implements Transport {
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (ownNode === undefined) return;
     await stopNode(this.#node);
+  }
+
+  /** Dials when it is its turn. */
+  async #inTurn(
+    signal: AbortSignal,
+    onProgress: () => void,
+    dial: (options: DialOptions) => Promise<Connection>,
+  ): Promise<Connection> {
+    const turn = await this.#dials.begin(onProgress, signal);
+    try {
+      return await dial({
+        signal,
+        onProgress: ({ type }) => {
+          onProgress();
+          if (type === ANSWERED) turn.answered();
+        },
+      });
+    } finally {
+      turn.end();
+    }
   }
 
   async #connect(target: Multiaddr, options: DialOptions): Promise<Connection> {

@@ -16,8 +16,6 @@ export interface PeerFinderInit {
   readonly known: (peerName: string) => readonly string[];
   /** Where the peer is if it has a reservation at a relay that this side knows. */
   readonly atRelays: (peerName: string) => readonly Multiaddr[];
-  /** Where others say that the peer is. */
-  readonly lookUp: (peerName: string, signal: AbortSignal) => AsyncIterable<Multiaddr>;
   /** Whether an address can be dialled here at all. */
   readonly canDial: (address: Multiaddr) => boolean;
   /** Dials one address. The peer has to prove the PeerId at its end. */
@@ -72,12 +70,10 @@ class Search {
   readonly #init: PeerFinderInit;
   readonly #peerName: string;
   readonly #onProgress: () => void;
-  readonly #lookingUp = new AbortController();
   readonly #tried = new Set<string>();
   readonly #waiting: Multiaddr[] = [];
   readonly #errors: unknown[] = [];
   readonly #dialling = new Set<AbortController>();
-  #isLookingUp = true;
   #isOver = false;
   #end: End = { resolve: () => undefined, reject: () => undefined };
 
@@ -96,12 +92,11 @@ class Search {
         if (signal.aborted) return abort();
         for (const address of this.#known()) this.#add(address);
         this.#dialNext();
-        void this.#lookUp();
+        this.#endIfNowhere();
       });
     } finally {
       this.#isOver = true;
       signal.removeEventListener('abort', abort);
-      this.#lookingUp.abort();
       for (const dial of this.#dialling) dial.abort();
     }
   }
@@ -118,20 +113,6 @@ class Search {
     yield* atRelays(this.#peerName);
   }
 
-  async #lookUp(): Promise<void> {
-    const { signal } = this.#lookingUp;
-    try {
-      for await (const address of this.#init.lookUp(this.#peerName, signal)) {
-        this.#add(address);
-        this.#dialNext();
-      }
-    } catch (error) {
-      this.#errors.push(error);
-    }
-    this.#isLookingUp = false;
-    this.#endIfNowhere();
-  }
-
   #add(address: Multiaddr): void {
     const named = nameAtEnd(address, this.#peerName);
     if (named === undefined || this.#tried.size >= MAX_ADDRESSES) return;
@@ -141,7 +122,7 @@ class Search {
   }
 
   #dialNext(): void {
-    while (this.#dialling.size < DIALS_AT_ONCE && !this.#lookingUp.signal.aborted) {
+    while (this.#dialling.size < DIALS_AT_ONCE && !this.#isOver) {
       const address = this.#waiting.shift();
       if (address === undefined) return;
       void this.#dial(address);
@@ -174,7 +155,7 @@ class Search {
   }
 
   #endIfNowhere(): void {
-    if (this.#dialling.size > 0 || this.#isLookingUp) return;
+    if (this.#dialling.size > 0) return;
     this.#end.reject(
       new AggregateError(
         this.#errors,
