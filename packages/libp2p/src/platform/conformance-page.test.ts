@@ -1,11 +1,11 @@
-import { planConformance } from '@beckon/conformance';
+import { describeConformance } from '@beckon/conformance/jest';
 import type { Page } from 'playwright-core';
 import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
 import { pageConformance } from '../../test/page/page-conformance.ts';
 import type { PageProgram, PageWay } from '../../test/page/page-program.ts';
 import { closeRelays, openRelay } from '../../test/relays/relays.ts';
 
-describeInChromium('conformance of libp2p in a page', () => {
+describeInChromium('in a page', () => {
   let chromium: Chromium;
   let page: Page;
   let relay: string;
@@ -25,28 +25,13 @@ describeInChromium('conformance of libp2p in a page', () => {
     expect(errors.splice(0)).toEqual([]);
   });
 
-  describe.each(['relay', 'webRTC'] satisfies PageWay[])('over %s', (way) => {
-    planConformance(pageConformance).forEach(({ conformanceCase, missing }, index) => {
-      const name = `${conformanceCase.table}: ${conformanceCase.name}`;
-      if (missing.length > 0) {
-        it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
-        return;
-      }
-      it(
-        name,
-        async () => {
-          await page.evaluate(
-            ([at, through, by]) =>
-              (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(
-                at,
-                through,
-                by,
-              ),
-            [index, relay, way] as const,
-          );
-        },
-        100_000,
-      );
-    });
-  });
+  for (const way of ['relay', 'webRTC'] satisfies PageWay[]) {
+    describeConformance(`libp2p in a page, over ${way}`, pageConformance, (_case, index) =>
+      page.evaluate(
+        ([at, through, by]) =>
+          (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(at, through, by),
+        [index, relay, way] as const,
+      ),
+    );
+  }
 });

@@ -1,4 +1,4 @@
-import { planConformance } from '@beckon/conformance';
+import { describeConformance } from '@beckon/conformance/jest';
 import type { Page } from 'playwright-core';
 import { describeWithServer, type NatsServer } from '../../test/nats-server.ts';
 import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
@@ -9,7 +9,7 @@ import { startWebSocketServer } from '../../test/web-socket-server.ts';
 
 const describeHere = describeWithServer === describe ? describeInChromium : describe.skip;
 
-describeHere('conformance of nats in a page', () => {
+describeHere('in a page', () => {
   let chromium: Chromium;
   let page: Page;
   let server: NatsServer;
@@ -29,21 +29,15 @@ describeHere('conformance of nats in a page', () => {
     expect(errors.splice(0)).toEqual([]);
   });
 
-  planConformance(inOneProcess(nodePlatform, () => '')).forEach(
-    ({ conformanceCase, missing }, index) => {
-      const name = `${conformanceCase.table}: ${conformanceCase.name}`;
-      if (missing.length > 0) {
-        it.skip(`${name} (needs ${missing.join(', ')})`, () => undefined);
-        return;
-      }
-      it(name, () =>
-        page.evaluate(
-          ([at, through]) =>
-            (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(at, through),
-          [index, url] as const,
-        ),
-      );
-    },
+  describeConformance(
+    'nats in a page',
+    inOneProcess(nodePlatform, () => ''),
+    (_case, index) =>
+      page.evaluate(
+        ([at, through]) =>
+          (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(at, through),
+        [index, url] as const,
+      ),
   );
 
   it('a page is told what it can connect to', async () => {
