@@ -6,6 +6,7 @@ import type { Multiaddr } from '@multiformats/multiaddr';
 import { exhaustMap, interval, type SchedulerLike } from 'rxjs';
 import type { RemovedEvent, ReservationStore } from './circuit.ts';
 import { ping } from '../node/ping.ts';
+import { pause } from '../pause.ts';
 
 /** How long a relay may take to be connected, in milliseconds. */
 const DIAL_TIMEOUT_MS = 10_000;
@@ -115,21 +116,11 @@ export class RelayReservation {
     });
   }
 
-  #pause(failures: number): Promise<void> {
-    const { signal } = this.#closed;
-    if (signal.aborted) return Promise.resolve();
+  #pause(failures: number): Promise<unknown> {
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
     // Those who have lost the same relay do not all come back in one moment.
     const delayMs = longest * (0.5 + Math.random() / 2);
-    return new Promise((resolve) => {
-      const end = (): void => {
-        timer.unsubscribe();
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = this.#init.scheduler.schedule(end, delayMs);
-      signal.addEventListener('abort', end);
-    });
+    return pause(delayMs, this.#closed.signal, this.#init.scheduler);
   }
 }
 

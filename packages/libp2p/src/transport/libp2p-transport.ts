@@ -1,5 +1,5 @@
 import { CollaborationError, type Contact, type Endpoint, type EndpointRoute } from '@beckon/core';
-import { invalidArgument, monotonicNow } from '@beckon/core/adapter';
+import { invalidArgument } from '@beckon/core/adapter';
 import type {
   ContactCard,
   DialTarget,
@@ -90,7 +90,7 @@ export class Libp2pTransport implements Transport {
     if (ownNode !== undefined && hasWebRTC) {
       this.#straight = new StraightConnections({
         dial: (address, signal) => ownNode.dial(address, { signal }),
-        now: () => monotonicNow(scheduler),
+        scheduler,
       });
     }
     // Its peers would notice a page that has gone after seconds only.

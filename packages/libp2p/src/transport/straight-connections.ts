@@ -1,5 +1,8 @@
+import { monotonicNow } from '@beckon/core/adapter';
 import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import type { SchedulerLike } from 'rxjs';
+import { pause } from '../pause.ts';
 
 /** How long a peer that is reached over a relay is waited for on a straight way, in milliseconds. */
 const PATIENCE_MS = 1_500;
@@ -14,8 +17,7 @@ const MAX_REMEMBERED = 1_000;
 
 export interface StraightConnectionsInit {
   readonly dial: (address: Multiaddr, signal: AbortSignal) => Promise<Connection>;
-  /** Milliseconds since some moment. */
-  readonly now: () => number;
+  readonly scheduler: SchedulerLike;
 }
 
 /** Moves peers that a relay has brought together to a connection over WebRTC, which needs the relay no more. */
@@ -35,7 +37,10 @@ export class StraightConnections {
     const peerName = relayed.remotePeer.toString();
     if (this.#isBarred(peerName)) return relayed;
     const attempt = this.#underWay.get(peerName) ?? this.#begin(peerName, relayed);
-    const straight = await Promise.race([attempt, delay(PATIENCE_MS, this.#closed.signal)]);
+    const straight = await Promise.race([
+      attempt,
+      pause(PATIENCE_MS, this.#closed.signal, this.#init.scheduler),
+    ]);
     return straight ?? relayed;
   }
 
@@ -45,14 +50,14 @@ export class StraightConnections {
 
   /** Gives the place at the relay back, once what has brought both together has ended; not when more goes over it. */
   async #leave(relayed: Connection): Promise<void> {
-    await delay(LEAVE_MS, this.#closed.signal);
+    await pause(LEAVE_MS, this.#closed.signal, this.#init.scheduler);
     if (relayed.streams.length === 0) await relayed.close().catch(() => undefined);
   }
 
   #isBarred(peerName: string): boolean {
     const failedAt = this.#failedAt.get(peerName);
     if (failedAt === undefined) return false;
-    if (this.#init.now() - failedAt < FAILED_MS) return true;
+    if (monotonicNow(this.#init.scheduler) - failedAt < FAILED_MS) return true;
     this.#failedAt.delete(peerName);
     return false;
   }
@@ -75,20 +80,8 @@ export class StraightConnections {
       // The network lets nothing through, or the peer has no WebRTC: the relay goes on.
       if (this.#closed.signal.aborted) return undefined;
       if (this.#failedAt.size >= MAX_REMEMBERED) this.#failedAt.clear();
-      this.#failedAt.set(peerName, this.#init.now());
+      this.#failedAt.set(peerName, monotonicNow(this.#init.scheduler));
       return undefined;
     }
   }
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve(undefined);
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }
