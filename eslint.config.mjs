@@ -17,6 +17,7 @@ const layers = (extraForTests) =>
     'layer:host': ['layer:core'],
     'layer:links': ['layer:core'],
     'layer:test': ['layer:core'],
+    'layer:test-support': ['layer:core', 'layer:test'],
     'layer:app': ['layer:core', 'layer:adapter', 'layer:ui', 'layer:host', 'layer:links'],
     'layer:command': [
       'layer:core',
@@ -64,7 +65,14 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
-        { depConstraints: layers(['layer:test', 'layer:adapter', 'layer:links']) },
+        {
+          depConstraints: layers([
+            'layer:test',
+            'layer:test-support',
+            'layer:adapter',
+            'layer:links',
+          ]),
+        },
       ],
       // Tests build awkward values on purpose, and name marble sources after their role.
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -1,8 +1,8 @@
 import { type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
-import { closeCompletely } from '../test/close-completely.ts';
+import { closeCompletely } from 'test-support/close-completely';
 import { conformanceBase } from '../test/conformance-base.ts';
-import { PeerProcess } from '../test/peer-process.ts';
+import { PeerProcess } from 'test-support/peer-process';
 import { endpointOf } from '../test/two-adapters.ts';
 import { type Libp2pAdapter, libp2pAdapter } from './index.ts';
 

@@ -1,6 +1,6 @@
 import { type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { describeConformance } from '@beckon/conformance/jest';
-import { closeCompletely } from '../test/close-completely.ts';
+import { closeCompletely } from 'test-support/close-completely';
 import { conformanceBase } from '../test/conformance-base.ts';
 import { startTestNode } from '../test/test-node.ts';
 import { endpointOf } from '../test/two-adapters.ts';

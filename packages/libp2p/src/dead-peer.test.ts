@@ -6,7 +6,7 @@ import {
 } from '@beckon/core';
 import { presence } from '@beckon/core/presence';
 import { filter, firstValueFrom, lastValueFrom, map } from 'rxjs';
-import { PeerProcess } from '../test/peer-process.ts';
+import { PeerProcess } from 'test-support/peer-process';
 import { applicationId, closeAll, endpointOf, openAdapter } from '../test/two-adapters.ts';
 
 /** Within this time a dead peer is noticed. */

@@ -1,5 +1,5 @@
 import { ALL_TRAITS } from '@beckon/conformance';
-import type { CollaborationAdapter, FunctionTable } from '@beckon/core';
+import type { FunctionTable } from '@beckon/core';
 
 /** What the suite needs to know of the adapter, however its peer is made. */
 export const conformanceBase = {
@@ -23,13 +23,3 @@ export const conformanceBase = {
     stranger: { peerName: 'UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4' },
   },
 };
-
-/** Undoes as many `open()` as a case has left. */
-export async function closeCompletely(adapter: CollaborationAdapter): Promise<void> {
-  for (let isOpen = true; isOpen;) {
-    isOpen = await adapter.close().then(
-      () => true,
-      () => false,
-    );
-  }
-}

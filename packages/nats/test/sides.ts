@@ -4,7 +4,8 @@ import { adapterOn, type NatsAdapter } from '../src/adapter.ts';
 import type { NatsAdapterOptions } from '../src/options.ts';
 import type { Platform } from '../src/platform.ts';
 import { breakableAdapter } from './breakable-adapter.ts';
-import { closeCompletely, conformanceBase } from './conformance-base.ts';
+import { closeCompletely } from 'test-support/close-completely';
+import { conformanceBase } from './conformance-base.ts';
 
 /** What a case begins with. */
 export type Servers = () => NatsAdapterOptions['servers'];

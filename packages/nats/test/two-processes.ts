@@ -1,7 +1,8 @@
 import type { ConformanceHarness } from '@beckon/conformance';
 import { type NatsAdapter, natsAdapter } from '../src/index.ts';
-import { closeCompletely, conformanceBase } from './conformance-base.ts';
-import { PeerProcess } from './peer-process.ts';
+import { closeCompletely } from 'test-support/close-completely';
+import { conformanceBase } from './conformance-base.ts';
+import { PeerProcess } from 'test-support/peer-process';
 import { openAsPeer, type Servers } from './sides.ts';
 
 /** The peer in a process of its own, which serves many cases; a case that kills it gets the next a new one. */

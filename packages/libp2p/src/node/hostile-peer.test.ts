@@ -4,7 +4,7 @@ import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { lastValueFrom } from 'rxjs';
 import { hostileNode, type RawMuxer, rawMuxer } from '../../test/hostile-node.ts';
-import { PeerProcess } from '../../test/peer-process.ts';
+import { PeerProcess } from 'test-support/peer-process';
 import {
   acceptAll,
   applicationId,

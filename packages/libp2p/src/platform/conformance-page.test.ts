@@ -1,6 +1,6 @@
 import { describeConformance } from '@beckon/conformance/jest';
 import type { Page } from 'playwright-core';
-import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import { Chromium, describeInChromium } from 'test-support/chromium';
 import { pageConformance } from '../../test/page/page-conformance.ts';
 import type { PageProgram, PageWay } from '../../test/page/page-program.ts';
 import { closeRelays, openRelay } from '../../test/relays/relays.ts';

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { Page } from 'playwright-core';
-import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import { Chromium, describeInChromium } from 'test-support/chromium';
 import type { PageProgram } from '../../test/page/page-program.ts';
 import { closeRelays, openRelay } from '../../test/relays/relays.ts';
 

@@ -7,7 +7,7 @@ import { webRTC } from '@libp2p/webrtc';
 import { filter, firstValueFrom, interval, map, of, switchMap, timeout } from 'rxjs';
 import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
 import { isRelayed } from '../../src/transport/routes.ts';
-import { closeCompletely } from '../close-completely.ts';
+import { closeCompletely } from 'test-support/close-completely';
 import { pageConformance } from './page-conformance.ts';
 
 /** What the test calls. */

@@ -1,7 +1,7 @@
 import { describeConformance } from '@beckon/conformance/jest';
 import type { Page } from 'playwright-core';
 import { describeWithServer, type NatsServer } from '../../test/nats-server.ts';
-import { Chromium, describeInChromium } from '../../test/page/chromium.ts';
+import { Chromium, describeInChromium } from 'test-support/chromium';
 import type { PageProgram } from '../../test/page/page-program.ts';
 import { inOneProcess } from '../../test/sides.ts';
 import { nodePlatform } from '../node/node-platform.ts';

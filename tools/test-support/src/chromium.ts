@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
@@ -65,7 +66,7 @@ export class Chromium {
 async function bundle(entry: string): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [path.join(folder, 'bundle.mjs'), entry],
+    [fileURLToPath(new URL('bundle.mjs', import.meta.url)), entry],
     { env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: MAX_BUNDLE_BYTES },
   );
   return stdout;

@@ -8,15 +8,9 @@ import {
   type Endpoint,
 } from '@beckon/core';
 import type { ConformancePeer, PeerInvitation, PeerInvite } from '@beckon/conformance';
-import type { Libp2pAdapterOptions } from '../src/index.ts';
-import type { PeerMethods } from './peer-program.ts';
+import type { PeerMethods } from './serve-peer.ts';
 
 const folder = path.join(process.cwd(), 'test');
-
-/** Options that cross to another process. */
-export type PeerOptions = Pick<Libp2pAdapterOptions, 'listen' | 'limits' | 'name'> & {
-  readonly reception?: 'anyone' | 'nobody';
-};
 
 interface Reply {
   readonly call: number;
@@ -24,7 +18,7 @@ interface Reply {
   readonly error?: { readonly code: CollaborationErrorCode | undefined; readonly message: string };
 }
 
-/** A peer in a process of its own, which can be killed and stopped. */
+/** A peer in a process of its own, which can be killed and stopped. Its program is `test/peer-program.ts` of the package. */
 export class PeerProcess implements ConformancePeer {
   endpoint: Endpoint = { address: '' };
   contact: Contact = { peerName: '' };
@@ -57,7 +51,7 @@ export class PeerProcess implements ConformancePeer {
   }
 
   /** Starts a process with an open adapter. */
-  static async start(options: PeerOptions = {}): Promise<PeerProcess> {
+  static async start(options: object = {}): Promise<PeerProcess> {
     const peer = await PeerProcess.spawn();
     await peer.open(options);
     return peer;
@@ -68,7 +62,7 @@ export class PeerProcess implements ConformancePeer {
   }
 
   /** Opens a new adapter in the process. */
-  async open(options: PeerOptions = {}): Promise<void> {
+  async open(options: object = {}): Promise<void> {
     const { endpoint, contact } = await this.call('start', options);
     this.endpoint = endpoint;
     this.contact = contact;
