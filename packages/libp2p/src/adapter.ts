@@ -23,6 +23,8 @@ import {
 import type { Libp2p, PrivateKey } from '@libp2p/interface';
 import { asyncScheduler } from 'rxjs';
 import { createCounters, type Libp2pCounters } from './counters.ts';
+import { readBootstrapAddresses } from './dht/bootstrap-addresses.ts';
+import type { DhtClient } from './dht/dht-client.ts';
 import { DatastoreDocuments } from './node/datastore-documents.ts';
 import type { OwnNode } from './node/node.ts';
 import { isIdle, type StreamsInUse } from './node/streams-in-use.ts';
@@ -136,7 +138,8 @@ export class NodeAdapter implements Libp2pAdapter {
   async #openTransport(engine: TransportEngine): Promise<Transport> {
     const { libp2p, scheduler = asyncScheduler, relays = [] } = this.#options;
     await this.#platform.prepare();
-    const ownNode = libp2p === undefined ? await this.#startNode(engine) : undefined;
+    const dht = await this.#dht();
+    const ownNode = libp2p === undefined ? await this.#startNode(engine, dht) : undefined;
     const node = libp2p ?? (ownNode as OwnNode).libp2p;
     const transport = await Libp2pTransport.open({
       node,
@@ -148,6 +151,7 @@ export class NodeAdapter implements Libp2pAdapter {
       counters: this.counters,
       scheduler,
       platform: this.#platform,
+      dht,
       hasWebRTC: this.#options.webRTC !== undefined,
       onClose: () => {
         this.#node = undefined;
@@ -166,7 +170,15 @@ export class NodeAdapter implements Libp2pAdapter {
     );
   }
 
-  async #startNode(engine: TransportEngine): Promise<OwnNode> {
+  async #dht(): Promise<DhtClient | undefined> {
+    const { dht, scheduler = asyncScheduler } = this.#options;
+    if (dht === undefined) return undefined;
+    const { DhtClient } = await import('./dht/dht-client.ts');
+    const bootstrap = readBootstrapAddresses('libp2pAdapter', 'dht.bootstrap', dht.bootstrap);
+    return new DhtClient({ bootstrap, scheduler });
+  }
+
+  async #startNode(engine: TransportEngine, dht: DhtClient | undefined): Promise<OwnNode> {
     // Loaded only by those who open an adapter, and after what Node 20 lacks has been supplied.
     const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
       import('./node/private-key.ts'),
@@ -181,6 +193,7 @@ export class NodeAdapter implements Libp2pAdapter {
       privateKey: this.#privateKey,
       listen,
       transports: [...this.#platform.transports({}), ...(webRTC === undefined ? [] : [webRTC])],
+      ...(dht === undefined ? {} : { dht }),
       limits: this.#limits,
       admits: (peerName) => engine.admits(peerName),
       knows: (peerName) => engine.knows(peerName),

@@ -9,7 +9,7 @@ import { nodePlatform } from './platform/node.ts';
 
 export type { Libp2pAdapter } from './adapter.ts';
 export type { Libp2pCounters } from './counters.ts';
-export type { Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
+export type { DhtOptions, Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
 
 /**
  * Makes an adapter that sends and receives invitations over libp2p. Nothing happens before `open()`,

@@ -6,6 +6,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import type { Datastore } from 'interface-datastore';
 import type { SchedulerLike } from 'rxjs';
 import type { TransportFactory } from './platform/platform.ts';
+import { readBootstrapAddresses } from './dht/bootstrap-addresses.ts';
 import { readRelayAddress } from './relays/relay-address.ts';
 
 /** Relays at which one side keeps reservations. */
@@ -41,6 +42,11 @@ export interface Libp2pAdapterOptions {
    */
   readonly relays?: readonly string[];
   /**
+   * Keeps the addresses of this side in a distributed hash table, signed, and looks those of others up there: of
+   * whoever is invited by name. Default: none, and nothing is published.
+   */
+  readonly dht?: DhtOptions;
+  /**
    * Connects two sides straight, over WebRTC, once a relay has brought them together: the transport that
    * `webRTC()` of `@libp2p/webrtc` makes. For pages, which nobody can dial. Where it does not get through, all goes
    * on over the relay. Default: none.
@@ -52,7 +58,7 @@ export interface Libp2pAdapterOptions {
   /**
    * A started node to use in place of an own one, with TCP or WebSockets, Noise and Yamux. The adapter
    * adds its protocol and removes it again; it never stops the node, and what protects the node is
-   * its maker's business. Excludes {@link listen}, {@link relays} and {@link webRTC}.
+   * its maker's business. Excludes {@link listen}, {@link relays}, {@link dht} and {@link webRTC}.
    */
   readonly libp2p?: Libp2p;
   /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
@@ -64,6 +70,15 @@ export interface Libp2pAdapterOptions {
   readonly nearMe?: boolean | NearMeOptions;
   /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
+}
+
+/** Which distributed hash table is used. */
+export interface DhtOptions {
+  /**
+   * Multiaddrs of nodes of it, each with its PeerId at the end, as `startRelay({ dht: true })` gives them. Others are
+   * learned of them. One is enough, as long as it can be reached.
+   */
+  readonly bootstrap: readonly string[];
 }
 
 /** How people near me are found. */
@@ -131,6 +146,7 @@ export function checkOptions({
   libp2p,
   listen,
   relays,
+  dht,
   webRTC,
   datastore,
 }: Libp2pAdapterOptions): void {
@@ -140,19 +156,18 @@ export function checkOptions({
       'libp2pAdapter: datastore must be an interface-datastore, with the functions has, get and put.',
     );
   }
-  if (libp2p !== undefined && listen !== undefined) {
-    throw new TypeError(`libp2pAdapter: listen is for a node of its own, and libp2p was given.`);
-  }
-  if (libp2p !== undefined && relays !== undefined) {
-    throw new TypeError(`libp2pAdapter: relays is for a node of its own, and libp2p was given.`);
-  }
-  if (libp2p !== undefined && webRTC !== undefined) {
-    throw new TypeError(`libp2pAdapter: webRTC is for a node of its own, and libp2p was given.`);
+  for (const [option, value] of Object.entries({ listen, relays, dht, webRTC })) {
+    if (libp2p === undefined || value === undefined) continue;
+    throw new TypeError(`libp2pAdapter: ${option} is for a node of its own, and libp2p was given.`);
   }
   if (webRTC !== undefined && typeof webRTC !== 'function') {
     throw new TypeError('libp2pAdapter: webRTC must be what webRTC() of @libp2p/webrtc gives.');
   }
   if (relays !== undefined) checkRelays(relays);
+  if (dht !== undefined) {
+    checkObject('libp2pAdapter', 'dht', dht);
+    readBootstrapAddresses('libp2pAdapter', 'dht.bootstrap', dht.bootstrap);
+  }
   if (nearMe !== undefined && typeof nearMe !== 'boolean') checkNearMe(nearMe);
   if (listen === undefined) return;
   if (!Array.isArray(listen)) throw new TypeError('libp2pAdapter: listen must be a list.');

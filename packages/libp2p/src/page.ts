@@ -9,7 +9,7 @@ import { pagePlatform } from './platform/page.ts';
 
 export type { Libp2pAdapter } from './adapter.ts';
 export type { Libp2pCounters } from './counters.ts';
-export type { Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
+export type { DhtOptions, Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
 
 /**
  * Makes an adapter as `libp2pAdapter` in Node does, with what a page has: it dials addresses over WebSockets, and

@@ -2,7 +2,7 @@ import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import { noise } from '@libp2p/noise';
 import { tcp, type TCPDialOptions } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
-import { createLibp2p } from 'libp2p';
+import { createLibp2p, type ServiceFactoryMap } from 'libp2p';
 import { supplyMissingGlobals } from '../src/platform/missing-globals.ts';
 
 const PATIENCE_MS = 30_000;
@@ -19,6 +19,19 @@ export async function hostileNode(privateKey?: PrivateKey, localAddress?: string
     connectionMonitor: { enabled: false },
     // On a busy machine everything takes its time.
     connectionManager: { addressDialTimeout: PATIENCE_MS },
+  });
+}
+
+/** A node that listens, and does what its services do. */
+export async function listeningNode(services: ServiceFactoryMap = {}): Promise<Libp2p> {
+  await supplyMissingGlobals();
+  return createLibp2p({
+    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    services,
+    connectionMonitor: { enabled: false },
   });
 }
 

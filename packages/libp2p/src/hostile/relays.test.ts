@@ -2,13 +2,10 @@ import { inviteAsync, isCollaborationError } from '@beckon/core';
 import { circuitRelayServer } from '@libp2p/circuit-relay-v2';
 import { multiaddr } from '@multiformats/multiaddr';
 import type { Libp2p, Stream } from '@libp2p/interface';
-import { noise } from '@libp2p/noise';
-import { tcp } from '@libp2p/tcp';
-import { yamux } from '@libp2p/yamux';
-import { createLibp2p, type ServiceFactoryMap } from 'libp2p';
+import type { ServiceFactoryMap } from 'libp2p';
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import { createPrivateKey } from '../node/private-key.ts';
-import { hostileNode } from '../../test/hostile-node.ts';
+import { hostileNode, listeningNode } from '../../test/hostile-node.ts';
 import { closeRelays, openRelay, relayed } from '../../test/relays/relays.ts';
 import {
   acceptAll,
@@ -17,6 +14,7 @@ import {
   endpointOf,
   openAdapter,
 } from '../../test/two-adapters.ts';
+import { until } from '../../test/until.ts';
 
 const STOP = '/libp2p/circuit/relay/0.2.0/stop';
 const HOP = '/libp2p/circuit/relay/0.2.0/hop';
@@ -30,25 +28,9 @@ afterEach(async () => {
 
 /** A relay that does as the test says. */
 async function hostileRelay(services: ServiceFactoryMap = {}): Promise<Libp2p> {
-  const node = await createLibp2p({
-    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
-    transports: [tcp()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
-    services,
-    connectionMonitor: { enabled: false },
-  });
+  const node = await listeningNode(services);
   nodes.push(node);
   return node;
-}
-
-/** Resolves when something is so, and fails when it is not within 20 seconds. */
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error(`It is not so: ${String(isSo)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const addressOf = (node: Libp2p): string => String(node.getMultiaddrs()[0]);

@@ -4,6 +4,7 @@ import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p } from 'libp2p';
 import type { Libp2pCounters } from '../counters.ts';
+import type { Dht } from '../dht/dht.ts';
 import { BoundedDatastore } from './bounded-datastore.ts';
 import { boundedYamux } from './bounded-yamux.ts';
 import { ConnectionGuard } from './connection-guard.ts';
@@ -37,6 +38,8 @@ export interface NodeInit {
   readonly announce?: readonly string[];
   /** How the node connects, besides through relays. */
   readonly transports: readonly TransportFactory[];
+  /** What makes the node one of a DHT: libp2p's services. */
+  readonly dht?: { readonly services: Dht['services'] };
   /** What makes the node a relay. */
   readonly relaying?: CircuitService;
   readonly counters: Libp2pCounters;
@@ -72,7 +75,7 @@ interface Components {
  * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
  */
 export async function startNode(init: NodeInit): Promise<OwnNode> {
-  const { privateKey, listen, announce = [], transports, relaying, counters } = init;
+  const { privateKey, listen, announce = [], transports, relaying, dht, counters } = init;
   const guard = new ConnectionGuard(init);
   const circuit = new Circuit(init.limits.connections);
   let components: Components | undefined;
@@ -110,6 +113,7 @@ export async function startNode(init: NodeInit): Promise<OwnNode> {
         return {};
       },
       ...(relaying === undefined ? {} : { relay: relaying.createService }),
+      ...dht?.services,
     },
     connectionManager: {
       // The guard has limits of its own in place of these, which refuse without a difference.

@@ -1,15 +1,19 @@
+import type { DhtCounters } from '../dht/dht-server.ts';
 import { createCounters, type Libp2pCounters } from '../counters.ts';
 
 /** What a relay has seen since it was started. Every member only grows. */
-export interface RelayCounters extends Pick<
-  Libp2pCounters,
-  | 'refusedConnections'
-  | 'evictedConnections'
-  | 'oversizedYamuxFrames'
-  | 'yamuxFloods'
-  | 'streamFloods'
-  | 'overflows'
-> {
+export interface RelayCounters
+  extends
+    Pick<
+      Libp2pCounters,
+      | 'refusedConnections'
+      | 'evictedConnections'
+      | 'oversizedYamuxFrames'
+      | 'yamuxFloods'
+      | 'streamFloods'
+      | 'overflows'
+    >,
+    DhtCounters {
   /** Reservations that peers have taken. */
   reservations: number;
   /** Reservations for which there was no room, or whose peer is not in the list. */
@@ -36,5 +40,8 @@ export function createRelayCounters(): RelayCounters & Libp2pCounters {
     refusedCircuits: 0,
     evictedCircuits: 0,
     relayedBytes: 0,
+    records: 0,
+    refusedRecords: 0,
+    evictedRecords: 0,
   };
 }

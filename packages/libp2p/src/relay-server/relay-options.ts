@@ -3,6 +3,7 @@ import type { PrivateKey } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { multiaddr } from '@multiformats/multiaddr';
 import type { Datastore } from 'interface-datastore';
+import { readBootstrapAddresses } from '../dht/bootstrap-addresses.ts';
 
 /** How {@link startRelay} makes a relay. */
 export interface RelayOptions {
@@ -27,7 +28,18 @@ export interface RelayOptions {
    * needs not be in the list. Default: `'anyone'`.
    */
   readonly allow?: 'anyone' | readonly string[];
+  /**
+   * Makes the relay a node of a distributed hash table too, in which people are found by name: `libp2pAdapter({ dht })`
+   * asks it. Default: false.
+   */
+  readonly dht?: boolean | RelayDhtOptions;
   readonly limits?: RelayLimits;
+}
+
+/** How a relay takes part in a distributed hash table. */
+export interface RelayDhtOptions {
+  /** Multiaddrs of other nodes of it, each with its PeerId at the end. The first node of all needs none. */
+  readonly bootstrap?: readonly string[];
 }
 
 /** What one peer, and all together, may ask of a relay. */
@@ -44,6 +56,8 @@ export interface RelayLimits {
   readonly circuits?: number;
   /** Circuits that one peer opens, and that are opened to it, over each of its connections. Default: 256. */
   readonly circuitsPerPeer?: number;
+  /** Cards that are kept in the distributed hash table, one for each peer. Default: 10 000. */
+  readonly records?: number;
   /** Longest life of one circuit, in milliseconds. Default: without end. */
   readonly circuitMs?: number;
   /** Bytes that one circuit carries. Default: without end. */
@@ -70,6 +84,7 @@ export function resolveRelayLimits(limits: RelayLimits = {}): ResolvedRelayLimit
     reservations: 2_000,
     circuits: 4_000,
     circuitsPerPeer: 256,
+    records: 10_000,
     ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   } as ResolvedRelayLimits;
   for (const [name, value] of Object.entries(resolved)) {
@@ -88,7 +103,12 @@ export function resolveRelayLimits(limits: RelayLimits = {}): ResolvedRelayLimit
  * @throws TypeError for an address that is no multiaddr, a name that is no PeerId, or a secure address without a
  *   certificate.
  */
-export function checkRelayOptions({ listen, announce, allow, tls }: RelayOptions): void {
+export function checkRelayOptions({ listen, announce, allow, tls, dht }: RelayOptions): void {
+  if (dht !== undefined && typeof dht !== 'boolean') {
+    checkObject('startRelay', 'dht', dht);
+    const { bootstrap } = dht;
+    if (bootstrap !== undefined) readBootstrapAddresses('startRelay', 'dht.bootstrap', bootstrap);
+  }
   checkAddresses('listen', listen);
   checkAddresses('announce', announce);
   if (tls !== undefined) {

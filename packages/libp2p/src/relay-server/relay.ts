@@ -1,4 +1,7 @@
 import { CollaborationError } from '@beckon/core';
+import type { Multiaddr } from '@multiformats/multiaddr';
+import { readBootstrapAddresses } from '../dht/bootstrap-addresses.ts';
+import type { DhtServer, DhtServerInit } from '../dht/dht-server.ts';
 import { nodePlatform } from '../platform/node.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { CircuitService } from './circuit-service.ts';
@@ -27,6 +30,13 @@ export interface RelayStatus {
   readonly reservations: number;
   /** Pairs of peers that are connected through it. */
   readonly circuits: number;
+  /** Its part of the distributed hash table, if it has one. */
+  readonly dht?: {
+    /** Other nodes that it knows. */
+    readonly nodes: number;
+    /** Peers whose cards it keeps. */
+    readonly records: number;
+  };
 }
 
 /**
@@ -61,6 +71,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const knows = (peerName: string): boolean => listed.has(peerName);
   const allows = (peerName: string): boolean => allow === 'anyone' || knows(peerName);
   const service = new CircuitService({ limits, allows, knows, counters });
+  const dht = await createDht(options.dht, { places: limits.records, knows, counters });
   const { libp2p } = await startNode({
     privateKey,
     listen,
@@ -71,6 +82,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     knows,
     isIdle: (connection) => service.isIdle(connection),
     relaying: service,
+    ...(dht === undefined ? {} : { dht: dht.server }),
     counters,
   });
   const addresses = libp2p.getMultiaddrs().map((address) => address.toString());
@@ -78,6 +90,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await stopNode(libp2p);
     throw new CollaborationError('SERVICE_UNAVAILABLE', 'startRelay: the relay listens nowhere.');
   }
+  dht?.server.start(libp2p, dht.bootstrap);
   return {
     peerName: libp2p.peerId.toString(),
     addresses,
@@ -86,7 +99,24 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
       connections: libp2p.getConnections().length,
       reservations: service.reservationCount,
       circuits: service.circuitCount,
+      ...(dht === undefined ? {} : { dht: dht.server.status() }),
     }),
-    close: () => stopNode(libp2p),
+    close: async () => {
+      dht?.server.close();
+      await stopNode(libp2p);
+    },
   };
+}
+
+/** The library is loaded by those who use it. */
+async function createDht(
+  dht: RelayOptions['dht'] = false,
+  init: DhtServerInit,
+): Promise<{ readonly server: DhtServer; readonly bootstrap: readonly Multiaddr[] } | undefined> {
+  if (dht === false) return undefined;
+  const { bootstrap: given } = dht === true ? {} : dht;
+  const bootstrap =
+    given === undefined ? [] : readBootstrapAddresses('startRelay', 'dht.bootstrap', given);
+  const { DhtServer } = await import('../dht/dht-server.ts');
+  return { server: new DhtServer(init), bootstrap };
 }

@@ -2,7 +2,7 @@ import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { TCP, WebSockets, WebSocketsSecure } from '@multiformats/multiaddr-matcher';
 
 const EXAMPLE =
-  'Write it as /ip4/192.0.2.1/tcp/4001/p2p/ and the PeerId of the relay, which beckon relay prints.';
+  'Write it as /ip4/192.0.2.1/tcp/4001/p2p/ and the PeerId of the node, as beckon relay prints it.';
 
 /**
  * Reads the address of a relay.
@@ -11,21 +11,36 @@ const EXAMPLE =
  * @throws TypeError for a text that is no multiaddr, or does not say which relay is there.
  */
 export function readRelayAddress(parameter: string, text: unknown): Multiaddr {
-  const address = parse(parameter, text);
+  return readNodeAddress('libp2pAdapter', parameter, 'relay', text);
+}
+
+/**
+ * Reads the address of a node that is named.
+ *
+ * @param what - What the node is, for messages.
+ * @throws TypeError for a text that is no multiaddr, or does not say which node is there.
+ */
+export function readNodeAddress(
+  caller: string,
+  parameter: string,
+  what: string,
+  text: unknown,
+): Multiaddr {
+  const address = parse(caller, parameter, text);
   const last = address.getComponents().at(-1);
   const isDialable = [TCP, WebSockets, WebSocketsSecure].some((kind) => kind.exactMatch(address));
   if (last?.name === 'p2p' && isDialable) return address;
   throw new TypeError(
-    `libp2pAdapter: ${JSON.stringify(text)} in ${parameter} is not the address of a relay over TCP or WebSockets, with its PeerId at the end. ${EXAMPLE}`,
+    `${caller}: ${JSON.stringify(text)} in ${parameter} is not the address of a ${what} over TCP or WebSockets, with its PeerId at the end. ${EXAMPLE}`,
   );
 }
 
-function parse(parameter: string, text: unknown): Multiaddr {
+function parse(caller: string, parameter: string, text: unknown): Multiaddr {
   try {
     return multiaddr(text as string);
   } catch (cause) {
     throw new TypeError(
-      `libp2pAdapter: ${JSON.stringify(text)} in ${parameter} is not a multiaddr. ${EXAMPLE}`,
+      `${caller}: ${JSON.stringify(text)} in ${parameter} is not a multiaddr. ${EXAMPLE}`,
       { cause },
     );
   }

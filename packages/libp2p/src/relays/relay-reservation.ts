@@ -6,6 +6,7 @@ import type { Multiaddr } from '@multiformats/multiaddr';
 import { exhaustMap, interval, type SchedulerLike } from 'rxjs';
 import type { RemovedEvent, ReservationStore } from './circuit.ts';
 import { ping } from '../node/ping.ts';
+import { Delays } from '../delays.ts';
 import { pause } from '../pause.ts';
 
 /** How long a relay may take to be connected, in milliseconds. */
@@ -56,18 +57,18 @@ export class RelayReservation {
 
   async #keep(): Promise<void> {
     const { signal } = this.#closed;
-    let failures = 0;
+    const retries = new Delays(FIRST_RETRY_MS, LONGEST_RETRY_MS);
     while (!signal.aborted) {
       try {
         const connection = await this.#take();
-        failures = 0;
+        retries.reset();
         this.#setHeld(true);
         await this.#lost(connection);
       } catch {
-        failures += 1;
+        // The relay is tried again.
       }
       this.#setHeld(false);
-      await this.#pause(failures);
+      await pause(retries.next(), signal, this.#init.scheduler);
     }
   }
 
@@ -114,13 +115,6 @@ export class RelayReservation {
       signal.addEventListener('abort', end);
       if (connection.status !== 'open') end();
     });
-  }
-
-  #pause(failures: number): Promise<unknown> {
-    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
-    // Those who have lost the same relay do not all come back in one moment.
-    const delayMs = longest * (0.5 + Math.random() / 2);
-    return pause(delayMs, this.#closed.signal, this.#init.scheduler);
   }
 }
 

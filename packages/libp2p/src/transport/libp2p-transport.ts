@@ -17,6 +17,7 @@ import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
+import type { DhtClient } from '../dht/dht-client.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OwnNode } from '../node/node.ts';
 import { stopNode } from '../node/stop-node.ts';
@@ -34,6 +35,8 @@ const DIALS_AT_ONCE = 32;
 const DIAL_PATIENCE_MS = 100;
 /** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
+/** Addresses of this side that are published. */
+const MAX_PUBLIC_ADDRESSES = 8;
 
 export interface Libp2pTransportInit {
   readonly node: Libp2p;
@@ -49,6 +52,8 @@ export interface Libp2pTransportInit {
   readonly counters: Libp2pCounters;
   readonly scheduler: SchedulerLike;
   readonly platform: Platform;
+  /** Where this side is kept to be found, and finds others. */
+  readonly dht: DhtClient | undefined;
   /** Whether the node can connect over WebRTC. */
   readonly hasWebRTC: boolean;
   readonly onClose: () => void;
@@ -69,7 +74,7 @@ export class Libp2pTransport implements Transport {
   });
 
   private constructor(init: Libp2pTransportInit) {
-    const { node, ownNode, relays, scheduler, engine, platform, hasWebRTC } = init;
+    const { node, ownNode, relays, dht, scheduler, engine, platform, hasWebRTC } = init;
     this.#init = init;
     this.#node = node;
     this.#targets = new DialTargets({
@@ -84,7 +89,10 @@ export class Libp2pTransport implements Transport {
         reservations: ownNode.reservations,
         relays,
         scheduler,
-        onChange: () => engine.onAddressesChanged(),
+        onChange: () => {
+          engine.onAddressesChanged();
+          dht?.publishSoon();
+        },
       });
     }
     if (ownNode !== undefined && hasWebRTC) {
@@ -98,10 +106,14 @@ export class Libp2pTransport implements Transport {
       for (const connection of node.getConnections())
         connection.abort(new Error('The page is left.'));
     });
+    dht?.start({ node, card: () => this.#publicCard() });
     this.#finder = new PeerFinder({
       connections: (peerName) => node.getConnections(peerIdFromString(peerName)),
       known: (peerName) => engine.addressesOf(peerName),
       atRelays: (peerName) => this.#relays?.addressesOf(peerName) ?? [],
+      ...(dht === undefined
+        ? {}
+        : { lookUp: (peerName, signal) => dht.addressesOf(peerName, signal) }),
       canDial: (address) => ownNode?.canDial(address) ?? true,
       dial: (address, signal, onProgress) =>
         this.#inTurn(signal, onProgress, (options) => (ownNode ?? node).dial(address, options)),
@@ -226,14 +238,22 @@ export class Libp2pTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    const { ownNode, onClose } = this.#init;
+    const { ownNode, dht, onClose } = this.#init;
     onClose();
     this.#stopWatching?.();
     this.#straight?.close();
-    await this.#relays?.close();
+    await Promise.all([this.#relays?.close(), dht?.close()]);
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (ownNode === undefined) return;
     await stopNode(this.#node);
+  }
+
+  /** The card that strangers can look up: without a name, and with the best addresses. */
+  async #publicCard(): Promise<string | undefined> {
+    const { privateKey, scheduler } = this.#init;
+    const addresses = this.addresses().slice(0, MAX_PUBLIC_ADDRESSES);
+    if (privateKey === undefined || addresses.length === 0) return undefined;
+    return makeCard(privateKey, { addresses }, scheduler.now());
   }
 
   /** Dials when it is its turn. */

@@ -4,6 +4,8 @@ import { isRelayed, rememberedAddress } from './routes.ts';
 
 /** Addresses of one peer that are tried. A peer claims as many as it likes. */
 const MAX_ADDRESSES = 24;
+/** As many more are tried of those that are looked up. */
+const MAX_LOOKED_UP = 24;
 /** Longest time for one address, in milliseconds: another one may be tried in its place. */
 const DIAL_TIMEOUT_MS = 4_000;
 /** As many are dialled at once. */
@@ -16,6 +18,8 @@ export interface PeerFinderInit {
   readonly known: (peerName: string) => readonly string[];
   /** Where the peer is if it has a reservation at a relay that this side knows. */
   readonly atRelays: (peerName: string) => readonly Multiaddr[];
+  /** Where else the peer says that it is, as it is found. Ends when `signal` aborts, and never throws. */
+  readonly lookUp?: (peerName: string, signal: AbortSignal) => AsyncIterable<string>;
   /** Whether an address can be dialled here at all. */
   readonly canDial: (address: Multiaddr) => boolean;
   /** Dials one address. The peer has to prove the PeerId at its end. */
@@ -74,6 +78,8 @@ class Search {
   readonly #waiting: Multiaddr[] = [];
   readonly #errors: unknown[] = [];
   readonly #dialling = new Set<AbortController>();
+  readonly #lookUp = new AbortController();
+  #isLookingUp = false;
   #isOver = false;
   #end: End = { resolve: () => undefined, reject: () => undefined };
 
@@ -90,32 +96,41 @@ class Search {
       return await new Promise((resolve, reject) => {
         this.#end = { resolve, reject };
         if (signal.aborted) return abort();
-        for (const address of this.#known()) this.#add(address);
+        for (const address of this.#known()) this.#add(address, MAX_ADDRESSES);
+        void this.#addLookedUp();
         this.#dialNext();
         this.#endIfNowhere();
       });
     } finally {
       this.#isOver = true;
       signal.removeEventListener('abort', abort);
+      this.#lookUp.abort();
       for (const dial of this.#dialling) dial.abort();
     }
   }
 
   *#known(): Generator<Multiaddr> {
     const { known, atRelays } = this.#init;
-    for (const text of known(this.#peerName)) {
-      try {
-        yield rememberedAddress(multiaddr(text));
-      } catch {
-        // It is of another version, or nonsense that the peer claims.
-      }
-    }
+    for (const text of known(this.#peerName)) yield* claimedAddress(text);
     yield* atRelays(this.#peerName);
   }
 
-  #add(address: Multiaddr): void {
+  async #addLookedUp(): Promise<void> {
+    const { lookUp } = this.#init;
+    if (lookUp === undefined) return;
+    this.#isLookingUp = true;
+    const limit = this.#tried.size + MAX_LOOKED_UP;
+    for await (const text of lookUp(this.#peerName, this.#lookUp.signal)) {
+      for (const address of claimedAddress(text)) this.#add(address, limit);
+      this.#dialNext();
+    }
+    this.#isLookingUp = false;
+    this.#endIfNowhere();
+  }
+
+  #add(address: Multiaddr, limit: number): void {
     const named = nameAtEnd(address, this.#peerName);
-    if (named === undefined || this.#tried.size >= MAX_ADDRESSES) return;
+    if (named === undefined || this.#tried.size >= limit) return;
     if (this.#tried.has(named.toString()) || !this.#init.canDial(named)) return;
     this.#tried.add(named.toString());
     this.#waiting.push(named);
@@ -155,7 +170,7 @@ class Search {
   }
 
   #endIfNowhere(): void {
-    if (this.#dialling.size > 0) return;
+    if (this.#dialling.size > 0 || this.#isLookingUp) return;
     this.#end.reject(
       new AggregateError(
         this.#errors,
@@ -168,6 +183,15 @@ class Search {
 interface End {
   readonly resolve: (connection: Connection) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** An address that a peer claims. None for nonsense, or one of another version. */
+function* claimedAddress(text: string): Generator<Multiaddr> {
+  try {
+    yield rememberedAddress(multiaddr(text));
+  } catch {
+    // The peer is looked for at its other addresses.
+  }
 }
 
 /** The address with the peer's name at its end. `undefined` when somebody else is named there. */

@@ -1,0 +1,144 @@
+import { FairRoom, type PlaceHolder } from '@beckon/core/adapter';
+import { identify } from '@libp2p/identify';
+import type { Libp2p, PeerId } from '@libp2p/interface';
+import { Libp2pRecord } from '@libp2p/record';
+import type { Multiaddr } from '@multiformats/multiaddr';
+import { MemoryDatastore } from 'datastore-core';
+import { Key } from 'interface-datastore';
+import { asyncScheduler } from 'rxjs';
+import { originOf } from '../node/origin.ts';
+import { Delays } from '../delays.ts';
+import { pause } from '../pause.ts';
+import { toString } from 'uint8arrays/to-string';
+import { Dht } from './dht.ts';
+import { ownerOf, recordKey } from './dht-record.ts';
+
+/** Largest card that is kept, in bytes. */
+const MAX_RECORD_BYTES = 4_096;
+/** So often the other nodes are looked for, in milliseconds: those that were down may be back. */
+const JOIN_MS = 60_000;
+const JOIN_TIMEOUT_MS = 10_000;
+/** The first new attempt comes after this time, and each later one after twice as much. */
+const FIRST_RETRY_MS = 500;
+
+/** What a node of the DHT has seen. Every member only grows. */
+export interface DhtCounters {
+  /** Cards that peers have put into the DHT here, or have put anew. */
+  records: number;
+  /** Cards that were too large, were not sent by their owner, or for which there was no room. */
+  refusedRecords: number;
+  /** Cards that gave way to another peer's. */
+  evictedRecords: number;
+}
+
+export interface DhtServerInit {
+  /** Cards that are kept, one for each peer. */
+  readonly places: number;
+  /** Whether a peer is one of those for whom the server is run. */
+  readonly knows: (peerName: string) => boolean;
+  readonly counters: DhtCounters;
+}
+
+/** A node of the DHT that keeps the cards of others: each is signed, and brought by its owner. */
+export class DhtServer {
+  readonly services: Dht['services'];
+  readonly #init: DhtServerInit;
+  readonly #dht: Dht;
+  readonly #cards = new MemoryDatastore();
+  readonly #owners = new Set<string>();
+  readonly #places: FairRoom<string>;
+  readonly #closed = new AbortController();
+  #node: Libp2p | undefined;
+
+  constructor(init: DhtServerInit) {
+    this.#init = init;
+    const { places, counters } = init;
+    this.#places = new FairRoom({
+      places,
+      evict: (peerName) => {
+        counters.evictedRecords += 1;
+        this.#owners.delete(peerName);
+        void this.#cards.delete(storedAt(peerName));
+      },
+    });
+    this.#dht = new Dht({
+      mode: 'server',
+      datastore: this.#cards,
+      answers: ({ GET_VALUE, FIND_NODE, PING, PUT_VALUE }) => ({
+        GET_VALUE,
+        FIND_NODE,
+        PING,
+        PUT_VALUE: {
+          handle: (peer, message) => {
+            this.#admit(peer, message.record);
+            return PUT_VALUE.handle(peer, message);
+          },
+        },
+      }),
+    });
+    // Servers tell each other what they are: one is given to another, and this one learns of it.
+    this.services = { ...this.#dht.services, identify: identify() };
+  }
+
+  status(): { readonly nodes: number; readonly records: number } {
+    return { nodes: this.#dht.size, records: this.#owners.size };
+  }
+
+  /** Joins the other nodes of the DHT, now and whenever there are none. */
+  start(node: Libp2p, bootstrap: readonly Multiaddr[]): void {
+    this.#node = node;
+    if (bootstrap.length > 0) void this.#keepJoined(node, bootstrap);
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  /** @throws Error for a card that is not kept. */
+  #admit(peer: PeerId, record: Uint8Array | undefined): void {
+    const { counters } = this.#init;
+    const peerName = peer.toString();
+    try {
+      if (record === undefined || record.byteLength > MAX_RECORD_BYTES) {
+        throw new Error(`The card has more than ${MAX_RECORD_BYTES} bytes.`);
+      }
+      if (ownerOf(Libp2pRecord.deserialize(record).key) !== peerName) {
+        throw new Error('The card is not of the peer that sends it.');
+      }
+      if (!this.#owners.has(peerName) && !this.#places.take(peerName, this.#holder(peer))) {
+        throw new Error('There is no room for another card.');
+      }
+    } catch (error) {
+      counters.refusedRecords += 1;
+      throw error;
+    }
+    this.#owners.add(peerName);
+    counters.records += 1;
+  }
+
+  #holder(peer: PeerId): PlaceHolder {
+    const peerName = peer.toString();
+    const [connection] = this.#node?.getConnections(peer) ?? [];
+    const origin = connection === undefined ? '' : originOf(connection.remoteAddr);
+    return { peerName, origin, isKnown: this.#init.knows(peerName) };
+  }
+
+  async #keepJoined(node: Libp2p, bootstrap: readonly Multiaddr[]): Promise<void> {
+    const { signal } = this.#closed;
+    const retries = new Delays(FIRST_RETRY_MS, JOIN_MS);
+    while (!signal.aborted) {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(JOIN_TIMEOUT_MS)]);
+      const isJoined = await this.#dht.join(node, bootstrap, limit).then(
+        () => true,
+        () => false,
+      );
+      if (isJoined) retries.reset();
+      await pause(isJoined ? JOIN_MS : retries.next(), signal, asyncScheduler);
+    }
+  }
+}
+
+/** Where the library keeps the card of a peer. */
+function storedAt(peerName: string): Key {
+  return new Key(`/dht/record/${toString(recordKey(peerName), 'base32')}`, false);
+}
