@@ -6,6 +6,4 @@ export default {
   globals: { CHROMIUM: findChromium(), FIREFOX: findFirefox(), WEBKIT: findWebKit() },
   // Two hosts and a browser for each file; two files at a time are more than two cores can serve.
   maxWorkers: 1,
-  // A step that waits for ever is ended earlier, by Playwright, which says what it waited for.
-  testTimeout: 120_000,
 };

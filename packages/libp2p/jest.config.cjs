@@ -7,6 +7,4 @@ module.exports = {
   // Its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
-  // Several tests start processes, which takes seconds on a machine that is busy.
-  testTimeout: 30_000,
 };

@@ -6,6 +6,4 @@ module.exports = {
   preset: '../../jest.preset.cjs',
   // Some of its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
-  // Several tests start servers and processes, which takes seconds on a machine that is busy.
-  testTimeout: 30_000,
 };

@@ -1,6 +1,6 @@
 const path = require('node:path');
 
-const { reporters, ...preset } = require('../../jest.preset.cjs');
+const { reporters, testTimeout, ...preset } = require('../../jest.preset.cjs');
 
 /** The same tests under the React beside the package `beside`. */
 const underReact = (version, beside) => ({
@@ -20,6 +20,7 @@ const underReact = (version, beside) => ({
 
 module.exports = {
   reporters,
+  testTimeout,
   projects: [
     underReact(19, __dirname),
     underReact(18, path.resolve(__dirname, '../../tools/react-18')),

@@ -270,6 +270,29 @@ describe('the command', () => {
       expect(await readFile(settings, 'utf8')).toContain(relayAddress);
     });
 
+    it('is a node of a DHT too, in which a host is found by name', async () => {
+      const running = relay(...listen, '--dht', '--report-every', '0.05');
+      const { addresses } = await running.line('relaying');
+      const [node = ''] = addresses as string[];
+      await bob('apps', 'register', APPLICATION_ID, '/bin/true');
+      const found = new BeckonProcess(home('bob'), [
+        ...['host', '--json', '--prompt', 'none', '--from', 'anyone'],
+        ...['--listen', '/ip4/127.0.0.1/tcp/0', '--dht', node],
+      ]);
+      processes.push(found);
+      const { peerName } = await found.line('hosting');
+      for (;;) {
+        const { now } = await running.line('status');
+        if ((now as { dht: { records: number } }).dht.records === 1) break;
+      }
+      const hosting = host('ada', '--dht', node);
+      await hosting.line('hosting');
+      const invited = await ada(
+        ...['invite', `/p2p/${String(peerName)}`, '--app', APPLICATION_ID, '--expires', '1'],
+      );
+      expect(invited.code).toBe(4);
+    });
+
     it('has the same identity after a restart', async () => {
       const first = relay(...listen);
       const { peerName } = await first.line('relaying');

@@ -32,7 +32,7 @@ import { openDoor } from '../profile/host-door.ts';
 import { openIdentityStore } from '../profile/identity-store.ts';
 import { fileLinkStore } from '../profile/link-store.ts';
 import { openAtSamePort } from '../profile/same-port.ts';
-import { changeSettings, readSettings } from '../profile/settings.ts';
+import { changeSettings, reachOf, readSettings } from '../profile/settings.ts';
 import { registerScheme } from '../scheme/register-scheme.ts';
 import { Terminal } from '../terminal.ts';
 import { serveWebLobby } from '../web/web-lobby.ts';
@@ -49,6 +49,7 @@ interface Options {
   readonly prompt?: readonly (typeof PROMPTS)[number][];
   readonly listen?: readonly string[];
   readonly relay?: readonly string[] | false;
+  readonly dht?: readonly string[] | false;
   readonly near?: boolean;
   readonly web?: number | true;
   readonly register?: boolean;
@@ -73,6 +74,11 @@ export function hostCommand(act: Act): Command {
       'be reached through these relays too, from now on (see beckon relay)',
     )
     .option('--no-relay', 'use no relay any more')
+    .option(
+      '--dht <address...>',
+      'be found by name, from now on, in the distributed hash table of these nodes (see beckon relay)',
+    )
+    .option('--no-dht', 'be found there no more')
     .option('--near', 'be announced to the people near, and see them')
     .option('--register', 'let addresses that begin with beckon: be opened by this command')
     .option(
@@ -86,7 +92,7 @@ export function hostCommand(act: Act): Command {
 
 async function runHost(context: CommandContext, options: Options): Promise<number> {
   const { output, profile, interrupted } = context;
-  const { name, from: reception, listen = EVERY_ADDRESS, relay, near = false, web } = options;
+  const { name, from: reception, listen = EVERY_ADDRESS, relay, dht, near = false, web } = options;
   if (options.register === true) {
     const where = await registerScheme();
     output.print({
@@ -100,6 +106,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
     if (relay !== undefined) {
       await changeSettings(profile, { relays: relay === false ? [] : relay });
     }
+    if (dht !== undefined) await changeSettings(profile, { dht: dht === false ? [] : dht });
     const settings = await readSettings(profile);
     const terminal = new Terminal();
     const links = createLinks({ store: fileLinkStore(profile) });
@@ -115,7 +122,7 @@ async function runHost(context: CommandContext, options: Options): Promise<numbe
             datastore,
             listen: addresses,
             nearMe: near,
-            ...(settings.relays === undefined ? {} : { relays: settings.relays }),
+            ...reachOf(settings),
             reception: hostReception,
           }),
         {

@@ -17,6 +17,8 @@ interface Options {
   readonly allow?: readonly string[];
   readonly cert?: string;
   readonly key?: string;
+  readonly dht?: true | readonly string[];
+  readonly records?: number;
   readonly reservations?: number;
   readonly circuits?: number;
   readonly circuitsPerPeer?: number;
@@ -39,6 +41,11 @@ export function relayCommand(act: Act): Command {
     .option('--allow <identity...>', 'who may be reached through it (default: everybody)')
     .option('--cert <file>', 'certificate in PEM, for addresses that end in /tls/ws')
     .option('--key <file>', 'private key of the certificate, in PEM')
+    .option(
+      '--dht [address...]',
+      'be a node of a distributed hash table too, in which people are found by name; addresses of other nodes of it',
+    )
+    .option('--records <number>', 'people whose addresses it keeps there (default: 10000)', count)
     .option('--reservations <number>', 'people who can be reached at once (default: 2000)', count)
     .option('--circuits <number>', 'pairs of people at once (default: 4000)', count)
     .option('--circuits-per-peer <number>', 'of one person (default: 256)', count)
@@ -63,11 +70,12 @@ async function runRelay(context: CommandContext, options: Options): Promise<numb
     listen = tls === undefined ? LISTEN : [...LISTEN, LISTEN_SECURE],
     announce,
     allow,
+    dht,
     circuitSeconds: circuitMs,
     reportEvery = REPORT_MS,
     ...others
   } = options;
-  const { reservations, circuits, circuitsPerPeer, circuitBytes } = others;
+  const { records, reservations, circuits, circuitsPerPeer, circuitBytes } = others;
   const { connections, connectionsPerPeer, connectionsPerSecond } = others;
   const datastore = await openRelayStore(profile);
   try {
@@ -77,7 +85,9 @@ async function runRelay(context: CommandContext, options: Options): Promise<numb
       ...(announce === undefined ? {} : { announce }),
       ...(allow === undefined ? {} : { allow }),
       ...(tls === undefined ? {} : { tls }),
+      ...(dht === undefined ? {} : { dht: dht === true ? true : { bootstrap: dht } }),
       limits: withoutUndefined({
+        records,
         reservations,
         circuits,
         circuitsPerPeer,
@@ -89,7 +99,7 @@ async function runRelay(context: CommandContext, options: Options): Promise<numb
       }),
     });
     try {
-      announceRelay(context, relay);
+      announceRelay(context, relay, dht !== undefined);
       const reports$ = interval(reportEvery).pipe(
         map(() => undefined),
         tap(() => report(context, relay)),
@@ -121,12 +131,18 @@ async function readTls({
   return { cert: await read('--cert', cert), key: await read('--key', key) };
 }
 
-function announceRelay({ output }: CommandContext, { peerName, addresses }: Relay): void {
+function announceRelay(
+  { output }: CommandContext,
+  { peerName, addresses }: Relay,
+  isDhtNode: boolean,
+): void {
   output.print({
     data: { type: 'relaying', peerName, addresses },
     text: [
       'The relay runs. Others use it with one of these addresses:',
-      ...addresses.map((address) => `  beckon host --relay ${address}`),
+      ...addresses.map(
+        (address) => `  beckon host --relay ${address}${isDhtNode ? ` --dht ${address}` : ''}`,
+      ),
       'Ctrl-C ends it.',
     ].join('\n'),
   });
@@ -137,7 +153,14 @@ function report({ output }: CommandContext, relay: Relay): void {
   const now = relay.status();
   output.print({
     data: { type: 'status', now, total: counters },
-    text: `${now.reservations} people can be reached, ${now.circuits} pairs are connected, over ${now.connections} connections. ${counters.relayedBytes} bytes relayed since the start.`,
+    text: [
+      `${now.reservations} people can be reached, ${now.circuits} pairs are connected, over ${now.connections} connections. ${counters.relayedBytes} bytes relayed since the start.`,
+      ...(now.dht === undefined
+        ? []
+        : [
+            `${now.dht.records} people are found by name here; ${now.dht.nodes} other nodes are known.`,
+          ]),
+    ].join('\n'),
   });
 }
 

@@ -3,7 +3,7 @@ import { libp2pAdapter, type Libp2pAdapterOptions } from '@beckon/libp2p';
 import { adapterOfRunningHost } from './host-door.ts';
 import { openIdentityStore } from './identity-store.ts';
 import type { Profile } from './profile.ts';
-import { readSettings } from './settings.ts';
+import { reachOf, readSettings } from './settings.ts';
 
 /** An open adapter with the identity of a profile. */
 export interface Session {
@@ -29,13 +29,13 @@ async function openSession(
   }
   const datastore = await openIdentityStore(profile);
   try {
-    const { name, relays } = await readSettings(profile);
+    const settings = await readSettings(profile);
     const adapter = libp2pAdapter({
-      name,
+      name: settings.name,
       datastore,
       reception: 'nobody',
       listen: [],
-      ...(relays === undefined ? {} : { relays }),
+      ...reachOf(settings),
       ...options,
     });
     await adapter.open();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import type { Libp2pAdapterOptions } from '@beckon/libp2p';
 import writeFileAtomic from 'write-file-atomic';
 import { makeProfileFolder, type Profile } from './profile.ts';
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly port?: number;
   /** The relays at which this side is reached, and looks for others. */
   readonly relays?: readonly string[];
+  /** Nodes of the distributed hash table in which this side is found by name, and finds others. */
+  readonly dht?: readonly string[];
   /** By which the host knows its own page. */
   readonly webToken?: string;
 }
@@ -19,14 +22,23 @@ export interface Settings {
 /** Reads the settings. A file that is missing or damaged gives the defaults. */
 export async function readSettings(profile: Profile): Promise<Settings> {
   const text = await readFile(settingsFile(profile), 'utf8').catch(() => '{}');
-  const { name, port, relays, webToken } = parsed(text);
+  const { name, port, relays, dht, webToken } = parsed(text);
   return {
     name: typeof name === 'string' && name !== '' ? name : userName(),
     ...(Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536
       ? { port: Number(port) }
       : {}),
     ...(isListOfTexts(relays) && relays.length > 0 ? { relays } : {}),
+    ...(isListOfTexts(dht) && dht.length > 0 ? { dht } : {}),
     ...(typeof webToken === 'string' && webToken.length >= 43 ? { webToken } : {}),
+  };
+}
+
+/** How others are found, and this side is reached, beyond what it listens at. */
+export function reachOf({ relays, dht }: Settings): Pick<Libp2pAdapterOptions, 'relays' | 'dht'> {
+  return {
+    ...(relays === undefined ? {} : { relays }),
+    ...(dht === undefined ? {} : { dht: { bootstrap: dht } }),
   };
 }
 
