@@ -7,9 +7,18 @@ const numbered = (letter, count) =>
 
 /** The ids of the rows, in the order in which the document has them. */
 const ROWS = {
-  features: Object.entries({ S: 17, R: 11, T: 9, P: 8, E: 9, G: 4, U: 2, D: 4, O: 3 }).flatMap(
-    ([letter, count]) => numbered(letter, count),
-  ),
+  features: Object.entries({
+    S: 17,
+    R: 11,
+    T: 9,
+    P: 8,
+    N: 7,
+    E: 9,
+    G: 4,
+    U: 2,
+    D: 4,
+    O: 3,
+  }).flatMap(([letter, count]) => numbered(letter, count)),
   needs: numbered('', 19),
 };
 const VERDICTS = ['yes', 'partly', 'no'];
