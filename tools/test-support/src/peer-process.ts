@@ -1,13 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import {
-  CollaborationError,
-  type CollaborationErrorCode,
-  type Contact,
-  type Endpoint,
-} from '@beckon/core';
-import type { ConformancePeer, PeerInvitation, PeerInvite } from '@beckon/conformance';
+import { CollaborationError, type CollaborationErrorCode } from '@beckon/core';
+import { PeerClient } from './peer-client.ts';
 import type { PeerMethods } from './serve-peer.ts';
 
 const folder = path.join(process.cwd(), 'test');
@@ -19,14 +14,13 @@ interface Reply {
 }
 
 /** A peer in a process of its own, which can be killed and stopped. Its program is `test/peer-program.ts` of the package. */
-export class PeerProcess implements ConformancePeer {
-  endpoint: Endpoint = { address: '' };
-  contact: Contact = { peerName: '' };
+export class PeerProcess extends PeerClient {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
   #calls = 0;
 
   private constructor(child: ChildProcess) {
+    super();
     this.#process = child;
     child.on('message', (reply: Reply) => {
       this.#waiting.get(reply.call)?.(reply);
@@ -59,43 +53,6 @@ export class PeerProcess implements ConformancePeer {
 
   get isRunning(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;
-  }
-
-  /** Opens a new adapter in the process. */
-  async open(options: object = {}): Promise<void> {
-    const { endpoint, contact } = await this.call('start', options);
-    this.endpoint = endpoint;
-    this.contact = contact;
-  }
-
-  async nextInvitation(): Promise<PeerInvitation> {
-    const { index, applicationId, message, data } = await this.call('nextInvitation');
-    return {
-      applicationId,
-      ...(message === undefined ? {} : { message }),
-      ...(data === undefined ? {} : { data }),
-      accept: (text, reply) => this.call('accept', index, text, reply),
-      decline: (text) => this.call('decline', index, text),
-      outcome: () => this.call('outcome', index),
-    };
-  }
-
-  card(): Promise<string> {
-    return this.call('card');
-  }
-
-  invite(request: Parameters<NonNullable<ConformancePeer['invite']>>[0]): PeerInvite {
-    const index = this.call('invite', request);
-    const sent = index.then((number) => this.call('sent', number));
-    const outcome = index.then((number) => this.call('inviteOutcome', number));
-    // Either may never be asked for.
-    sent.catch(() => undefined);
-    outcome.catch(() => undefined);
-    return {
-      sent,
-      outcome,
-      cancel: () => void index.then((number) => this.call('cancel', number)),
-    };
   }
 
   /** Ends it without a word. */

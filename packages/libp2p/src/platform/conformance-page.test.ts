@@ -1,7 +1,8 @@
 import { describeConformance } from '@beckon/conformance/jest';
 import type { Page } from 'playwright-core';
 import { Chromium, describeInChromium } from 'test-support/chromium';
-import { pageConformance } from '../../test/page/page-conformance.ts';
+import { lendPeer } from 'test-support/lend-peer';
+import { pageConformance, pageToNodeConformance } from '../../test/page/page-conformance.ts';
 import type { PageProgram, PageWay } from '../../test/page/page-program.ts';
 import { closeRelays, openRelay } from '../../test/relays/relays.ts';
 
@@ -9,6 +10,7 @@ describeInChromium('in a page', () => {
   let chromium: Chromium;
   let page: Page;
   let relay: string;
+  let endPeer: () => Promise<void>;
   const errors: Error[] = [];
 
   beforeAll(async () => {
@@ -16,8 +18,10 @@ describeInChromium('in a page', () => {
     [relay = ''] = addresses;
     chromium = await Chromium.open('page-program.ts');
     page = await chromium.page((error) => errors.push(error));
+    endPeer = await lendPeer(page);
   }, 120_000);
   afterAll(async () => {
+    await endPeer();
     await chromium.close();
     await closeRelays();
   });
@@ -25,13 +29,17 @@ describeInChromium('in a page', () => {
     expect(errors.splice(0)).toEqual([]);
   });
 
-  for (const way of ['relay', 'webRTC'] satisfies PageWay[]) {
-    describeConformance(`libp2p in a page, over ${way}`, pageConformance, (_case, index) =>
+  const runIn =
+    (way: PageWay) =>
+    (_case: unknown, index: number): Promise<void> =>
       page.evaluate(
         ([at, through, by]) =>
           (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.run(at, through, by),
         [index, relay, way] as const,
-      ),
-    );
+      );
+
+  for (const way of ['relay', 'webRTC'] satisfies PageWay[]) {
+    describeConformance(`libp2p in a page, over ${way}`, pageConformance, runIn(way));
   }
+  describeConformance('libp2p, a page and Node', pageToNodeConformance, runIn('node'));
 });

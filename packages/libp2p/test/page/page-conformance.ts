@@ -14,3 +14,9 @@ export const pageConformance: ConformanceHarness & Pick<typeof conformanceBase, 
   timeLimitMs: 40_000,
   setUp: () => Promise.reject(new Error('The page has the sides.')),
 };
+
+/** The same where the other side is a process in Node. */
+export const pageToNodeConformance: ConformanceHarness = {
+  ...pageConformance,
+  traits: { ...pageConformance.traits, hasPeerAdapter: false },
+};

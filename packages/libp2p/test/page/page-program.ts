@@ -8,7 +8,8 @@ import { filter, firstValueFrom, interval, map, of, switchMap, timeout } from 'r
 import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
 import { isRelayed } from '../../src/transport/routes.ts';
 import { closeCompletely } from 'test-support/close-completely';
-import { pageConformance } from './page-conformance.ts';
+import { LentPeer } from 'test-support/lent-peer';
+import { pageConformance, pageToNodeConformance } from './page-conformance.ts';
 
 /** What the test calls. */
 export interface PageProgram {
@@ -20,8 +21,8 @@ export interface PageProgram {
   complaintAbout(address: string): Promise<string>;
 }
 
-/** How the two sides are connected. */
-export type PageWay = 'relay' | 'webRTC';
+/** How the two sides are connected: both in the page, or with the other one in Node. */
+export type PageWay = 'relay' | 'webRTC' | 'node';
 
 declare global {
   var pageProgram: PageProgram;
@@ -29,9 +30,11 @@ declare global {
 
 globalThis.pageProgram = {
   async run(index, relay, way) {
-    const planned = planConformance(pageConformance)[index];
+    const conformance = way === 'node' ? pageToNodeConformance : pageConformance;
+    const planned = planConformance(conformance)[index];
     if (planned === undefined) throw new RangeError(`There is no case ${index}.`);
-    await planned.conformanceCase.run(harness(relay, way));
+    const make = way === 'node' ? nodeHarness(relay) : harness(relay, way);
+    await planned.conformanceCase.run(make);
   },
 
   async talk(relay, { isBarred }) {
@@ -138,6 +141,48 @@ function harness(relay: string, way: PageWay): ConformanceHarness {
       };
     },
   };
+}
+
+/** The other side is in Node, which the page dials over a WebSocket, and which dials the page through the relay. */
+function nodeHarness(relay: string): ConformanceHarness {
+  const make = (): Libp2pAdapter => libp2pAdapter({ relays: [relay] });
+  return {
+    ...pageToNodeConformance,
+    async setUp() {
+      const adapter = openedWithRelay(make());
+      const peer = new LentPeer();
+      await peer.open({ listen: ['/ip4/127.0.0.1/tcp/0/ws'], relays: [relay] });
+      await peer.call('showTo', await cardOf(adapter));
+      const opened: Libp2pAdapter[] = [];
+      return {
+        ...pageConformance.places,
+        adapter,
+        peer,
+        otherAdapter: async () => openedWithRelay(make()),
+        async otherPeer() {
+          const other = make();
+          await other.open();
+          opened.push(other);
+          return peerOf(other, {
+            endpoint: await relayedEndpoint(other),
+            contact: await other.identity.contact(),
+          });
+        },
+        async tearDown() {
+          if (peer.isRunning) await peer.call('close');
+          await Promise.all([adapter, ...opened].map(closeCompletely));
+        },
+      };
+    },
+  };
+}
+
+/** The card of an adapter that is closed, and keeps its key. */
+async function cardOf(adapter: Libp2pAdapter): Promise<string> {
+  await adapter.open();
+  const card = await adapter.identity.card();
+  await adapter.close();
+  return card;
 }
 
 /** The adapter is reached as soon as it is open: the suite invites it then. */
