@@ -19,6 +19,18 @@ export function brokerPermissions(peerName: string): BrokerPermissions {
     throw new TypeError('brokerPermissions: peerName must be the public nkey of a user, U….');
   }
   const { stream, filter } = mailboxOf(peerName);
+  return permissionsOf(peerName, stream, filter);
+}
+
+/**
+ * The same for everybody whom one key of an account signs, as the template of a scoped signing key: the server puts
+ * the nkey of each person in. It cannot compute in which stream a person's mail lies, and names them all.
+ */
+export function brokerPermissionTemplate(): BrokerPermissions {
+  return permissionsOf('{{subject()}}', '*', 'beckon-mail.*.{{subject()}}.*.*');
+}
+
+function permissionsOf(peerName: string, stream: string, filter: string): BrokerPermissions {
   const slots = [...Array.from({ length: SLOTS }, (_, slot) => String(slot)), CALL_SLOT];
   return {
     publish: [

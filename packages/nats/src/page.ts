@@ -9,7 +9,11 @@ import type { NatsAdapterOptions } from './options.ts';
 
 export type { NatsAdapter } from './adapter.ts';
 export type { NatsCounters } from './counters.ts';
-export { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
+export {
+  type BrokerPermissions,
+  brokerPermissions,
+  brokerPermissionTemplate,
+} from './broker-permissions.ts';
 export { createSeed } from './identity/identity.ts';
 export { type MailSettings, setUpMail } from './mail/set-up-mail.ts';
 export type { NatsAdapterOptions, NatsLimits } from './options.ts';

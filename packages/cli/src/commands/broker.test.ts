@@ -78,4 +78,13 @@ describe('beckon broker', () => {
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('bob is no public nkey');
   });
+
+  it('permissions --template prints what nsc makes a signing key with', async () => {
+    const { code, stdout } = await beckon(folder, ['broker', 'permissions', '--template']);
+    expect(code).toBe(0);
+    expect(stdout).toContain("--allow-pub 'beckon.*.{{subject()}},");
+    expect(stdout).toContain("--allow-sub 'beckon.{{subject()}}.*,_INBOX.{{subject()}}.>'");
+    const neither = await beckon(folder, ['broker', 'permissions']);
+    expect([neither.code, neither.stderr]).toEqual([2, expect.stringContaining('or --template')]);
+  });
 });

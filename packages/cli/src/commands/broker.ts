@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { CollaborationError } from '@beckon/core';
-import { brokerPermissions, setUpMail } from '@beckon/nats';
+import {
+  type BrokerPermissions,
+  brokerPermissions,
+  brokerPermissionTemplate,
+  setUpMail,
+} from '@beckon/nats';
 import {
   type Authenticator,
   connect,
@@ -74,30 +79,61 @@ function setUpCommand(act: Act): Command {
 function permissionsCommand(act: Act): Command {
   const command = new Command('permissions')
     .description('Show what a broker has to permit a person.')
-    .argument('<nkey>', 'the public nkey of the person, U…');
-  act<[string], object>(command, async ({ output }, _, nkey) => {
-    let permissions: ReturnType<typeof brokerPermissions>;
-    try {
-      permissions = brokerPermissions(nkey);
-    } catch (cause) {
-      throw new UserError(`${nkey} is no public nkey of a user, which begins with U.`, { cause });
-    }
-    const { publish, subscribe } = permissions;
-    output.print({
-      data: { type: 'permissions', nkey, ...permissions },
-      text: [
-        '{',
-        `  nkey: ${nkey}`,
-        '  permissions {',
-        `    publish: ${JSON.stringify(publish)}`,
-        `    subscribe: ${JSON.stringify(subscribe)}`,
-        '  }',
-        '}',
-      ].join('\n'),
-    });
-    return 0;
-  });
+    .argument('[nkey]', 'the public nkey of the person, U…')
+    .option('--template', 'for everybody whom one scoped signing key of an account signs');
+  act<[string | undefined], { readonly template?: boolean }>(
+    command,
+    async ({ output }, { template = false }, nkey) => {
+      if (template === (nkey !== undefined)) {
+        throw new UserError('Give the public nkey of a person, or --template.');
+      }
+      if (nkey === undefined) {
+        const permissions = brokerPermissionTemplate();
+        output.print({
+          data: { type: 'permissionTemplate', ...permissions },
+          text: signingKeyCommand(permissions),
+        });
+        return 0;
+      }
+      const permissions = permissionsOf(nkey);
+      output.print({
+        data: { type: 'permissions', nkey, ...permissions },
+        text: userEntry(nkey, permissions),
+      });
+      return 0;
+    },
+  );
   return command;
+}
+
+function permissionsOf(nkey: string): BrokerPermissions {
+  try {
+    return brokerPermissions(nkey);
+  } catch (cause) {
+    throw new UserError(`${nkey} is no public nkey of a user, which begins with U.`, { cause });
+  }
+}
+
+/** As it stands in the configuration of a server. */
+function userEntry(nkey: string, { publish, subscribe }: BrokerPermissions): string {
+  return [
+    '{',
+    `  nkey: ${nkey}`,
+    '  permissions {',
+    `    publish: ${JSON.stringify(publish)}`,
+    `    subscribe: ${JSON.stringify(subscribe)}`,
+    '  }',
+    '}',
+  ].join('\n');
+}
+
+/** As the tool of NATS makes such a key. */
+function signingKeyCommand({ publish, subscribe }: BrokerPermissions): string {
+  return [
+    'nsc edit signing-key --sk generate --role person \\',
+    `  --allow-pub '${publish.join(',')}' \\`,
+    `  --allow-sub '${subscribe.join(',')}'`,
+  ].join('\n');
 }
 
 async function login({ seedFile, credsFile }: SetUpOptions): Promise<Authenticator | undefined> {
