@@ -16,7 +16,7 @@ describeInChromium('libp2p in a page', () => {
   const errors: Error[] = [];
 
   beforeAll(async () => {
-    const { addresses } = await openRelay({ listen: ['/ip4/127.0.0.1/tcp/0/ws'] });
+    const { addresses } = await openRelay({ listen: ['/ip4/127.0.0.1/tcp/0/ws'], dht: true });
     [relay = ''] = addresses;
     chromium = await Chromium.open('page-program.ts');
     page = await chromium.page((error) => errors.push(error));
@@ -51,6 +51,15 @@ describeInChromium('libp2p in a page', () => {
 
   it('two pages talk over the relay where WebRTC does not get through', async () => {
     expect(await talk(true)).toEqual(['relay']);
+  });
+
+  it('finds somebody by name in a distributed hash table', async () => {
+    const state = await page.evaluate(
+      (node) =>
+        (globalThis as unknown as { pageProgram: PageProgram }).pageProgram.inviteByName(node),
+      relay,
+    );
+    expect(state).toBe('accepted');
   });
 
   it('says what a page can dial', async () => {

@@ -4,7 +4,7 @@ import { createGuid, incomingInvitations, inviteAsync } from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import { ownEndpoints } from '@beckon/core/identity';
 import { webRTC } from '@libp2p/webrtc';
-import { filter, firstValueFrom, interval, map, of, switchMap, timeout } from 'rxjs';
+import { defer, filter, firstValueFrom, interval, map, of, retry, switchMap, timeout } from 'rxjs';
 import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
 import { isRelayed } from '../../src/transport/routes.ts';
 import { closeCompletely } from 'test-support/close-completely';
@@ -17,6 +17,8 @@ export interface PageProgram {
   run(index: number, relay: string, way: PageWay): Promise<void>;
   /** Two sides meet and talk over a channel. Gives the protocols of their connections. */
   talk(relay: string, options: { readonly isBarred: boolean }): Promise<readonly string[]>;
+  /** Invites somebody of whom nothing but the name is known, through the DHT of a relay. Gives how it ends. */
+  inviteByName(node: string): Promise<string>;
   /** What the adapter says when it opens, or invites an address. */
   complaintAbout(address: string): Promise<string>;
 }
@@ -81,6 +83,23 @@ globalThis.pageProgram = {
         ),
       );
       return ways();
+    } finally {
+      await Promise.all([ada.close(), bob.close()]);
+    }
+  },
+
+  async inviteByName(node) {
+    const dht = { bootstrap: [node] };
+    const [ada, bob] = [libp2pAdapter({ dht }), libp2pAdapter({ dht, relays: [node] })];
+    try {
+      await Promise.all([ada.open(), bob.open()]);
+      incomingInvitations(bob).subscribe((invitation) => void invitation.accept());
+      await relayedEndpoint(bob);
+      const { peerName } = await bob.identity.contact();
+      const to = { endpoint: { address: `/p2p/${peerName}` } };
+      // Bob's card is there a moment after his address.
+      const ended$ = defer(() => inviteAsync(ada, { to, applicationId: createGuid() }));
+      return (await firstValueFrom(ended$.pipe(retry({ delay: 100 })))).state;
     } finally {
       await Promise.all([ada.close(), bob.close()]);
     }
