@@ -17,26 +17,34 @@ export function run(command, parameters, folder, node = process.execPath) {
   });
 }
 
-/**
- * Packs every public package into `folder`. Returns the `manifest` of each, the path of its
- * `tarball`, and its `directory` in the repository.
- */
-export function packPackages(folder) {
-  mkdirSync(folder, { recursive: true });
-  const directories = readdirSync(path.join(root, 'packages'))
+/** The public packages of the workspace at `folder`: the `directory` and the `manifest` of each. */
+export function publicPackages(folder = root) {
+  return readdirSync(path.join(folder, 'packages'))
     .map((name) => path.posix.join('packages', name))
-    .filter((directory) => !readJson(path.join(root, directory, 'package.json')).private);
+    .map((directory) => ({
+      directory,
+      manifest: readJson(path.join(folder, directory, 'package.json')),
+    }))
+    .filter(({ manifest }) => !manifest.private);
+}
+
+/**
+ * Packs every public package of the workspace at `workspace` into `folder`. Returns the `manifest` of
+ * each, the path of its `tarball`, and its `directory` in the repository.
+ */
+export function packPackages(folder, workspace = root) {
+  mkdirSync(folder, { recursive: true });
+  const packages = publicPackages(workspace);
   const packed = JSON.parse(
     run(
       'npm',
       ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`].concat(
-        directories.map((directory) => `--workspace=${directory}`),
+        packages.map(({ directory }) => `--workspace=${directory}`),
       ),
-      root,
+      workspace,
     ),
   );
-  return directories.map((directory) => {
-    const manifest = readJson(path.join(root, directory, 'package.json'));
+  return packages.map(({ directory, manifest }) => {
     const { filename } = Object.values(packed).find(({ name }) => name === manifest.name);
     return { directory, manifest, tarball: path.join(folder, filename) };
   });
