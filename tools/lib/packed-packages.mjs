@@ -8,13 +8,17 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** Runs a command in `folder`, with `node` first on its path. Returns its output. */
 export function run(command, parameters, folder, node = process.execPath) {
-  return execFileSync(command, parameters, {
+  return execFileSync(command, parameters, { ...runOptions(folder, node), stdio: 'pipe' });
+}
+
+/** The options of a child process in `folder`, with `node` first on its path. */
+export function runOptions(folder, node) {
+  return {
     cwd: folder,
     encoding: 'utf8',
-    stdio: 'pipe',
     shell: process.platform === 'win32',
     env: { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) },
-  });
+  };
 }
 
 /** The public packages of the workspace at `folder`: the `directory` and the `manifest` of each. */

@@ -1,1 +1,4 @@
-export { default } from '../../eslint.config.mjs';
+import base from '../../eslint.config.mjs';
+
+// The projects are those of users, with settings of their own.
+export default [...base, { ignores: ['projects'] }];
