@@ -28,8 +28,10 @@ export function typeReports(directory, { exports }) {
 /** The files of types in `exports`, one for both module formats. */
 function typesIn(entry) {
   if (typeof entry === 'string') return [];
-  const { types, require: _, ...conditions } = entry;
-  return [...(types ? [types] : []), ...Object.values(conditions).flatMap(typesIn)];
+  return Object.entries(entry).flatMap(([condition, value]) => {
+    if (condition === 'types') return [value];
+    return condition === 'require' ? [] : typesIn(value);
+  });
 }
 
 function reportFolder(temp) {

@@ -12,10 +12,10 @@ const source = path.join(import.meta.dirname, 'projects');
 const LIMIT_MS = 10 * 60_000;
 
 /**
- * Projects that npm refuses on Node 20 when engines are strict, and the dependency for which it
- * does. They are installed there without that strictness.
+ * Projects that npm refuses on Node 20 when engines are strict, because a dependency of libp2p needs
+ * a newer Node. They are installed there without that strictness.
  */
-const REFUSED_ON_NODE_20 = { libp2p: 'p-retry', cli: 'p-retry' };
+const REFUSED_ON_NODE_20 = ['libp2p', 'cli'];
 
 /** The names of all projects. */
 export const projectNames = readdirSync(source);
@@ -46,8 +46,8 @@ export async function tryProject(name, version, npmrc, temp) {
 
 /** Returns a note when engines are not strict. */
 async function install(name, version, folder, node) {
-  const refusing = version.startsWith('20.') ? REFUSED_ON_NODE_20[name] : undefined;
-  if (refusing === undefined) {
+  const isRefused = version.startsWith('20.') && REFUSED_ON_NODE_20.includes(name);
+  if (!isRefused) {
     await npmInstall(folder, node, true);
     return undefined;
   }
@@ -55,11 +55,12 @@ async function install(name, version, folder, node) {
     () => 'nothing',
     (error) => error.stderr,
   );
-  if (!refusal.includes('EBADENGINE') || !refusal.includes(refusing)) {
-    throw new Error(`npm was to refuse ${refusing} on Node 20, and has refused: ${refusal}`);
+  const refused = /^npm error engine Not compatible .*: (\S+)$/m.exec(refusal)?.[1];
+  if (refused === undefined || refused.startsWith('@beckon/')) {
+    throw new Error(`npm was to refuse a dependency on Node 20, and has refused: ${refusal}`);
   }
   await npmInstall(folder, node, false);
-  return `installed without --engine-strict, because ${refusing} refuses Node 20`;
+  return `installed without --engine-strict: npm refuses ${refused} on Node 20`;
 }
 
 /** Installs what the package.json of a project names. */
