@@ -113,10 +113,12 @@ function exportedNames(report) {
  * Removes what an entry uses and another entry of the package exports: it stands in the report of
  * that entry. What no entry exports stays, because it is a part of the surface all the same.
  */
-function withoutForeign(report, exported) {
+export function withoutForeign(report, exported) {
   const blocks = report.split('\n\n').filter((block) => {
     const [, name] =
-      /^(?:declare |abstract )*(?:class|function|interface|type) (\w+)/m.exec(block) ?? [];
+      /^(?:declare |abstract )*(?:class|const|enum|function|interface|namespace|type) (\w+)/m.exec(
+        block,
+      ) ?? [];
     return name === undefined || !exported.has(name);
   });
   const isUsed = (name) =>
