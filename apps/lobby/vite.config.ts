@@ -12,7 +12,8 @@ export default defineConfig(({ mode }) => {
     plugins: [react()],
     build: {
       outDir: isDevelopment ? 'dist/page-development' : 'dist/page',
-      sourcemap: true,
+      // The maps would be most of the packed command.
+      sourcemap: isDevelopment,
       // The page is packed with the command: the notices of what it is made of go with it.
       license: { fileName: 'licenses.md' },
     },

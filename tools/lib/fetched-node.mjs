@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { fetchedPackage } from './fetched-package.mjs';
 
+/** The oldest Node that works. Some dependencies of libp2p refuse it when engines are strict. */
+export const oldestNode = '20.19.0';
+
 /** The last release of the line that most people use. */
 export const currentNode = '24.21.0';
 

@@ -17,19 +17,20 @@ export const cacheFolder = path.join(
  *
  * @param specifier - The package with an exact version, such as `ws@8.18.3`.
  * @param parameters - More parameters for npm.
+ * @param overrides - Versions of dependencies, as in a package.json.
  */
-export function fetchedPackage(specifier, parameters = []) {
+export function fetchedPackage(specifier, parameters = [], overrides = {}) {
   const target = path.join(cacheFolder, [specifier, ...parameters].join(' ').replaceAll('/', '+'));
-  if (!existsSync(target)) fetchInto(target, specifier, parameters);
+  if (!existsSync(target)) fetchInto(target, specifier, parameters, overrides);
   return path.join(target, 'node_modules');
 }
 
 /** Fetches into a temporary folder first, so that an existing target is always complete. */
-function fetchInto(target, specifier, parameters) {
+function fetchInto(target, specifier, parameters, overrides) {
   console.log(`Fetching ${specifier} …`);
   mkdirSync(cacheFolder, { recursive: true });
   const folder = mkdtempSync(path.join(cacheFolder, 'fetch-'));
-  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
   const common = ['--ignore-scripts', '--no-bin-links', '--no-audit', '--no-fund', '--force'];
   const { status, stderr } = spawnSync(
     'npm',

@@ -17,6 +17,7 @@ export function manifestFaults(manifest, directory, workspace) {
     bugs,
     repository: { ...repository, directory },
     engines: { node: SUPPORTED_NODE },
+    publishConfig: { access: 'public', provenance: true },
     ...entriesForOldResolvers(manifest.exports),
   };
   const faults = Object.entries(expected)

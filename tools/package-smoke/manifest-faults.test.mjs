@@ -24,6 +24,7 @@ const right = {
     directory: 'packages/core',
   },
   engines: { node: '^20.19.0 || >=22.12.0' },
+  publishConfig: { access: 'public', provenance: true },
   main: './dist/index.cjs',
   types: './dist/index.d.cts',
   typesVersions: { '*': { adapter: ['./dist/adapter.d.cts'] } },

@@ -5,14 +5,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { currentNode, fetchedNode, supportedNodes } from '../lib/fetched-node.mjs';
+import { currentNode, fetchedNode, oldestNode, supportedNodes } from '../lib/fetched-node.mjs';
 import { npmInstall, packPackages, run } from '../lib/packed-packages.mjs';
 import { root } from '../lib/root.mjs';
 import { writeConsumer } from './consumer.mjs';
 import { manifestFaults } from './manifest-faults.mjs';
-
-/** The oldest Node that works. Some dependencies of libp2p refuse it when engines are strict. */
-const OLDEST_NODE = '20.19.0';
+import { tarballFaults } from './tarball-faults.mjs';
 
 /**
  * The oldest TypeScript with `skipLibCheck`, the oldest without it, and the newest, by their names
@@ -108,9 +106,9 @@ function develop(folder) {
 try {
   const packages = packPackages(path.join(temp, 'tarballs'));
   const workspace = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  for (const { manifest, directory } of packages) {
-    succeeds(`${manifest.name}: package.json`, () => {
-      const faults = manifestFaults(manifest, directory, workspace);
+  for (const { manifest, directory, tarball } of packages) {
+    succeeds(`${manifest.name}: package.json and files`, () => {
+      const faults = [...manifestFaults(manifest, directory, workspace), ...tarballFaults(tarball)];
       if (faults.length > 0) throw new Error(faults.join('\n'));
     });
   }
@@ -118,7 +116,7 @@ try {
   const installed = supportedNodes.filter((version) =>
     install(folderOf(version), packages, version, true),
   );
-  install(folderOf(OLDEST_NODE), packages, OLDEST_NODE, false);
+  install(folderOf(oldestNode), packages, oldestNode, false);
   if (installed.includes(currentNode)) develop(folderOf(currentNode));
 } finally {
   rmSync(temp, { recursive: true, force: true });
