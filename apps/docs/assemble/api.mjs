@@ -1,10 +1,11 @@
 // Writes the API of all packages, from their sources: a page for each entry of each package.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Application, TSConfigReader } from 'typedoc';
+import { Application, Converter, ReflectionKind, TSConfigReader } from 'typedoc';
+import { ModuleRouter } from 'typedoc-plugin-markdown';
 import { root } from '../../../tools/lib/root.mjs';
 
-/** The entries of the packages: what one imports, and its source. */
+/** Returns the entries of all packages: what one imports, and its source. */
 export function entries() {
   return readdirSync(path.join(root, 'packages')).flatMap((folder) => {
     const file = path.join(root, 'packages', folder, 'package.json');
@@ -13,38 +14,78 @@ export function entries() {
       const source = conditions['@beckon/source'];
       if (source === undefined) return [];
       const specifier = path.posix.join(name, entry);
-      return [{ folder, specifier, source: path.join(path.dirname(file), source) }];
+      return [{ specifier, source: path.join(path.dirname(file), source) }];
     });
   });
 }
 
-/** @throws Error when a link in a comment leads nowhere. */
+/**
+ * Writes the pages into a folder.
+ *
+ * @throws Error when a link in a comment leads nowhere.
+ */
 export async function writeApi(folder) {
-  const found = entries();
+  const specifiers = new Map(entries().map(({ specifier, source }) => [source, specifier]));
   const application = await Application.bootstrapWithPlugins(
     {
       name: 'API',
-      entryPoints: found.map(({ source }) => source),
+      entryPoints: [...specifiers.keys()],
       entryPointStrategy: 'resolve',
       tsconfig: path.join(import.meta.dirname, 'tsconfig.api.json'),
-      basePath: root,
       plugin: ['typedoc-plugin-markdown'],
       readme: 'none',
       excludeInternal: true,
       excludePrivate: true,
+      // Members that are inherited from RxJS and from the language.
+      excludeExternals: true,
+      // The types have a check of their own.
       skipErrorChecking: true,
-      githubPages: false,
+      disableGit: true,
+      sourceLinkTemplate: 'https://github.com/beckon-js/beckon/blob/main/packages/{path}#L{line}',
+      basePath: root,
       logLevel: 'Warn',
-      validation: { invalidLink: true, invalidPath: true, rewrittenLink: false, notExported: false, notDocumented: false },
+      validation: {
+        invalidLink: true,
+        invalidPath: true,
+        rewrittenLink: true,
+        notExported: false,
+        notDocumented: false,
+      },
     },
     [new TSConfigReader()],
   );
-  application.options.setValue('outputFileStrategy', 'modules');
+  application.renderer.defineRouter('entries', EntryRouter);
+  const options = {
+    router: 'entries',
+    outputFileStrategy: 'modules',
+    entryFileName: 'index',
+    hidePageHeader: true,
+    hideBreadcrumbs: true,
+    useCodeBlocks: true,
+    expandObjects: true,
+    sanitizeComments: true,
+    sort: ['kind', 'alphabetical'],
+    groupOrder: ['Functions', 'Classes', 'Variables', 'Interfaces', 'Type Aliases', '*'],
+  };
+  for (const [name, value] of Object.entries(options)) application.options.setValue(name, value);
+  // A module is called what one writes to import it.
+  application.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+    if (!reflection.kindOf(ReflectionKind.Module)) return;
+    const file = context.getSymbolFromReflection(reflection)?.declarations?.[0]?.fileName;
+    reflection.name = specifiers.get(path.normalize(file ?? '')) ?? reflection.name;
+  });
   const project = await application.convert();
   if (project === undefined) throw new Error('TypeDoc could not read the sources.');
   application.validate(project);
   application.options.setValue('outputs', [{ name: 'markdown', path: folder }]);
   await application.generateOutputs(project);
-  return application.logger;
+  const faults = application.logger.warningCount + application.logger.errorCount;
+  if (faults > 0) throw new Error(`TypeDoc has ${faults} warnings.`);
 }
-await writeApi('/tmp/api');
+
+/** A page for each module, and no names of pages that are kept for what stands in a module. */
+class EntryRouter extends ModuleRouter {
+  shouldWritePage(reflection) {
+    return reflection.kindOf(ReflectionKind.Module);
+  }
+}
