@@ -116,6 +116,7 @@ export default defineConfig({
     config: (markdown) => {
       drawDiagrams(markdown);
       scrollTables(markdown);
+      keepBraces(markdown);
     },
   },
   themeConfig: {
@@ -150,7 +151,7 @@ export default defineConfig({
       conditions: ['@beckon/source'],
       alias: { '#site': path.join(import.meta.dirname, '..') },
     },
-    ssr: { noExternal: [/^@beckon\//, 'rxjs'] },
+    ssr: { noExternal: [/^@beckon\//, 'rxjs'], external: ['@mermaid-js/tiny'] },
     server: { fs: { allow: [root] } },
     build: { chunkSizeWarningLimit: 3_000 },
   },
@@ -176,4 +177,10 @@ function scrollTables(markdown) {
   markdown.renderer.rules.table_open = () =>
     '<div class="table" tabindex="0" role="region" aria-label="Table"><table>';
   markdown.renderer.rules.table_close = () => '</table></div>';
+}
+
+/** Two braces in code are text, and no expression of the page. */
+function keepBraces(markdown) {
+  markdown.renderer.rules.code_inline = (tokens, index, _options, _env, renderer) =>
+    `<code v-pre${renderer.renderAttrs(tokens[index])}>${markdown.utils.escapeHtml(tokens[index].content)}</code>`;
 }

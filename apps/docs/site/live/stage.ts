@@ -8,7 +8,7 @@ import {
 import { type InvitationChannel, invitationChannel } from '@beckon/core/channel';
 import { explainError } from '@beckon/core/explain';
 import { TimelineRecorder } from '@beckon/core/inspect';
-import { createMockNetwork } from '@beckon/mock';
+import { createMockNetwork, type MockAdapter } from '@beckon/mock';
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs';
 import { type BobsMoment, type Moment, momentsOf } from './moments.ts';
 
@@ -149,13 +149,17 @@ export class Stage {
   }
 
   /** After the acceptance each side opens the channel of the invitation. */
-  #talk(by: Person, adapter: typeof this.#ada, invitationId = ''): void {
+  #talk(by: Person, adapter: MockAdapter, invitationId = ''): void {
     const channel = invitationChannel<string>(adapter, invitationId);
     this.#channels.set(by, channel);
     const other: Person = by === 'Ada' ? 'Bob' : 'Ada';
     const hangUp = (): void => this.#hangUp();
     this.#subscriptions.add(
-      channel.subscribe({ next: (text) => this.#hear(other, text), error: hangUp, complete: hangUp }),
+      channel.subscribe({
+        next: (text) => this.#hear(other, text),
+        error: hangUp,
+        complete: hangUp,
+      }),
     );
     this.#show({ isTalking: this.#channels.size === 2 });
   }
