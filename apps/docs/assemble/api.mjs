@@ -1,5 +1,5 @@
 // Writes the API of all packages, from their sources: a page for each entry of each package.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Application, Converter, ReflectionKind, TSConfigReader } from 'typedoc';
 import { ModuleRouter } from 'typedoc-plugin-markdown';
@@ -61,6 +61,9 @@ export async function writeApi(folder) {
     entryFileName: 'index',
     hidePageHeader: true,
     hideBreadcrumbs: true,
+    // Not those that headings have on the site: the two count doubles differently.
+    useHTMLAnchors: true,
+    anchorPrefix: 'api-',
     useCodeBlocks: true,
     expandObjects: true,
     sanitizeComments: true,
@@ -81,6 +84,22 @@ export async function writeApi(folder) {
   await application.generateOutputs(project);
   const faults = application.logger.warningCount + application.logger.errorCount;
   if (faults > 0) throw new Error(`TypeDoc has ${faults} warnings.`);
+  unlinkHidden(folder);
+}
+
+/** Takes away the links to what TypeDoc does not show: members that a type leaves out of another. */
+function unlinkHidden(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.md'));
+  const texts = new Map(files.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
+  const isThere = (file, anchor) => texts.get(file)?.includes(`<a id="${anchor}">`) ?? true;
+  for (const [name, text] of texts) {
+    const linked = text.replace(
+      /\[([^\]]+)\]\(([^()#\s]*)#(api-[^()\s]+)\)/g,
+      (link, shown, file, anchor) =>
+        isThere(file === '' ? name : path.join(path.dirname(name), file), anchor) ? link : shown,
+    );
+    if (linked !== text) writeFileSync(path.join(folder, name), linked);
+  }
 }
 
 /** A page for each module, and no names of pages that are kept for what stands in a module. */

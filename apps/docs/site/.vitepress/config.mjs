@@ -135,7 +135,10 @@ export default defineConfig({
       '/api/': [{ text: 'API', link: '/api/', items: api }],
     },
     outline: { level: [2, 3] },
-    search: { provider: 'local', options: { miniSearch: { searchOptions: { boostDocument } } } },
+    search: {
+      provider: 'local',
+      options: { miniSearch: { searchOptions: { boostDocument } }, _render: renderPlain },
+    },
     socialLinks: [{ icon: 'github', link: repository }],
     editLink: {
       pattern: ({ frontmatter }) =>
@@ -156,6 +159,17 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 3_000 },
   },
 });
+
+/** Renders a page for the search, which needs no colours in code. */
+function renderPlain(source, env, markdown) {
+  const { highlight } = markdown.options;
+  markdown.options.highlight = null;
+  try {
+    return markdown.render(source, env);
+  } finally {
+    markdown.options.highlight = highlight;
+  }
+}
 
 /** Guides come before the API, which names everything. */
 function boostDocument(id) {
