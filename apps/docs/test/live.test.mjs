@@ -45,19 +45,20 @@ describe('the page that shows an invitation alive', { skip, timeout: 120_000 }, 
     assert.match(arrows, /inviteEndpoint.*invitation.*accept\(\).*signal.*accepted.*close/);
 
     await window.page.getByLabel('Ada says').fill('e4');
-    await click('Send');
+    await window.page.getByLabel('Ada says').press('Enter');
     await window.page.locator('.said .Ada').getByText('e4').waitFor();
     for (const size of ['desktop', 'phone']) {
       await window.page.setViewportSize(SIZES[size]);
       for (const colorScheme of ['light', 'dark']) {
         await window.page.emulateMedia({ colorScheme });
         await picture(window.page, `live-${size}-${colorScheme}`);
-        assert.deepEqual(await violations(window.page), []);
       }
-      const { scrollWidth, clientWidth } = await window.page.evaluate(
-        () => document.documentElement,
-      );
-      assert.ok(scrollWidth <= clientWidth);
+      assert.deepEqual(await violations(window.page), []);
+      const fits = await window.page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth <= clientWidth;
+      });
+      assert.ok(fits, `it scrolls sideways on a ${size}`);
     }
   });
 

@@ -105,14 +105,15 @@ export default defineConfig({
   outDir: '../dist/site',
   cacheDir: '../dist/cache',
   metaChunk: true,
-  lastUpdated: false,
+  // A page is fetched when it is opened, and not all that its menu names.
+  router: { prefetchLinks: false },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
     ['meta', { name: 'theme-color', content: '#4f46c8' }],
   ],
   markdown: {
     anchor: { slugify: githubAnchor },
-    theme: { light: 'github-light', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (markdown) => {
       drawDiagrams(markdown);
       scrollTables(markdown);
@@ -152,9 +153,16 @@ export default defineConfig({
     // The page uses the sources of the packages, as everything in the workspace does.
     resolve: {
       conditions: ['@beckon/source'],
-      alias: { '#site': path.join(import.meta.dirname, '..') },
+      alias: [
+        { find: '#site', replacement: path.join(import.meta.dirname, '..') },
+        // That of VitePress has no main region, and shows the features first.
+        {
+          find: /^.*\/VPHome\.vue$/,
+          replacement: path.join(import.meta.dirname, 'theme/components/Home.vue'),
+        },
+      ],
     },
-    ssr: { noExternal: [/^@beckon\//, 'rxjs'], external: ['@mermaid-js/tiny'] },
+    ssr: { noExternal: [/^@beckon\//, 'rxjs'] },
     server: { fs: { allow: [root] } },
     build: { chunkSizeWarningLimit: 3_000 },
   },
@@ -186,12 +194,27 @@ function drawDiagrams(markdown) {
       : fence(tokens, index, ...rest);
 }
 
-/** A table that is wider than the page scrolls by itself, also with the keyboard. */
+/** A table that is wider than the page scrolls by itself. On a phone each row is a card, whose cells have their labels. */
 function scrollTables(markdown) {
   markdown.renderer.rules.table_open = () =>
     '<div class="table" tabindex="0" role="region" aria-label="Table"><table>';
   markdown.renderer.rules.table_close = () => '</table></div>';
+  markdown.core.ruler.push('labels of cells', ({ tokens }) => {
+    let labels = [];
+    let column = 0;
+    tokens.forEach((token, index) => {
+      if (token.type === 'table_open') labels = [];
+      else if (token.type === 'tr_open') column = 0;
+      else if (token.type === 'th_open') {
+        labels.push(plainText(tokens[index + 1]));
+        // A cell without words heads nothing.
+        if (labels.at(-1) === '') token.tag = tokens[index + 2].tag = 'td';
+      } else if (token.type === 'td_open') token.attrSet('data-label', labels[column++] ?? '');
+    });
+  });
 }
+
+const plainText = ({ children }) => (children ?? []).map(({ content }) => content).join('');
 
 /** Two braces in code are text, and no expression of the page. */
 function keepBraces(markdown) {
