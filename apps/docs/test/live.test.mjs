@@ -1,10 +1,11 @@
 // Two people on one page.
+/* global document -- of the page */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { serveSite } from './built-site.mjs';
 import { openBrowser, openWindow, picture, SIZES, skip, violations } from './chromium.mjs';
 
-describe('the page that shows an invitation alive', { skip, timeout: 120_000 }, () => {
+describe('the page that shows an invitation alive', { skip, timeout: 300_000 }, () => {
   let server;
   let browser;
   let window;

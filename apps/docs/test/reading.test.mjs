@@ -1,4 +1,5 @@
 // Every page, as it is read: on a phone and on a desk, in light and in the dark.
+/* global document, CSS -- of the page */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pages, serveSite } from './built-site.mjs';
@@ -15,7 +16,7 @@ const LOOKED_AT = {
   api: '/api/@beckon/core/inspect.html',
 };
 
-describe('the pages in Chromium', { skip, timeout: 240_000 }, () => {
+describe('the pages in Chromium', { skip, timeout: 600_000 }, () => {
   let server;
   let browser;
   before(async () => {
@@ -39,10 +40,15 @@ describe('the pages in Chromium', { skip, timeout: 240_000 }, () => {
         link.click();
         link.remove();
       }, name);
+      // What VitePress calls the content of a page.
+      const shown = name
+        .replace(/index\.html$/, '')
+        .replace(/[./]+/g, '_')
+        .replace(/_html$/, '');
       await page.waitForFunction(
-        (shown) =>
-          document.querySelector(shown === '_index' ? '.VPHome' : `.vp-doc.${CSS.escape(shown)}`),
-        name.replace(/[./]+/g, '_').replace(/_html$/, ''),
+        (wanted) =>
+          document.querySelector(wanted === '_' ? '.VPHome' : `.vp-doc.${CSS.escape(wanted)}`),
+        shown,
       );
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme });

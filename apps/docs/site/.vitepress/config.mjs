@@ -154,7 +154,6 @@ export default defineConfig({
     resolve: {
       conditions: ['@beckon/source'],
       alias: [
-        { find: '#site', replacement: path.join(import.meta.dirname, '..') },
         // That of VitePress has no main region, and shows the features first.
         {
           find: /^.*\/VPHome\.vue$/,

@@ -9,7 +9,7 @@ import { type InvitationChannel, invitationChannel } from '@beckon/core/channel'
 import { explainError } from '@beckon/core/explain';
 import { TimelineRecorder } from '@beckon/core/inspect';
 import { createMockNetwork, type MockAdapter } from '@beckon/mock';
-import { BehaviorSubject, type Observable, Subscription } from 'rxjs';
+import { BehaviorSubject, map, mergeMap, type Observable, Subscription, tap } from 'rxjs';
 import { type BobsMoment, type Moment, momentsOf } from './moments.ts';
 
 const APPLICATION_ID = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';
@@ -135,27 +135,29 @@ export class Stage {
   }
 
   #listen(): void {
-    this.#listening = incomingInvitations(this.#bob).subscribe((invitation) => {
-      this.#note('adapter', 'invitation');
-      this.#show({ invitation });
-      this.#listening.add(
-        invitation.status$.subscribe(({ state }) => {
-          this.#show({ bobSees: state });
-          if (state !== 'pending') this.#note('adapter', state);
-          if (state === 'accepted') this.#talk('Bob', this.#bob, invitation.id);
+    this.#listening = incomingInvitations(this.#bob)
+      .pipe(
+        tap((invitation) => {
+          this.#note('adapter', 'invitation');
+          this.#show({ invitation });
         }),
-      );
-    });
+        mergeMap(({ id, status$ }) => status$.pipe(map(({ state }) => ({ id, state })))),
+      )
+      .subscribe(({ id, state }) => {
+        this.#show({ bobSees: state });
+        if (state !== 'pending') this.#note('adapter', state);
+        if (state === 'accepted') this.#talk('Bob', this.#bob, id);
+      });
   }
 
   /** After the acceptance each side opens the channel of the invitation. */
   #talk(by: Person, adapter: MockAdapter, invitationId = ''): void {
-    const channel = invitationChannel<string>(adapter, invitationId);
-    this.#channels.set(by, channel);
+    const channel$ = invitationChannel<string>(adapter, invitationId);
+    this.#channels.set(by, channel$);
     const other: Person = by === 'Ada' ? 'Bob' : 'Ada';
     const hangUp = (): void => this.#hangUp();
     this.#subscriptions.add(
-      channel.subscribe({
+      channel$.subscribe({
         next: (text) => this.#hear(other, text),
         error: hangUp,
         complete: hangUp,
@@ -167,7 +169,7 @@ export class Stage {
   #hangUp(): void {
     const channels = [...this.#channels.values()];
     this.#channels.clear();
-    for (const channel of channels) channel.complete();
+    for (const channel$ of channels) channel$.complete();
     this.#show({ isTalking: false });
   }
 
