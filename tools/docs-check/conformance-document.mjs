@@ -38,15 +38,16 @@ const MISSING_TRAITS = {
 const TABLE_CASES = /: the adapter (?:has|does not have) the table$/;
 
 /**
- * Returns the document, and what is wrong. `cases` are all cases. Each of `columns` has the name of an
- * adapter and its planned cases: titles with the traits that they miss.
+ * Returns which case runs for which adapter, as data, and what is wrong. `cases` are all cases. Each of `columns` has
+ * the name of an adapter and its planned cases: titles with the traits that they miss. A cell is true, or has the
+ * numbers of reasons: 1 is the first of `reasons`.
  */
-export function conformanceDocument(cases, columns) {
+export function conformanceMatrix(cases, columns) {
   const faults = new Set();
-  const notes = new Map();
-  const note = (reason) => {
-    if (!notes.has(reason)) notes.set(reason, notes.size + 1);
-    return `[${notes.get(reason)}]`;
+  const reasons = [];
+  const numberOf = (reason) => {
+    if (!reasons.includes(reason)) reasons.push(reason);
+    return reasons.indexOf(reason) + 1;
   };
   const hasTable = (planned, table) =>
     table === 'adapter' || planned.has(`${table}: the adapter has the table`);
@@ -59,52 +60,69 @@ export function conformanceDocument(cases, columns) {
   };
   const cell = ([column, planned], { table, name, with: others }) => {
     const missing = planned.get(`${table}: ${name}`);
-    if (missing?.length === 0) return 'yes';
+    if (missing?.length === 0) return true;
     if (missing !== undefined) {
-      return missing.map((trait) => note(`\`${trait}\`: ${MISSING_TRAITS[trait]}`)).join(' ');
+      return missing.map((trait) => numberOf(`\`${trait}\`: ${MISSING_TRAITS[trait]}`));
     }
     const absent = [table, ...others].filter((each) => !hasTable(planned, each));
     // Without its own table, no other matters.
-    return (absent[0] === table ? [table] : absent)
-      .map((each) => note(absence(column, each)))
-      .join(' ');
+    return (absent[0] === table ? [table] : absent).map((each) => numberOf(absence(column, each)));
   };
 
-  const tables = [...new Set(cases.map(({ table }) => table))];
-  const sections = tables.map((table) => {
-    const rows = cases
+  const tables = [...new Set(cases.map(({ table }) => table))].map((table) => ({
+    name: table,
+    rules: cases
       .filter((conformanceCase) => conformanceCase.table === table)
-      .map((conformanceCase) => [
-        conformanceCase.name,
-        ...columns.map((column) => cell(column, conformanceCase)),
-      ]);
-    return [
-      `## ${table === 'adapter' ? 'The adapter as a whole' : `\`${table}\``}`,
-      tableOf(['rule', ...columns.map(([name]) => name)], rows),
-    ].join('\n\n');
-  });
+      .map((conformanceCase) => ({
+        name: conformanceCase.name,
+        cells: columns.map((column) => cell(column, conformanceCase)),
+      })),
+  }));
   const known = new Set(cases.map(({ table, name }) => `${table}: ${name}`));
   for (const [column, planned] of columns) {
     for (const title of planned.keys()) {
       if (!known.has(title) && !TABLE_CASES.test(title)) faults.add(`${column}: unknown ${title}`);
     }
   }
-  const totals = columns.map(
-    ([, planned]) =>
-      [...planned].filter(([title, missing]) => missing.length === 0 && !TABLE_CASES.test(title))
-        .length,
+  const adapters = columns.map(([name, planned]) => ({
+    name,
+    cases: [...planned].filter(
+      ([title, missing]) => missing.length === 0 && !TABLE_CASES.test(title),
+    ).length,
+  }));
+  return { cases: cases.length, adapters, tables, reasons, faults: [...faults] };
+}
+
+/** Returns the document, and what is wrong, of what {@link conformanceMatrix} takes. */
+export function conformanceDocument(cases, columns) {
+  const { adapters, tables, reasons, faults } = conformanceMatrix(cases, columns);
+  const names = adapters.map(({ name }) => name);
+  const sections = tables.map(({ name, rules }) =>
+    [
+      `## ${name === 'adapter' ? 'The adapter as a whole' : `\`${name}\``}`,
+      tableOf(
+        ['rule', ...names],
+        rules.map((rule) => [
+          rule.name,
+          ...rule.cells.map((cell) =>
+            cell === true ? 'yes' : cell.map((number) => `[${number}]`).join(' '),
+          ),
+        ]),
+      ),
+    ].join('\n\n'),
   );
-  const legend = [...notes].map(([reason, number]) => `- [${number}] ${reason}.`).join('\n');
+  const totals = adapters.map((adapter) => adapter.cases);
+  const legend = reasons.map((reason, index) => `- [${index + 1}] ${reason}.`).join('\n');
   const text = [
     '# Conformance',
     'Each rule of the contract is a case of `@beckon/conformance`. `yes`: the case runs for the adapter, and passes. A number: the case does not concern the adapter, for the reason [below](#reasons).',
     'The document is written by `npm run conformance-document --workspace docs-check` from the tests themselves, and `npm run check` fails when it is not current. `tools/conformance-selftest` has an adapter for each case that breaks its rule.',
-    tableOf(['', ...columns.map(([name]) => name)], [[`cases, of ${cases.length}`, ...totals]]),
+    tableOf(['', ...names], [[`cases, of ${cases.length}`, ...totals]]),
     ...sections,
     '## Reasons',
     legend,
   ].join('\n\n');
-  return { text: `${text}\n`, faults: [...faults] };
+  return { text: `${text}\n`, faults };
 }
 
 function tableOf(header, rows) {

@@ -1,9 +1,9 @@
 // Writes docs/CONFORMANCE.md: each rule of the contract, with the adapters that are tested for it. With
-// --check, it fails when the document is not what it would write.
+// --check, it fails when the document is not what it would write. With --json, it prints the same as data.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { conformanceDocument } from './conformance-document.mjs';
+import { conformanceDocument, conformanceMatrix } from './conformance-document.mjs';
 import { allCases, casesInFile, casesOfHarness } from './planned-cases.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -28,6 +28,11 @@ const columns = [
   ['bridge to libp2p', await inFile('packages/bridge/src/conformance-libp2p-message-port.test.ts')],
   ['native', await casesOfHarness(referenceHarness(undefined, ''))],
 ];
+
+if (process.argv.includes('--json')) {
+  writeFileSync(1, JSON.stringify(conformanceMatrix(await allCases(), columns)));
+  process.exit();
+}
 
 const { text, faults } = conformanceDocument(await allCases(), columns);
 for (const fault of faults) console.error(`docs/CONFORMANCE.md: ${fault}`);

@@ -1,6 +1,7 @@
 // A project outside the workspace, as the reader of a README has it. File names are relative to its
 // folder.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -65,13 +66,37 @@ export class ReadersProject {
   }
 
   /** Runs a program. Returns its fault, or undefined. `shown` is the output in the README. */
-  runProgram(name, shown) {
-    const { status, signal, stdout, stderr } = this.#run([name], LIMIT_MS);
+  runProgram(name, shown, parameters = []) {
+    const { status, signal, stdout, stderr } = this.#run([name, ...parameters], LIMIT_MS);
     const said = `\n${stdout}${stderr}`;
     if (signal) return `did not end within ${LIMIT_MS / 1_000} seconds${said}`;
     if (status !== 0) return `ends with exit code ${status}${said}`;
     if (shown === undefined || isAsShown(shown, stdout)) return undefined;
     return `does not print what the README shows, but${said}`;
+  }
+
+  /**
+   * Runs two programs, as in two terminals. The second one gets the last word of the first line that the first one
+   * prints. Returns a fault, or undefined. `shown` is what a README shows of the output of each.
+   */
+  async runInTerminals([first, second], [firstShown, secondShown]) {
+    const running = spawn(this.#node, [first], { ...this.#settings(), timeout: LIMIT_MS });
+    let said = '';
+    running.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+    running.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+    const ended = once(running, 'close');
+    while (!said.includes('\n') && running.exitCode === null && running.signalCode === null) {
+      await Promise.race([once(running.stdout, 'data'), ended]);
+    }
+    const given = said.split('\n')[0].split(' ').at(-1);
+    const fault = this.runProgram(second, secondShown, [given]);
+    if (fault !== undefined) running.kill('SIGKILL');
+    const [status, signal] = await ended;
+    if (fault !== undefined) return `${fault}\nThe first terminal:\n${said}`;
+    if (signal) return `the first terminal did not end within ${LIMIT_MS / 1_000} seconds\n${said}`;
+    if (status !== 0) return `the first terminal ends with exit code ${status}\n${said}`;
+    if (firstShown === undefined || isAsShown(firstShown, said)) return undefined;
+    return `the first terminal does not print what the README shows, but\n${said}`;
   }
 
   /**
@@ -103,13 +128,19 @@ export class ReadersProject {
 
   #run(parameters, limitMs) {
     return spawnSync(this.#node, parameters, {
-      cwd: this.folder,
+      ...this.#settings(),
       encoding: 'utf8',
       timeout: limitMs,
+    });
+  }
+
+  #settings() {
+    return {
+      cwd: this.folder,
       killSignal: 'SIGKILL',
       // FORCE_COLOR, which Nx sets, outranks NO_COLOR: a program would print numbers in colour.
       env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
-    });
+    };
   }
 
   #compilerOptions() {

@@ -2,11 +2,11 @@
 import ts from 'typescript';
 import { fencedBlocks } from './fenced-blocks.mjs';
 
-const MARKER = /^<!-- run(?: with (jest|vitest))? -->$/;
+const MARKER = /^<!-- run(?: with (jest|vitest)| in (terminal [12]))? -->$/;
 
 /**
- * Returns the `ts` and `tsx` blocks of a README. `runner` is `node`, `jest` or `vitest`, if a
- * comment before the fence says so. `prints` is the `text` block after a program, with its output.
+ * Returns the `ts` and `tsx` blocks of a README. `runner` is `node`, `jest`, `vitest`, `terminal 1` or `terminal 2`, if
+ * a comment before the fence says so. `prints` is the `text` block after a program, with its output.
  */
 export function readmeExamples(file, text) {
   const lines = text.split(/\r?\n/);
@@ -18,10 +18,10 @@ export function readmeExamples(file, text) {
     if (!marker && before?.includes('<!-- run')) {
       throw new Error(`${file}:${block.line}: "${before}" is not a way to run an example`);
     }
-    const runner = marker ? (marker[1] ?? 'node') : undefined;
+    const runner = marker ? (marker[1] ?? marker[2] ?? 'node') : undefined;
     const next = blocks[index + 1];
-    const prints =
-      runner === 'node' && next?.language === 'text' ? next.code.join('\n') : undefined;
+    const isProgram = runner === 'node' || runner?.startsWith('terminal');
+    const prints = isProgram && next?.language === 'text' ? next.code.join('\n') : undefined;
     return [{ ...block, code: block.code.join('\n'), runner, prints }];
   });
 }
@@ -54,7 +54,8 @@ export function neededPackages({ code, runner }) {
     .map(({ fileName }) => /^(?:@[^/]+\/)?[^/]+/.exec(fileName)[0]);
   const environment = /@(jest|vitest)-environment jsdom\b/.exec(code)?.[1];
   const jsdom = { jest: ['jest-environment-jsdom'], vitest: ['jsdom'] }[environment] ?? [];
-  return new Set([...imported, ...(runner && runner !== 'node' ? [runner] : []), ...jsdom]);
+  const tested = runner === 'jest' || runner === 'vitest' ? [runner] : [];
+  return new Set([...imported, ...tested, ...jsdom]);
 }
 
 /** Returns whether `output` matches the output in a README. `…` stands for any text. */

@@ -30,6 +30,29 @@ describe('the examples of a README', () => {
     assert.deepEqual(runnersIn(text), ['node', 'jest', 'vitest', undefined]);
   });
 
+  it('run side by side in two terminals, each with its output', () => {
+    const text = readme(
+      '<!-- run in terminal 1 -->',
+      '```ts',
+      '// bob.ts',
+      '```',
+      '<!-- run in terminal 2 -->',
+      '```ts',
+      '// ada.ts',
+      '```',
+      '```text',
+      'accepted',
+      '```',
+    );
+    assert.deepEqual(
+      readmeExamples('README.md', text).map(({ runner, prints }) => [runner, prints]),
+      [
+        ['terminal 1', undefined],
+        ['terminal 2', 'accepted'],
+      ],
+    );
+  });
+
   it('are refused when the comment is misspelt', () => {
     const text = readme('<!-- run jest -->', '```ts', '```');
     assert.throws(() => runnersIn(text), /README\.md:3: "<!-- run jest -->"/);

@@ -48,17 +48,21 @@ function links(text) {
   );
 }
 
+/** The anchor of a heading without links, as GitHub makes it. */
+export function githubAnchor(heading) {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
 /** The anchors of a document's headings, as GitHub makes them. */
 function anchors(text) {
   const found = new Set();
   for (const line of prose(text)) {
     const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
     if (heading === undefined) continue;
-    const anchor = heading
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-');
+    const anchor = githubAnchor(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'));
     let free = anchor;
     for (let count = 1; found.has(free); count++) free = `${anchor}-${count}`;
     found.add(free);
@@ -67,7 +71,7 @@ function anchors(text) {
 }
 
 /** The lines of a document. The lines of code blocks are empty. */
-function prose(text) {
+export function prose(text) {
   let fence;
   return text.split(/\r?\n/).map((line) => {
     const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];

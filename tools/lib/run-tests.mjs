@@ -51,10 +51,14 @@ export async function runTests({ projects: names, parameters = [], env = process
 
 /** The projects that must be built before the tests of `projects` run. */
 function neededBuilds(graph, projects) {
-  const needed = projects
-    .filter(({ data }) => data.targets.test.dependsOn?.includes('^build'))
-    .flatMap(({ name }) => graph.dependencies[name].map(({ target }) => target))
-    .filter((name) => graph.nodes[name]?.data.targets?.build);
+  const needed = projects.flatMap(({ name, data }) => {
+    const { dependsOn = [] } = data.targets.test;
+    const others = graph.dependencies[name].map(({ target }) => target);
+    return [
+      ...(dependsOn.includes('build') ? [name] : []),
+      ...(dependsOn.includes('^build') ? others : []),
+    ].filter((project) => graph.nodes[project]?.data.targets?.build);
+  });
   return [...new Set(needed)];
 }
 

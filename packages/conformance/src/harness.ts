@@ -33,7 +33,7 @@ export interface ConformanceHarness {
   readonly timeLimitMs?: number;
   /**
    * The lifetime of the invitations that cases let expire, in milliseconds. It must suffice for the
-   * first connection and the arrival. Default: {@link EXPIRY_MS}.
+   * first connection and the arrival. Default: 1 000.
    */
   readonly expiryMs?: number;
   /** Makes the two sides anew, for one case. */

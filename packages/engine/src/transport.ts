@@ -73,7 +73,7 @@ export interface Transport {
   card(name?: string): PromiseLike<string>;
 
   /**
-   * Reads a card that {@link card} of some peer has made, and verifies it. Rejects with
+   * Reads a card that {@link Transport.card} of some peer has made, and verifies it. Rejects with
    * `INVALID_ARGUMENT` for any other text, also for a card that was changed, cut off, forged, has expired,
    * or is of a later version. The message says which, and what to do.
    *
