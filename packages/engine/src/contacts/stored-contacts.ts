@@ -6,7 +6,7 @@ import type { DocumentFormat } from '../store/versioned-document.ts';
 /** Where a document store holds the contacts. */
 export const CONTACTS_KEY = 'contacts';
 
-/** A contact, and what this side knows of it besides. */
+/** A contact, and what else this side knows of it. */
 export interface StoredContact {
   readonly contact: Contact;
   readonly origin: ContactOrigin;
