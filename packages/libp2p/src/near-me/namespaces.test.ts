@@ -21,7 +21,7 @@ describeWithHosts(
       process.stdout.write(`${measured.join('\n')}\n`);
     });
 
-    /** Somebody on a host. They are killed in the end, also when they do not start. */
+    /** Starts a person on a host. The process is killed in the end, even if it does not start. */
     async function neighbour(
       host: Namespace,
       name: string,
@@ -76,7 +76,7 @@ describeWithHosts(
       measured.push(`who is killed (time to live of 4 s) is gone after ${await ada.sees()} ms`);
     }, 60_000);
 
-    it('who moves from one interface to another is seen there, under the same id', async () => {
+    it('a person who moves from one interface to another is seen there, under the same id', async () => {
       const [hostA, hostB] = await Promise.all([
         network.host('10.78.0.1'),
         network.host('10.78.0.2'),
