@@ -114,7 +114,7 @@ describe('a card is refused when', () => {
     );
   });
 
-  it('its bytes are changed, and so is any other text', async () => {
+  it('its bytes are changed, or it is any other text', async () => {
     const bytes = fromString(card.slice(PREFIX.length), 'base64url');
     const spoiled = fc
       .tuple(fc.nat(bytes.length - 1), fc.uint8Array({ minLength: 1, maxLength: 40 }))
