@@ -71,8 +71,8 @@ export interface OwnNames {
  * Makes an adapter that sends and receives invitations over a transport. `open()` opens the transport; nothing
  * happens before.
  *
- * The transport says what an endpoint's address and a contact's `peerName` are. Who sent an invitation
- * is always proven.
+ * The transport says what an endpoint's address and a contact's `peerName` are. The sender of an
+ * invitation is always proven.
  *
  * @throws TypeError for an option of the wrong form, RangeError for a number that is out of range.
  */

@@ -1,6 +1,6 @@
 /** Counts of an engine since its adapter was made, for operators and tests. Every member only grows. */
 export interface EngineCounters {
-  /** Frames that cannot be decoded, or whose fields break a limit. Each ends its stream. */
+  /** Frames that cannot be decoded, or have fields that break a limit. Each ends its stream. */
   malformedFrames: number;
   /** Length prefixes above the limit. Each ends its stream, before anything is buffered. */
   oversizedFrames: number;
@@ -8,7 +8,7 @@ export interface EngineCounters {
   truncatedFrames: number;
   /** Frames that make no sense at that point. Each ends its stream. */
   unexpectedFrames: number;
-  /** Streams whose `Hello` names another version. Each is ended. */
+  /** Streams with a `Hello` of another version. Each is ended. */
   unsupportedVersions: number;
   /** Frames of a kind that this version does not know. They are ignored. */
   unknownFrames: number;

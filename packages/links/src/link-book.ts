@@ -51,7 +51,7 @@ export class LinkBook {
       if (links.length < MAX_LINKS) return [...links, link];
       throw new CollaborationError(
         'LIMIT_REACHED',
-        `Links.create: there are ${MAX_LINKS} links already. Those that have ended leave after 30 days.`,
+        `Links.create: there are ${MAX_LINKS} links already. Ended links are removed after 30 days.`,
       );
     });
   }

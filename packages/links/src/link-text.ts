@@ -187,7 +187,7 @@ class Reader {
       return decoder.decode(this.bytes(count));
     } catch (error) {
       if (isCollaborationError(error)) throw error;
-      throw wrong('is damaged: it holds no text where there should be some');
+      throw wrong('is damaged: a part of it is not UTF-8');
     }
   }
 }

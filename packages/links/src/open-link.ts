@@ -70,7 +70,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
   if (known?.isBlocked === true) {
     throw new CollaborationError(
       'NOT_AUTHORIZED',
-      'openLink: you have blocked whoever has created the link. Take that back first.',
+      'openLink: you have blocked the creator of the link. Unblock them first.',
     );
   }
   if (expiresAt <= Date.now()) {
@@ -94,7 +94,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
     }
     throw new CollaborationError(
       'UNREACHABLE',
-      'openLink: whoever has created the link does not answer. Try again when they are there.',
+      'openLink: the creator of the link does not answer. Try again when they are there.',
     );
   } catch (error) {
     if (isNew && isCollaborationError(error)) {

@@ -175,9 +175,9 @@ export class ChannelStream {
     if (this.#isEnded || this.#init.mayBeUseless()) return;
     const { counters, stream } = this.#init;
     counters.floods += 1;
-    this.#lose('The peer sends too much of no use.');
+    this.#lose('The peer sends too many useless messages.');
     // The peer has sent more already, and would send it over every new stream too.
-    stream.abortConnection(new Error('The peer sends too much of no use.'));
+    stream.abortConnection(new Error('The peer sends too many useless messages.'));
   }
 
   #ask(): void {

@@ -41,7 +41,7 @@ interface Waiting {
 /**
  * This side of one channel.
  *
- * | stage | what it waits for |
+ * | stage | waits for |
  * |---|---|
  * | `opening` | the peer's side |
  * | `open` | messages of both sides, and the first end |

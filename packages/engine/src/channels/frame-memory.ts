@@ -35,7 +35,7 @@ export class FrameMemory {
     this.#sent.push({ cost, memory: isLong ? new Uint8Array(frame.buffer) : undefined });
   }
 
-  /** The peer has taken messages that cost so much. */
+  /** The peer has taken messages of this cost. */
   taken(cost: number): void {
     this.#takenOfOldest += cost;
     let count = 0;

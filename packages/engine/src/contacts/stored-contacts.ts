@@ -16,7 +16,7 @@ export interface StoredContact {
 export interface ContactOrigin {
   /** The card that was added. */
   readonly card: string;
-  /** What the card says. */
+  /** The claims of the card. */
   readonly claims: Pick<ContactCard, 'name' | 'addresses'>;
   /** Addresses at which this side has reached the contact, the latest first. */
   readonly metAt: readonly string[];

@@ -54,7 +54,7 @@ export interface DirectoryInit {
   readonly counters: EngineCounters;
 }
 
-/** What this side shows to others, and what it sees of them. */
+/** The data that this side shows to others, and the data that it sees of them. */
 export class Directory {
   readonly presence = new OwnPresence((event) => this.#changed(event));
   readonly objects = new PublishedObjects((event) => this.#changed(event));

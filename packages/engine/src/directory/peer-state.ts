@@ -32,7 +32,7 @@ export type PeerChange =
       readonly object: CollaborationObject;
     };
 
-/** What a peer has shown of itself so far. */
+/** The data that a peer has shown of itself so far. */
 export class PeerState {
   name: string | undefined;
   card: string | undefined;
@@ -90,14 +90,14 @@ export class PeerState {
   }
 }
 
-/** What is known of an endpoint, and of the contact there. */
+/** The known data of an endpoint, and of the contact there. */
 export interface SeenEndpoint {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
   readonly state: PeerState;
 }
 
-/** What is left of an endpoint that is gone. */
+/** The data of an endpoint that is gone, as offline. */
 export function offline({ endpoint, contact, state }: SeenEndpoint): SeenEndpoint {
   const left = new PeerState();
   left.name = state.name;

@@ -11,7 +11,7 @@ interface ShownItem {
   readonly places: readonly Place[];
 }
 
-/** What this side shows of itself now: one message for each thing. */
+/** The things that this side shows of itself now: one message for each thing. */
 export class ShownItems {
   readonly #items = new Map<ItemKey, ShownItem>();
 

@@ -55,7 +55,7 @@ export interface ArrivedInit {
 /**
  * One invitation that has come in.
  *
- * | stage | what it waits for |
+ * | stage | waits for |
  * |---|---|
  * | `deciding` | the reception; nobody at this side sees it |
  * | `pending` | an answer |

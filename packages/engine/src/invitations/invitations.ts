@@ -395,7 +395,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return outgoing;
   }
 
-  /** Asks a peer who is away to connect when it is back. Emits when it does; errors when nothing can ask it. */
+  /** Asks a peer who is away to connect when it is back. Emits when it does; errors when the mail takes no letter. */
   #untilBack(mail: Mail, peerName: string, expiresInMs: number): Observable<unknown> {
     const request = { to: peerName, content: new Uint8Array(), expiresInMs };
     return merge(

@@ -270,7 +270,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     this.#end(
       new CollaborationError(
         'UNREACHABLE',
-        `The invitation cannot reach ${this.#init.target.address}: nobody is there, or takes invitations there.`,
+        `The invitation cannot reach ${this.#init.target.address}: nobody is there, or nobody there takes invitations.`,
         { hresult: PEER_E_CONNECTION_FAILED, cause },
       ),
     );

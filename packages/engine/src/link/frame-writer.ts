@@ -10,7 +10,7 @@ const BATCH_BYTES = 65_536;
 
 /**
  * Writes messages to a stream. All messages of one turn of the event loop become one write: with
- * encryption below, a write costs more than what is in it. While the stream is full, messages wait
+ * encryption below, a write costs more than its content. While the stream is full, messages wait
  * as they are and nothing is encoded.
  */
 export class FrameWriter {

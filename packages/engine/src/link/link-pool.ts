@@ -200,7 +200,7 @@ function keyOf({ address, peerName = '' }: DialTarget): string {
 function checkReached(transport: Transport, target: DialTarget, { peerName }: ReachedPeer): void {
   if (peerName === transport.peerName) {
     throw invalidArgument(
-      `The invitation cannot be sent: ${target.address} is this side's own address, and nobody invites oneself.`,
+      `The invitation cannot be sent: ${target.address} is this side's own; a side cannot invite itself.`,
     );
   }
   if (target.peerName !== undefined && target.peerName !== peerName) {

@@ -12,7 +12,7 @@ interface Scene {
   until(timeMs: number): void;
 }
 
-/** A watch of a link whose first frame has come. */
+/** A watch of a link after the first frame. */
 function open({ isOpener = true } = {}): Scene {
   const scheduler = new VirtualTimeScheduler();
   const found: string[] = [];

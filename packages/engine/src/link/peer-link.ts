@@ -124,7 +124,7 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     this.#init.counters.floods += 1;
     this.#end(false);
     // The peer has sent more already, and would send it over every new stream too.
-    this.#init.stream.abortConnection(new Error('The peer sends too much of no use.'));
+    this.#init.stream.abortConnection(new Error('The peer sends too many useless messages.'));
   }
 
   /** Says goodbye and ends. Resolves when the goodbye has been written, or takes too long. */

@@ -162,7 +162,7 @@ export function malformed(what: string, cause?: unknown): ProtocolViolation {
   return new ProtocolViolation('malformedFrames', `A frame ${what}.`, { cause });
 }
 
-/** Reads a message whose only field is an id. */
+/** Reads a message with an id as its only field. */
 export function readId(fields: FieldReader): Guid {
   let id: Guid | undefined;
   while (fields.next()) if (fields.field === 1) id = fields.guid();

@@ -21,7 +21,7 @@ it('supplies the missing globals of this Node when an adapter opens, and not at 
   expect(resolved).toBe(7);
 });
 
-/** What a program prints as JSON. */
+/** The JSON output of a program. */
 async function resultOf(program: string): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -34,7 +34,7 @@ export interface RelayStatus {
   readonly dht?: {
     /** Other nodes that it knows. */
     readonly nodes: number;
-    /** Peers whose cards it keeps. */
+    /** The number of cards that it keeps, one for each peer. */
     readonly records: number;
   };
 }

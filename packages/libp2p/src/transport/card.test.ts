@@ -152,7 +152,10 @@ describe('a card is refused when', () => {
   });
 
   it('it is no card at all', async () => {
-    await expectRefused('not a card', /is none: a card of the libp2p adapter begins with/);
+    await expectRefused(
+      'not a card',
+      /has the wrong form: a card of the libp2p adapter begins with/,
+    );
     await expectRefused(PREFIX, /is damaged/);
     await expectRefused(`${PREFIX}!!!`, /is damaged: a part is missing, or was changed/);
     await expectRefused(PREFIX + 'A'.repeat(100_000), /has 100012 characters; the limit is 32768/);

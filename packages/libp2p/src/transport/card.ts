@@ -75,7 +75,7 @@ export async function readCard(operation: string, card: string, now: number): Pr
     invalidArgument(`${operation}: the card ${fault}`, cause);
   const text = card.replace(/\s+/g, '');
   if (!text.startsWith(CARD_PREFIX)) {
-    throw refuse(`is none: a card of the libp2p adapter begins with "${CARD_PREFIX}".`);
+    throw refuse(`has the wrong form: a card of the libp2p adapter begins with "${CARD_PREFIX}".`);
   }
   if (text.length > MAX_CARD_LENGTH) {
     throw refuse(`has ${text.length} characters; the limit is ${MAX_CARD_LENGTH}.`);

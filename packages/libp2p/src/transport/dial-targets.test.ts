@@ -69,7 +69,7 @@ describe('an address', () => {
     ['its PeerId', `/ip4/192.0.2.1/tcp/4001/p2p/${own}`],
     ['a place where it listens', '/ip4/127.0.0.1/tcp/4001'],
   ])('of this side is refused: %s', (_, address) => {
-    expect(() => read(address)).toThrow('nobody can invite oneself');
+    expect(() => read(address)).toThrow('a side cannot invite itself');
   });
 });
 
@@ -82,7 +82,7 @@ describe('a contact', () => {
   it.each([
     ['bob', 'is not a PeerId'],
     [BOB.slice(0, -6), 'is not a PeerId'],
-    [own, 'nobody can invite oneself'],
+    [own, 'a side cannot invite itself'],
   ])('that is impossible is refused: %s', (peerName, words) => {
     expect(() => targets().get('x', place, { peerName })).toThrow(words);
   });

@@ -71,7 +71,7 @@ export class DialTargets {
     }
     const peerName = contact === undefined ? named : parsePeerName(operation, contact.peerName);
     if (peerName === this.#init.ownName || named === this.#init.ownName || this.#isOwn(address)) {
-      throw invalidAddress(operation, text, "is this side's own; nobody can invite oneself");
+      throw invalidAddress(operation, text, "is this side's own; a side cannot invite itself");
     }
     return { address: address.toString(), peerName };
   }

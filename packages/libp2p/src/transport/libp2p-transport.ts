@@ -294,7 +294,7 @@ export class Libp2pTransport implements Transport {
         // An address without a PeerId can lead to this side. libp2p ends such a connection.
         if (name === 'InvalidPeerIdError') {
           throw invalidArgument(
-            `The invitation cannot be sent: ${target.toString()} is this side's own; nobody can invite oneself.`,
+            `The invitation cannot be sent: ${target.toString()} is this side's own; a side cannot invite itself.`,
             error,
           );
         }

@@ -18,6 +18,6 @@ export async function loadSeed(store: DocumentStore): Promise<string> {
   if (decodeSeed(seed) !== undefined) return seed;
   throw new CollaborationError(
     'SERVICE_UNAVAILABLE',
-    `open: the stored identity is damaged, and was left as it was. Restore the document "${SEED_KEY}" of the store, or delete it to be somebody new.`,
+    `open: the stored identity is damaged, and was left as it was. Restore the document "${SEED_KEY}" of the store, or delete it to begin with a new identity.`,
   );
 }

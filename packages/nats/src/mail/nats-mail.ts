@@ -84,7 +84,7 @@ export class NatsMail implements Mail {
     } catch (cause) {
       throw new CollaborationError(
         'SERVICE_UNAVAILABLE',
-        `open: the broker keeps no letters (${cause instanceof Error ? cause.message : String(cause)}). Its operator has to set that up with setUpMail() or beckon broker setup; or leave out the option mail.`,
+        `open: the broker keeps no letters (${cause instanceof Error ? cause.message : String(cause)}). Its operator has to set up the mail with setUpMail() or beckon broker setup. Otherwise leave out the option mail.`,
         { cause },
       );
     }

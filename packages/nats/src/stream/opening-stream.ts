@@ -10,7 +10,7 @@ export interface OpeningStreamInit<Stream> {
 
 const REFUSALS: Readonly<Record<RefuseReason, string>> = {
   refused: 'The peer does not take the stream.',
-  unknownStream: 'The peer has just been started anew.',
+  unknownStream: 'The peer has just restarted.',
   clock:
     'The clocks of this machine and of the peer differ by more than five minutes. Set the wrong one.',
   version: 'The peer has another version of beckon.',

@@ -54,7 +54,7 @@ export class DialTargets {
       );
     }
     if (peerName === this.#ownName || contactName === this.#ownName) {
-      throw invalidAddress(operation, address, "is this side's own; nobody can invite oneself");
+      throw invalidAddress(operation, address, "is this side's own; a side cannot invite itself");
     }
     return { address, peerName: contactName ?? peerName };
   }

@@ -214,7 +214,7 @@ function connectFailure({ servers }: ConnectionOptions, cause: unknown): Collabo
       )
     : new CollaborationError(
         'SERVICE_UNAVAILABLE',
-        `open: no NATS server answers at ${where} (${reason}). Check the option servers, and that one runs there.`,
+        `open: no NATS server answers at ${where} (${reason}). Check the option servers, and that a server runs there.`,
         { cause },
       );
 }

@@ -56,7 +56,7 @@ export function readCard(
     invalidArgument(`${operation}: the card ${fault}`, cause);
   const text = card.replace(/\s+/g, '');
   if (!text.startsWith(CARD_PREFIX)) {
-    throw refuse(`is none: a card of the nats adapter begins with "${CARD_PREFIX}".`);
+    throw refuse(`has the wrong form: a card of the nats adapter begins with "${CARD_PREFIX}".`);
   }
   if (text.length > MAX_CARD_LENGTH) {
     throw refuse(`has ${text.length} characters; the limit is ${MAX_CARD_LENGTH}.`);
