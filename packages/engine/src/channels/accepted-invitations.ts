@@ -27,7 +27,7 @@ export interface AcceptedInvitation {
   readonly wireId: Guid;
   /** The proven identity of the other side. */
   readonly peerName: string;
-  /** Where the other side is, when this side has sent the invitation; `undefined` when it has received it. */
+  /** The target of an invitation that this side has sent; `undefined` for a received one. */
   readonly target: DialTarget | undefined;
 }
 

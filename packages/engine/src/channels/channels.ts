@@ -221,7 +221,7 @@ export class Channels {
       expecting.stop.unsubscribe();
       return this.#join(expecting.channel, incoming);
     }
-    // The peer has given up the one before.
+    // The peer has given up its former stream.
     this.#early.get(id)?.abort('The peer has opened the channel anew.');
     this.#early.set(id, incoming);
   }

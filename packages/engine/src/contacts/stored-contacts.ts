@@ -12,7 +12,7 @@ export interface StoredContact {
   readonly origin: ContactOrigin;
 }
 
-/** Where a contact comes from, and where it has been. */
+/** The card of a contact, and the addresses where it was met. */
 export interface ContactOrigin {
   /** The card that was added. */
   readonly card: string;
