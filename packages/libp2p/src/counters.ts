@@ -4,7 +4,7 @@ import { createEngineCounters, type EngineCounters } from '@beckon/engine';
 export interface Libp2pCounters extends EngineCounters {
   /** Connections that were refused because one peer, one origin, or all peers together had too many. */
   refusedConnections: number;
-  /** Connections that were ended to make room: those with nothing open, of the origin that had most. */
+  /** Connections that were ended to make room, because nothing was open on them or their origin had most. */
   evictedConnections: number;
   /** Streams of beckon's protocols over the limit of one connection. */
   refusedStreams: number;
