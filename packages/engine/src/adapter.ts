@@ -35,7 +35,7 @@ import { peopleNearMeTable } from './tables/people-near-me.ts';
 import { presenceTable } from './tables/presence.ts';
 import { visibilityTable } from './tables/visibility.ts';
 
-/** A {@link CollaborationAdapter} over a transport of one's own. */
+/** A {@link CollaborationAdapter} over any {@link Transport}. */
 export interface EngineAdapter extends CollaborationAdapter {
   readonly inbox: InboxFunctions;
   readonly contacts: ContactFunctions;
@@ -46,11 +46,11 @@ export interface EngineAdapter extends CollaborationAdapter {
   readonly applications: ApplicationFunctions;
   readonly objects: ObjectFunctions;
   readonly endpointData: EndpointDataFunctions;
-  /** What has been refused, and why; live. */
+  /** Counts of what was refused, by reason. They grow while the adapter runs. */
   readonly counters: Readonly<EngineCounters>;
 }
 
-/** What an open adapter has. */
+/** The parts of an open adapter. */
 export interface Running {
   readonly engine: Engine;
   readonly changes: CollaborationEvents;
@@ -61,18 +61,18 @@ export interface Running {
   readonly watchList: Subscription;
 }
 
-/** What this side calls itself. It stays when the adapter is closed. */
+/** The names of this side. They stay when the adapter is closed. */
 export interface OwnNames {
-  /** Empty: it has no name, and others see its identity. */
+  /** Empty when this side has no name: others see its identity then. */
   own: string;
 }
 
 /**
- * Makes an adapter that sends and receives invitations over a transport. Nothing happens before `open()`,
- * which opens the transport.
+ * Makes an adapter that sends and receives invitations over a transport. `open()` opens the transport; nothing
+ * happens before.
  *
- * The transport says what an endpoint's address and a contact's `peerName` are. Who sent an invitation
- * is always proven.
+ * The transport says what an endpoint's address and a contact's `peerName` are. The sender of an
+ * invitation is always proven.
  *
  * @throws TypeError for an option of the wrong form, RangeError for a number that is out of range.
  */

@@ -10,7 +10,7 @@ import { type EngineAdapter, engineAdapter } from './index.ts';
 
 const { serveUsers, webSocketTransport } = await readmeExample();
 
-// Node 20 has none.
+// Node 20 has no WebSocket.
 Object.assign(globalThis, { WebSocket });
 
 const USERS = new Map(['ada', 'bob', 'carol', 'eve'].map((name) => [`token of ${name}`, name]));

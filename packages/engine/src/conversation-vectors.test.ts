@@ -26,8 +26,12 @@ describe('a stream on which a frame of the vectors comes', () => {
   const isRefused = ({ reader }: FrameVector): boolean =>
     reader === 'malformed' || reader === 'too long';
   it.each([
-    ['is reset by one that is malformed or too long', frames.filter(isRefused), 'reset'],
-    ['goes on after one that is ignored', frames.filter(({ reader }) => reader === 'ignore'), 'no'],
+    ['is reset by a frame that is malformed or too long', frames.filter(isRefused), 'reset'],
+    [
+      'goes on after a frame that is ignored',
+      frames.filter(({ reader }) => reader === 'ignore'),
+      'no',
+    ],
   ] as const)('%s', async (_, vectors, sideEnded) => {
     for (const { bytes } of vectors) {
       const conversation = await Conversation.begin();

@@ -1,6 +1,6 @@
-/** What an engine has seen since its adapter was made, for operators and tests. Every member only grows. */
+/** Counts of an engine since its adapter was made, for operators and tests. Every member only grows. */
 export interface EngineCounters {
-  /** Frames that cannot be decoded, or whose fields break a limit. Each ends its stream. */
+  /** Frames that cannot be decoded, or have fields that break a limit. Each ends its stream. */
   malformedFrames: number;
   /** Length prefixes above the limit. Each ends its stream, before anything is buffered. */
   oversizedFrames: number;
@@ -8,7 +8,7 @@ export interface EngineCounters {
   truncatedFrames: number;
   /** Frames that make no sense at that point. Each ends its stream. */
   unexpectedFrames: number;
-  /** Streams whose `Hello` names another version. Each is ended. */
+  /** Streams with a `Hello` of another version. Each is ended. */
   unsupportedVersions: number;
   /** Frames of a kind that this version does not know. They are ignored. */
   unknownFrames: number;
@@ -18,19 +18,19 @@ export interface EngineCounters {
   refusedByReception: number;
   /** Invitations over the rate of one peer, or of one origin. */
   refusedByRate: number;
-  /** Invitations over the number that may be pending. */
+  /** Invitations over the limit of pending invitations. */
   refusedByPending: number;
-  /** Pending invitations that expired before their time, to make room for a peer that had fewer. */
+  /** Pending invitations that were expired early, to make room for a peer that had fewer. */
   evictedInvitations: number;
-  /** Channels that a peer opened and that were refused: of no invitation that was accepted, or over a limit. */
+  /** Channels of peers that were refused, because no accepted invitation belongs to them or because of a limit. */
   refusedChannels: number;
-  /** Channels whose peer sent, or gave back, more than the credit that it had. Each is ended. */
+  /** Channels that ended because the peer sent, or gave back, more than its credit. */
   creditOverruns: number;
   /** Streams that sent no first frame, or did not finish one, in time. Each is ended. */
   slowStreams: number;
-  /** Peers that sent too many messages of no use. Their connections are ended. */
+  /** Peers that sent too many useless messages. Their connections are ended. */
   floods: number;
-  /** Streams whose peer did not read what it had caused. Each is ended. */
+  /** Streams that ended because the peer did not read the answers to its own messages. */
   overflows: number;
   /** Peers that did not answer the heartbeat. Their connections are ended. */
   deadPeers: number;

@@ -8,7 +8,7 @@ describe('Deadlines', () => {
     const deadlines = new Deadlines(scheduler);
     const times = [1, 999, 1_000, 1_999, 2_000, 2_001, 3_000, 3_500, 60_300, 300_000];
     const passed: number[] = [];
-    // The far ones last: the timer that looks after them is for the earliest, not for the first.
+    // The latest first: the timer has to follow the earliest deadline, not the first that was added.
     for (const time of [...times].reverse()) {
       deadlines.add(time, () => {
         passed.push(time);
@@ -20,7 +20,7 @@ describe('Deadlines', () => {
     expect(deadlines.timers).toBe(0);
   });
 
-  it('has one timer for all that are far, and none a second after they are taken back', () => {
+  it('has one timer for all far deadlines, and none a second after they are cancelled', () => {
     const scheduler = new VirtualTimeScheduler();
     const deadlines = new Deadlines(scheduler);
     const cancels = Array.from({ length: 1_000 }, (_, i) =>
@@ -33,7 +33,7 @@ describe('Deadlines', () => {
     expect(scheduler.actions).toEqual([]);
   });
 
-  it('calls nobody back who has taken it back, at whatever distance', () => {
+  it('does not call back a cancelled deadline, near or far', () => {
     const scheduler = new VirtualTimeScheduler();
     const deadlines = new Deadlines(scheduler);
     const passed: string[] = [];

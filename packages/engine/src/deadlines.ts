@@ -1,25 +1,25 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { clockOf } from './clock.ts';
 
-/** Far deadlines are kept together by this many milliseconds, and looked at so often. */
+/** Far deadlines are grouped by this many milliseconds, and checked at this interval. */
 const BUCKET_MS = 1_000;
-/** A deadline that is not as near as this waits in a bucket. */
+/** A deadline that is farther away than this waits in a bucket. */
 const FAR_MS = 2 * BUCKET_MS;
 
-/** Takes a deadline back; does nothing when it has passed. */
+/** Cancels a deadline; does nothing when it has passed. */
 export type CancelDeadline = () => void;
 
 /**
- * Calls back at a time. Invitations wait for minutes and mostly end long before: a far deadline is an
- * entry in a set, and becomes a timer only when it is near. One timer looks after the far ones. It
- * stops at most a second after the last of them is gone: most come and go in less.
+ * Calls back at a time. Most invitations end long before their deadline, so a far deadline is an entry in a set, and
+ * becomes a timer only when it is near. One timer checks the far deadlines. It stops at most a second after the last
+ * of them is gone.
  */
 export class Deadlines {
-  /** The time in milliseconds since some moment. It is not set back or forth with the system's clock. */
+  /** The time in milliseconds since some moment. It does not change with the system's clock. */
   readonly now: () => number;
   readonly #scheduler: SchedulerLike;
   readonly #near = new Set<Subscription>();
-  /** Far deadlines by the bucket of their time. An empty one is dropped at the next look. */
+  /** Far deadlines by the bucket of their time. An empty set is dropped at the next check. */
   readonly #far = new Map<number, Set<Deadline>>();
   #look: Subscription | undefined;
 
@@ -80,7 +80,7 @@ export class Deadlines {
     }, BUCKET_MS);
   }
 
-  /** Gives a timer to each deadline that comes before the next look but one. */
+  /** Gives a timer to each deadline that comes before the check after the next. */
   #scheduleNear(): void {
     const nearest = Math.floor((this.now() + FAR_MS) / BUCKET_MS);
     for (const [bucket, deadlines] of this.#far) {
@@ -96,6 +96,6 @@ export class Deadlines {
 interface Deadline {
   readonly at: number;
   readonly callback: () => void;
-  /** Of its timer, once it is near. */
+  /** Cancels the timer of the deadline, once it has one. */
   cancel?: CancelDeadline;
 }

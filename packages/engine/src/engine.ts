@@ -36,12 +36,12 @@ import type { OpenTransport, PeerStream, Transport, TransportEngine } from './tr
 
 export interface EngineInit {
   readonly openTransport: OpenTransport;
-  /** What this side calls itself now. */
+  /** The current name of this side. */
   readonly endpointName: () => string | undefined;
   readonly nearMe: NearMe | undefined;
   readonly contacts: ContactBook;
   readonly applications: ApplicationBook;
-  /** Keeps the accepted invitations between runs. Without it they are kept while the adapter is open. */
+  /** Keeps the accepted invitations between runs. Without a store they are kept while the adapter is open. */
   readonly store: DocumentStore | undefined;
   readonly events: CollaborationEvents;
   readonly reception: ReceptionCheck;
@@ -50,14 +50,14 @@ export interface EngineInit {
   readonly scheduler: SchedulerLike;
 }
 
-/** What is said over one link. */
+/** The exchanges of one link. */
 type Exchanges = {
   readonly invitations: InvitationExchange;
   readonly directory: DirectoryExchange;
   readonly loss: LinkLoss;
 };
 
-/** What runs while an adapter is open: the transport, the links over it, and what is said over these. */
+/** Everything that runs while an adapter is open: the transport, the links over it, and the exchanges on these. */
 export class Engine implements TransportEngine {
   readonly invitations: Invitations;
   readonly channels: Channels;
@@ -156,7 +156,7 @@ export class Engine implements TransportEngine {
     );
   }
 
-  /** Opens the transport, and takes what comes over it. */
+  /** Opens the transport, and begins to take streams and letters. */
   static async open(init: EngineInit): Promise<Engine> {
     const engine = new Engine(init);
     try {
@@ -182,7 +182,7 @@ export class Engine implements TransportEngine {
   }
 
   /**
-   * What this side knows of an endpoint.
+   * The data of an endpoint.
    *
    * @throws CollaborationError `INVALID_ARGUMENT`.
    */
@@ -213,7 +213,7 @@ export class Engine implements TransportEngine {
   }
 
   onAddressesChanged(): void {
-    // Nothing is open yet, or not any more.
+    // Undefined while the transport is still opening.
     if (this.#transport !== undefined) void this.directory.selfChanged();
   }
 
@@ -225,7 +225,7 @@ export class Engine implements TransportEngine {
     else this.#pool.adopt(stream);
   }
 
-  /** Tells every peer, fails what is pending with `CLOSED`, and closes the transport. */
+  /** Says goodbye to every peer, fails pending calls with `CLOSED`, and closes the transport. */
   async close(): Promise<void> {
     await Promise.all([this.invitations.close(), this.channels.close(), this.directory.close()]);
     await this.#closeLinks();
@@ -241,7 +241,7 @@ export class Engine implements TransportEngine {
     this.#subscriptions.add(
       link$.subscribe({
         next: () => letter.done(),
-        // It may be on its way back itself.
+        // The sender may be about to connect itself.
         error: () => expiresInMs <= 0 && letter.done(),
       }),
     );
@@ -315,7 +315,10 @@ export class Engine implements TransportEngine {
     });
   }
 
-  /** Where a contact may be: where an open link leads to, and then wherever the transport finds it, or it is known to be. */
+  /**
+   * The places where a contact may be: the address of an open link, the address that the transport looks up, and the
+   * known addresses.
+   */
   #placesOf(contact: Contact): readonly PeerPlace[] {
     const { peerName } = contact;
     const linked = this.#pool.find({ address: '', peerName });
@@ -325,7 +328,7 @@ export class Engine implements TransportEngine {
       try {
         return [{ address, target: this.transport.target('contacts', { address }, contact) }];
       } catch {
-        // An address of another version, or of this side: nobody is looked for there.
+        // An address of another version, or one of this side's own, is never tried.
         return [];
       }
     });
@@ -337,12 +340,12 @@ export class Engine implements TransportEngine {
       .filter((endpoint) => this.transport.target('nearMe', endpoint).peerName === peerName);
   }
 
-  /** Whether a peer is announced on the local subnet, where this side is too. */
+  /** Whether this side and the peer are both announced on the local subnet. */
   #isNearMe(peerName: string): boolean {
     return this.#nearEndpointsOf(peerName).length > 0;
   }
 
-  /** Ends everything that is open with a peer. What the peer has sent meanwhile, it sends anew, and is refused. */
+  /** Ends everything that is open with a peer. The peer sends its pending invitations again, and is refused. */
   async #disconnect(peerName: string): Promise<void> {
     this.channels.endPeer(peerName);
     this.invitations.endPeer(peerName);

@@ -1,5 +1,5 @@
 /**
- * Invitations over any transport: what adapters of beckon's own protocol have in common.
+ * Invitations over any transport: the common part of all adapters that speak beckon's own protocol.
  *
  * @packageDocumentation
  */

@@ -18,7 +18,7 @@ const inviteOf = (id: Guid = createGuid()): Message => ({
 
 const invites = (count: number): Message[] => Array.from({ length: count }, () => inviteOf());
 
-/** An engine that peers connect to, from wherever they say. */
+/** An engine to which peers connect from any origin. */
 async function startEngine(limits: EngineLimits = {}, reception: Reception = 'anyone') {
   const scheduler = new VirtualTimeScheduler();
   const counters = createEngineCounters();
@@ -65,7 +65,7 @@ async function startEngine(limits: EngineLimits = {}, reception: Reception = 'an
   };
 }
 
-/** Lets what was queued be written. */
+/** Resolves when queued messages have been written. */
 const turn = (): Promise<void> =>
   new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
@@ -76,7 +76,7 @@ async function failures(stream: MemoryStream): Promise<string[]> {
 }
 
 describe('pending invitations', () => {
-  it('of strangers leave a quarter of the room to the trusted, who then take theirs', async () => {
+  it('of strangers leave a quarter of the room to trusted peers', async () => {
     const { connect, counters } = await startEngine(
       { pending: 100, pendingPerPeer: 100 },
       { trusted: ['bob'], others: 'anyone' },
@@ -101,7 +101,7 @@ describe('pending invitations', () => {
     expect(counters.evictedInvitations).toBeGreaterThanOrEqual(5);
   });
 
-  it('that had to give way have expired, on both sides', async () => {
+  it('are expired on both sides when they had to give way', async () => {
     const { connect, inbox } = await startEngine({ pending: 4 });
     const id = createGuid();
     const eve = connect('eve');
@@ -113,7 +113,7 @@ describe('pending invitations', () => {
 });
 
 describe('the rate', () => {
-  it('is shared by all strangers of one origin, and not by the known and by others', async () => {
+  it('is shared by all strangers of one origin, and not by known peers and other origins', async () => {
     const { connect, counters } = await startEngine(
       { rate: { burst: 10, perSecond: 1 }, pending: 1_000 },
       { trusted: ['bob'], others: 'anyone' },
@@ -129,14 +129,14 @@ describe('the rate', () => {
   });
 });
 
-describe('a peer that sends what is of no use', () => {
+describe('a peer that sends useless messages', () => {
   const STRAY = createGuid();
   it.each<[string, Message]>([
     ['pings', { kind: 'ping' }],
-    ['signs of life that nobody asked for', { kind: 'pong' }],
-    ['confirms of nothing', { kind: 'confirm', id: STRAY }],
-    ['withdraws of nothing', { kind: 'withdraw', id: STRAY, reason: 'withdrawn' }],
-    ['answers to nothing', { kind: 'answer', id: STRAY, isAccepted: true }],
+    ['pongs without a ping', { kind: 'pong' }],
+    ['confirms of an unknown invitation', { kind: 'confirm', id: STRAY }],
+    ['withdraws of an unknown invitation', { kind: 'withdraw', id: STRAY, reason: 'withdrawn' }],
+    ['answers to an unknown invitation', { kind: 'answer', id: STRAY, isAccepted: true }],
   ])('loses its connection for too many %s', async (_, message) => {
     const { connect, counters } = await startEngine();
     const stream = connect('eve');
@@ -147,7 +147,7 @@ describe('a peer that sends what is of no use', () => {
     expect(counters.floods).toBe(1);
   });
 
-  it('loses it for invitations that go on after they were refused, and none before', async () => {
+  it('loses its connection when it goes on inviting after it was refused, and not before', async () => {
     const { connect, counters } = await startEngine();
     const stream = connect('eve');
     stream.receive(...invites(1_000));
@@ -157,7 +157,7 @@ describe('a peer that sends what is of no use', () => {
     expect(counters.floods).toBe(1);
   });
 
-  it('takes from those of its origin what they share, and not what each has', async () => {
+  it('uses up the shared limit of its origin, and not the own limit of others there', async () => {
     const { connect, counters } = await startEngine();
     const pings = (count: number): Message[] =>
       Array.from({ length: count }, () => ({ kind: 'ping' }));
@@ -172,8 +172,8 @@ describe('a peer that sends what is of no use', () => {
   });
 });
 
-describe('what became of invitations', () => {
-  it('is kept of each peer, though another has a thousand', async () => {
+describe('the status of ended invitations', () => {
+  it('is kept for each peer, although another peer has a thousand', async () => {
     const { connect, inbox } = await startEngine({ rate: { burst: 5_000, perSecond: 1 } });
     const id = createGuid();
     const withdrawn = (ended: Guid): Message => ({
@@ -195,7 +195,7 @@ describe('what became of invitations', () => {
 });
 
 describe('consent to invitations that an answer names', () => {
-  it('does not hold for one that is sent after the answer', async () => {
+  it('does not hold for an invitation that is sent after the answer', async () => {
     const { engine, connect, opened } = await startEngine();
     const outgoing = engine.invitations.invite(
       { address: 'bob', peerName: 'bob' },

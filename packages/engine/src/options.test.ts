@@ -17,10 +17,10 @@ describe('engineAdapter refuses at the call, and names the option:', () => {
       RangeError,
       'endpointName',
     ],
-    ['a reception that is none', { reception: 'everyone' as Reception }, TypeError, 'reception'],
+    ['an unknown reception', { reception: 'everyone' as Reception }, TypeError, 'reception'],
     ['a store without put', { store: { get: async () => undefined } }, TypeError, 'store'],
     ['a store that is null', { store: null }, TypeError, 'store'],
-    ['limits that are none', { limits: 5 }, TypeError, 'limits'],
+    ['limits that are a number', { limits: 5 }, TypeError, 'limits'],
     ['a limit of 0', { limits: { pending: 0 } }, RangeError, 'limits.pending'],
     [
       'a limit that is no number',
@@ -33,13 +33,13 @@ describe('engineAdapter refuses at the call, and names the option:', () => {
     ['a rate without burst', { limits: { rate: { perSecond: 2 } } }, RangeError, 'rate.burst'],
     ['a rate that is a number', { limits: { rate: 2 } }, TypeError, 'limits.rate'],
     [
-      'an endless time',
+      'an infinite time',
       { limits: { silenceTimeoutMs: Number.POSITIVE_INFINITY } },
       RangeError,
       'limits.silenceTimeoutMs',
     ],
     [
-      'a time that no timer holds',
+      'a time that is too long for a timer',
       { limits: { dialTimeoutMs: 2 ** 31 } },
       RangeError,
       'limits.dialTimeoutMs',
@@ -50,7 +50,7 @@ describe('engineAdapter refuses at the call, and names the option:', () => {
     expect(make).toThrow(named);
   });
 
-  it('and takes limits that are undefined for the default', () => {
+  it('but takes an undefined limit for its default', () => {
     const limits = { pending: undefined } as unknown as object;
     expect(() => engineAdapter({ ...valid, limits })).not.toThrow();
   });

@@ -12,65 +12,65 @@ import type { EngineCounters } from './counters.ts';
 import type { NearMe } from './near-me/near-me.ts';
 import type { OpenTransport } from './transport.ts';
 
-/** How {@link engineAdapter} is made. */
+/** Options of {@link engineAdapter}. */
 export interface EngineAdapterOptions {
   /** Name of the adapter, for messages and logs: `libp2p`, `nats`, … */
   readonly name: string;
-  /** Opens what carries the invitations. */
+  /** Opens the transport that carries the invitations. */
   readonly transport: OpenTransport;
-  /** Which invitations are taken. Default: `'anyone'`. */
+  /** Decides which invitations are taken. Default: `'anyone'`. */
   readonly reception?: Reception;
   readonly limits?: EngineLimits;
-  /** Keeps the contacts between runs. Default: they are kept as long as the adapter object. */
+  /** Keeps the contacts between runs. Default: they live as long as the adapter object. */
   readonly store?: DocumentStore;
   /**
-   * Announces this side to the local subnet while it is signed in near me, and finds who else is there. With it
-   * the adapter has the table `peopleNearMe`. Default: none.
+   * Announces this side to the local subnet while it is signed in near me, and finds others there. With it the
+   * adapter has the table `peopleNearMe`. Default: none.
    */
   readonly nearMe?: NearMe;
-  /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
+  /** The name of this endpoint: at most 255 UTF-16 units. Every peer is told it; it is a claim without proof. */
   readonly endpointName?: string;
   /** Runs every timer. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Counts into this object, which a transport may share. Default: one of its own. */
+  /** The object to count into, which a transport may share. Default: a new one. */
   readonly counters?: EngineCounters;
 }
 
-/** What one peer, and all together, may ask of this side. Times in milliseconds, from 1 to 2³¹ − 1. */
+/** Limits of one peer, and of all peers together. Times are in milliseconds, from 1 to 2³¹ − 1. */
 export interface EngineLimits {
   /** Received invitations of one peer that wait for an answer. Default: 100. */
   readonly pendingPerPeer?: number;
   /**
-   * Received invitations of all peers that wait for an answer. Default: 1 000. Peers that this side does
-   * not know may have three quarters of it. When it is full, the oldest of those who have most
-   * expires, for one of a peer that has fewer.
+   * Received invitations of all peers that wait for an answer. Default: 1 000. Peers that this side does not know may
+   * fill three quarters of this room. When it is full, an invitation of a peer that has fewer makes the oldest one of
+   * the peer that has most expire.
    */
   readonly pending?: number;
   /** How many invitations one peer may send. Default: 100 at once, 20 more each second. */
   readonly rate?: RateLimit;
   /**
-   * How many invitations all peers of one origin, as an IP address, may send that this side does not know.
-   * Default: five times {@link rate}.
+   * How many invitations all unknown peers of one origin, such as an IP address, may send together. Default: five
+   * times {@link rate}.
    */
   readonly originRate?: RateLimit;
   /** Longest time that a received invitation waits, whatever its sender says. Default: 24 hours. */
   readonly lifetimeMs?: number;
   /**
-   * Channels that this side has open, and as many again that peers have opened and this side has not.
-   * Default: 256. Those that peers have opened are shared between them.
+   * Open channels of this side, and as many again that peers have opened and this side has not. Default: 256. Peers
+   * share the room for the latter.
    */
   readonly channels?: number;
-  /** Channels with one peer, in each of the two. Default: 16. */
+  /** Channels with one peer, for each of the two kinds. Default: 16. */
   readonly channelsPerPeer?: number;
-  /** How long connecting may take without a sign of the peer. Default: 5 000. */
+  /** How long dialling may take without a sign of the peer. Default: 5 000. */
   readonly dialTimeoutMs?: number;
   /** How long a first frame, or the rest of one, may take. Default: 5 000. */
   readonly frameTimeoutMs?: number;
   /** How long a stream without an invitation is kept by the side that opened it. Default: 60 000. */
   readonly idleTimeoutMs?: number;
   /**
-   * How long a peer may be silent while an invitation is open, before it counts as dead. It is asked
-   * for a sign of life after 0.4 of this time, and then at each fifth of it. Default: 2 500.
+   * How long a peer may be silent while an invitation is open before it counts as dead. This side asks for a sign of
+   * life after 0.4 of this time, and then after each further fifth. Default: 2 500.
    */
   readonly silenceTimeoutMs?: number;
 }
@@ -95,7 +95,7 @@ const DEFAULT_LIMITS: Omit<ResolvedLimits, 'originRate'> = Object.freeze({
 /**
  * Fills in the defaults of the limits.
  *
- * @param owner - What takes the option, for messages.
+ * @param owner - The function that takes the option, for messages.
  * @throws TypeError for a limit of the wrong form, RangeError for a number that is out of range.
  */
 export function resolveLimits(owner: string, limits: EngineLimits = {}): ResolvedLimits {
@@ -120,7 +120,7 @@ export function resolveLimits(owner: string, limits: EngineLimits = {}): Resolve
   return resolved;
 }
 
-/** Checks what an endpoint is to be called, which may be nothing. */
+/** Checks the name of an endpoint, which may be `undefined`. */
 function checkEndpointName(owner: string, option: string, name: unknown): void {
   if (name !== undefined) checkText(owner, option, name, LIMITS.endpointNameUtf16Units);
 }
@@ -142,12 +142,12 @@ function isDocumentStore(store: unknown): boolean {
   return typeof get === 'function' && typeof put === 'function';
 }
 
-/** What messages about options begin with. */
+/** The beginning of messages about options. */
 export function ownerOf(name: string): string {
   return `${name}Adapter`;
 }
 
-/** Checks a number of things: at least 1, and there may be no limit. */
+/** Checks a count: at least 1; `Infinity` is allowed. */
 function checkCount(owner: string, option: string, value: unknown): void {
   if (typeof value === 'number' && value >= 1) return;
   throw new RangeError(

@@ -63,7 +63,7 @@ class Member implements Transport {
     }
     if (address === this.peerName) {
       throw invalidArgument(
-        `${operation}: ${address} is this side itself; nobody invites oneself.`,
+        `${operation}: ${address} is this side itself; a side cannot invite itself.`,
       );
     }
     return { address, peerName: contact?.peerName };

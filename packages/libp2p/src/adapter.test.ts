@@ -128,7 +128,7 @@ describe('an invitation over loopback', () => {
     expect(bob.counters.refusedConnections).toBe(0);
   });
 
-  it('crosses one of the peer, which dials at the same moment, and neither is lost', async () => {
+  it('is not lost when it crosses an invitation of the peer, which dials at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
       acceptAll(alice);
@@ -143,7 +143,7 @@ describe('an invitation over loopback', () => {
     }
   });
 
-  it('can be answered with one back over the same stream, without a listening sender', async () => {
+  it('can be answered with an invitation back over the same stream, although the sender does not listen', async () => {
     const [alice, bob] = await Promise.all([openAdapter({ listen: [] }), openAdapter()]);
     acceptAll(alice);
     const sending = invite(alice, {
@@ -167,7 +167,7 @@ describe('an invitation over loopback', () => {
     }
   });
 
-  it('to oneself is refused, also under an address that does not show it', async () => {
+  it('to this side itself is refused, also at an address that does not name it', async () => {
     const alice = await openAdapter({ listen: ['/ip4/127.0.0.1/tcp/0', '/ip4/127.0.0.2/tcp/0'] });
     for (const endpoint of await alice.identity.endpoints()) {
       await expect(
@@ -194,7 +194,7 @@ describe('an invitation over loopback', () => {
     expect(await status).toMatchObject({ state: 'accepted' });
   });
 
-  it('is given up when a peer does not finish to connect', async () => {
+  it('is given up when a peer does not finish connecting', async () => {
     const alice = await openAdapter({ limits: { dialTimeoutMs: 300 } });
     const silent = net.createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
@@ -229,7 +229,7 @@ describe('libp2pAdapter', () => {
     ['a message with U+0000', { message: 'a\0b' }],
     ['data of 16 385 bytes', { data: new Uint8Array(16_385) }],
     ['the empty application id', { applicationId: EMPTY_GUID }],
-    ['an application id that is none', { applicationId: 'chess' as Guid }],
+    ['an application id that is no GUID', { applicationId: 'chess' as Guid }],
   ])('refuses %s before anything is sent', async (_, part) => {
     const { invitations } = await openAdapter();
     const invitation = { applicationId: createGuid(), ...part };

@@ -50,17 +50,17 @@ export interface Libp2pAdapter extends CollaborationAdapter {
   readonly applications: ApplicationFunctions;
   readonly objects: ObjectFunctions;
   readonly endpointData: EndpointDataFunctions;
-  /** What has been refused, and why; live. */
+  /** Counts of what was refused, by reason. They grow while the adapter runs. */
   readonly counters: Readonly<Libp2pCounters>;
   /**
-   * The node, for protocols of the app's own: what two sides do together after an invitation can go
-   * over the connection that carried it. `undefined` while the adapter is closed. It keeps the
-   * adapter's limits and reception for connections; what the app's protocols accept is theirs to limit.
+   * The node, for the app's own protocols: they can use the connection that carried the invitation. `undefined` while
+   * the adapter is closed. The adapter's limits and reception hold for its connections. The app's protocols have to
+   * limit what they accept.
    */
   readonly libp2p: Libp2p | undefined;
 }
 
-/** What both entries of the package make. */
+/** The adapter of both entries of the package. */
 export class NodeAdapter implements Libp2pAdapter {
   readonly name = 'libp2p';
   readonly counters = createCounters();
@@ -179,7 +179,7 @@ export class NodeAdapter implements Libp2pAdapter {
   }
 
   async #startNode(engine: TransportEngine, dht: DhtClient | undefined): Promise<OwnNode> {
-    // Loaded only by those who open an adapter, and after what Node 20 lacks has been supplied.
+    // Loaded when an adapter opens, after the missing globals of Node 20 have been supplied.
     const [{ createPrivateKey, loadPrivateKey }, { startNode }] = await Promise.all([
       import('./node/private-key.ts'),
       import('./node/node.ts'),

@@ -6,7 +6,10 @@ import { PeerProcess } from 'test-support/peer-process';
 import { endpointOf } from '../test/two-adapters.ts';
 import { type Libp2pAdapter, libp2pAdapter } from './index.ts';
 
-/** One process serves many cases, each with an adapter of its own; a case that kills it gets the next a new one. */
+/**
+ * One process serves many cases, each with its own adapter. After a case that kills it, the next case starts a new
+ * one.
+ */
 let process: PeerProcess | undefined;
 
 const harness: ConformanceHarness = {
@@ -41,7 +44,7 @@ const harness: ConformanceHarness = {
   },
 };
 
-/** The card of an adapter that is closed, and keeps its key. */
+/** The card of a closed adapter, which keeps its key. */
 async function cardOf(adapter: Libp2pAdapter): Promise<string> {
   await adapter.open();
   const card = await adapter.identity.card();

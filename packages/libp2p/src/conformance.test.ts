@@ -11,7 +11,7 @@ const harness: ConformanceHarness = {
   ...conformanceBase,
   async setUp() {
     const adapter = libp2pAdapter({ nearMe: true });
-    // The peer runs over a node that was made elsewhere, so that it can be pulled away from below it.
+    // The peer runs over a given node, so that the test can take the node away from below it.
     const privateKey = await createPrivateKey();
     const node = await startTestNode(undefined, privateKey);
     const opened: Libp2pAdapter[] = [];

@@ -15,14 +15,14 @@ const STARTING_MS = 150;
 const program = path.join(process.cwd(), 'out-tsc', 'test', 'contact-writer-program.mjs');
 const env = { ...process.env, NODE_OPTIONS: '' };
 
-/** What a writer has said before it was killed. */
+/** The reports of a writer before it was killed. */
 interface Run {
   readonly found: number | undefined;
   readonly wrote: number | undefined;
   readonly fault: string;
 }
 
-/** Starts a writer and kills it: some time after its first change, or while it starts. */
+/** Starts a writer, and kills it some time after its first change or while it starts. */
 async function runAndKill(folder: string, isWhileStarting: boolean): Promise<Run> {
   const child = spawn(process.execPath, [program, folder], { env });
   const said = { found: undefined as number | undefined, wrote: undefined as number | undefined };
@@ -53,7 +53,7 @@ it('contacts are those before or after a change, at whatever moment the process 
       kills = { ...kills, whileStarting: kills.whileStarting + 1 };
       continue;
     }
-    // The last change that was begun may count, although its writer could not say so.
+    // The last change may count, although the writer could not report it.
     expect([wrote, wrote + 1]).toContain(run.found);
     kills = {
       ...kills,

@@ -32,7 +32,7 @@ async function stateOf(from: Libp2pAdapter, to: Libp2pAdapter): Promise<string> 
 }
 
 describe('a contact', () => {
-  it('is invited where its card says, and after a restart where it was met', async () => {
+  it('is invited at the address of its card, and after a restart at the address where it was met', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'beckon-'));
     const bob = await openAdapter({ name: 'Bob' });
     acceptAll(bob);
@@ -58,14 +58,14 @@ describe('a contact', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('and this side have one safety number', async () => {
+  it('has the same safety number at both sides', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const numberAt = async (adapter: Libp2pAdapter, peer: Libp2pAdapter) =>
       safetyNumber((await adapter.identity.contact()).peerName, await addContact(adapter, peer));
     expect(await numberAt(alice, bob)).toBe(await numberAt(bob, alice));
   });
 
-  it('that is blocked loses its invitation and its connection, and gets no new one', async () => {
+  it('that is blocked loses its invitation and its connection, and gets no new connection', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const peerName = await addContact(bob, alice);
     const arriving = firstValueFrom(incomingInvitations(bob));
@@ -114,7 +114,7 @@ describe('the datastore', () => {
     expect(keys.sort()).toEqual(['/beckon/contacts', '/beckon/identity']);
   });
 
-  it('beside a node that was given holds the contacts alone', async () => {
+  it('beside a given node holds the contacts alone', async () => {
     const datastore = new MemoryDatastore();
     const node = await startTestNode();
     const alice = await openAdapter({ libp2p: node, datastore });

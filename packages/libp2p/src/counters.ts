@@ -1,16 +1,16 @@
 import { createEngineCounters, type EngineCounters } from '@beckon/engine';
 
-/** What the adapter has seen since it was made, for operators and tests. Every member only grows. */
+/** Counts of the adapter since it was made, for operators and tests. Every member only grows. */
 export interface Libp2pCounters extends EngineCounters {
-  /** Connections for which there was no room: of one peer, of one origin, or of all. */
+  /** Connections that were refused because one peer, one origin, or all peers together had too many. */
   refusedConnections: number;
-  /** Connections with nothing open, or of an origin that had most, that were ended to make room. */
+  /** Connections that were ended to make room, because nothing was open on them or their origin had most. */
   evictedConnections: number;
-  /** Streams of the protocol over the number that one connection may have. */
+  /** Streams of beckon's protocols over the limit of one connection. */
   refusedStreams: number;
   /** Yamux frames over the limit. Each ends its connection. */
   oversizedYamuxFrames: number;
-  /** Connections that sent Yamux pings, or frames with nothing in them, too fast. Each is ended. */
+  /** Connections that sent Yamux pings or empty frames too fast. Each is ended. */
   yamuxFloods: number;
   /** Connections that opened streams too fast. Each is ended. */
   streamFloods: number;

@@ -9,7 +9,7 @@ import { filter, firstValueFrom, lastValueFrom, map } from 'rxjs';
 import { PeerProcess } from 'test-support/peer-process';
 import { applicationId, closeAll, endpointOf, openAdapter } from '../test/two-adapters.ts';
 
-/** Within this time a dead peer is noticed. */
+/** A dead peer must be noticed within this time. */
 const NOTICED_MS = 3_000;
 
 let peer: PeerProcess;
@@ -59,7 +59,7 @@ describe.each([
     expect(seen.at(-1)).toBe('offline');
   });
 
-  it('what it had sent is withdrawn within 3 seconds', async () => {
+  it('its sent invitations are withdrawn within 3 seconds', async () => {
     const adapter = await openAdapter();
     peer.invite({ to: { endpoint: await endpointOf(adapter) }, applicationId });
     const received = await firstValueFrom(incomingInvitations(adapter));
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-it('a peer that was stopped and goes on sees what it had received withdrawn, and can be invited again', async () => {
+it('a peer that was stopped and goes on sees its received invitations withdrawn, and can be invited again', async () => {
   const adapter = await openAdapter();
   const status = lastValueFrom(invite(adapter, { to: peer, applicationId }));
   const received = await peer.nextInvitation();

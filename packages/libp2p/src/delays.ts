@@ -1,4 +1,4 @@
-/** Delays before new attempts, in milliseconds: each is about twice as long as the one before it. */
+/** Delays before retries, in milliseconds. Each is about twice as long as the one before. */
 export class Delays {
   readonly #firstMs: number;
   readonly #longestMs: number;
@@ -9,7 +9,7 @@ export class Delays {
     this.#longestMs = longestMs;
   }
 
-  /** Those who have lost the same thing do not all come back in one moment. */
+  /** The next delay, with a random part: sides that have lost the same thing must not all retry in the same moment. */
   next(): number {
     const delayMs = Math.min(this.#longestMs, this.#firstMs * 2 ** this.#count);
     this.#count += 1;

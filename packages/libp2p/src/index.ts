@@ -12,12 +12,12 @@ export type { Libp2pCounters } from './counters.ts';
 export type { DhtOptions, Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
 
 /**
- * Makes an adapter that sends and receives invitations over libp2p. Nothing happens before `open()`,
- * which starts a node of its own, or adds a protocol to the one that was given. `open()` rejects with
- * `SERVICE_UNAVAILABLE` when the node cannot listen where it is told to.
+ * Makes an adapter that sends and receives invitations over libp2p. `open()` starts an own node, or adds its
+ * protocols to the given node; nothing happens before. It rejects with `SERVICE_UNAVAILABLE` when the node cannot
+ * listen at the addresses of `listen`.
  *
- * An endpoint's address is a multiaddr, with or without a PeerId at its end; a contact's `peerName`
- * is a PeerId. Who sent an invitation is always proven.
+ * An endpoint's address is a multiaddr, with or without a PeerId at its end; a contact's `peerName` is a PeerId. The
+ * sender of an invitation is always proven.
  *
  * @throws TypeError for an option of the wrong form, or options that exclude each other; RangeError for
  *   a number that is out of range, or a name that is too long.

@@ -21,7 +21,7 @@ const incoming = (adapter: Libp2pAdapter): Promise<IncomingInvitation> =>
   firstValueFrom(incomingInvitations(adapter));
 
 describe('two peers that invite each other', () => {
-  it('at once, for the same application, both end accepted, whoever has the lower id', async () => {
+  it('at once, for the same application, both end accepted, whichever id is lower', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     // Ids are random: in eight rounds both orders come up.
     for (let round = 0; round < 8; round++) {
@@ -48,7 +48,7 @@ describe('two peers that invite each other', () => {
     expect(states).toEqual(['expired', 'expired']);
   });
 
-  it('are asked again when the first has been taken back', async () => {
+  it('are asked again when the first invitation was withdrawn', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const endpoint = await endpointOf(bob);
     const sending = invite(alice, { to: { endpoint }, applicationId }).subscribe();

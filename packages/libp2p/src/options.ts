@@ -9,81 +9,82 @@ import type { TransportFactory } from './platform/platform.ts';
 import { readBootstrapAddresses } from './dht/bootstrap-addresses.ts';
 import { readRelayAddress } from './relays/relay-address.ts';
 
-/** Relays at which one side keeps reservations. */
+/** The most relays of one side. */
 const MAX_RELAYS = 16;
 
-/** A transport of libp2p for WebRTC between two peers, as `webRTC()` of `@libp2p/webrtc` makes it. */
+/** A libp2p transport for WebRTC between two peers, made by `webRTC()` of `@libp2p/webrtc`. */
 export type WebRTCTransport = TransportFactory;
 
-/** How {@link libp2pAdapter} is made. */
+/** Options of {@link libp2pAdapter}. */
 export interface Libp2pAdapterOptions {
   /**
-   * The Ed25519 key that this side proves. Default: the one in {@link datastore}, which is made on
-   * the first `open()`; without a datastore a fresh one, kept as long as the adapter object. Beside
-   * {@link libp2p}: the key of that node, which the node itself does not lend; `identity.card()` needs it.
+   * The Ed25519 key that this side proves. Default: the key in {@link datastore}, which the first `open()` makes;
+   * without a datastore a fresh key, kept as long as the adapter object. With {@link libp2p}, give the key of that
+   * node: the node does not reveal it, and `identity.card()` needs it.
    */
   readonly privateKey?: PrivateKey;
   /**
-   * Keeps the private key and the contacts between runs, unencrypted: give a store that only its owner can
-   * read. Nothing else is kept there. The adapter neither opens nor closes it, and one adapter uses it at
-   * a time. Without it, contacts are kept as long as the adapter object. Beside {@link libp2p} it keeps
-   * the contacts.
+   * Keeps the private key, the contacts, the registered applications and the last accepted invitations between runs,
+   * unencrypted: give a store that only its owner can read. The adapter neither opens nor closes it. Only one adapter
+   * may use it at a time. Without it, contacts are kept as long as the adapter object. With {@link libp2p} it keeps
+   * everything but the key.
    */
   readonly datastore?: Datastore;
   /**
    * Multiaddrs to listen at. Default: `/ip4/127.0.0.1/tcp/0`, which only this machine reaches. Give
-   * `/ip4/0.0.0.0/tcp/0` to be invited from other machines, `[]` to be reached by nobody.
+   * `/ip4/0.0.0.0/tcp/0` to be invited from other machines, or `[]` to listen nowhere.
    */
   readonly listen?: readonly string[];
   /**
-   * Multiaddrs of relays, each with the PeerId of the relay at its end. This side keeps a reservation at each,
-   * and is reached through them by those who cannot dial it. A relay that is down is tried again; `open()` does
-   * not wait for it. Whoever is looked for by name is looked for at these relays too. Default: none.
+   * Multiaddrs of relays, each with the PeerId of the relay at its end. This side keeps a reservation at each, and
+   * peers that cannot dial it reach it through them. A relay that is down is tried again; `open()` does not wait for
+   * it. Peers that are invited by name are looked for at these relays too. Default: none.
    */
   readonly relays?: readonly string[];
   /**
-   * Keeps the addresses of this side in a distributed hash table, signed, and looks those of others up there: of
-   * whoever is invited by name. Default: none, and nothing is published.
+   * Publishes the signed addresses of this side in a distributed hash table, and looks up peers that are invited by
+   * name there. Default: none, and nothing is published.
    */
   readonly dht?: DhtOptions;
   /**
-   * Connects two sides straight, over WebRTC, once a relay has brought them together: the transport that
-   * `webRTC()` of `@libp2p/webrtc` makes. For pages, which nobody can dial. Where it does not get through, all goes
-   * on over the relay. Default: none.
+   * Connects two sides directly over WebRTC after a relay has brought them together. Give the transport that
+   * `webRTC()` of `@libp2p/webrtc` makes. For pages, which cannot be dialled. Where WebRTC fails, the relay carries
+   * everything. Default: none.
    */
   readonly webRTC?: WebRTCTransport;
-  /** Which invitations are taken. Default: `'anyone'`. */
+  /** Decides which invitations are taken. Default: `'anyone'`. */
   readonly reception?: Reception;
   readonly limits?: Libp2pLimits;
   /**
-   * A started node to use in place of an own one, with TCP or WebSockets, Noise and Yamux. The adapter
-   * adds its protocol and removes it again; it never stops the node, and what protects the node is
-   * its maker's business. Excludes {@link listen}, {@link relays}, {@link dht} and {@link webRTC}.
+   * A started node to use in place of an own one, with TCP or WebSockets, Noise and Yamux. The adapter adds its
+   * protocols and removes them again. It never stops the node, and does not protect it: that is the app's task.
+   * Excludes {@link listen}, {@link relays}, {@link dht} and {@link webRTC}.
    */
   readonly libp2p?: Libp2p;
-  /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
+  /** The name of this endpoint: at most 255 UTF-16 units. Every peer is told it; it is a claim without proof. */
   readonly name?: string;
   /**
-   * Announces this side on the local subnet while it is signed in near me (`visibility.signIn`), by multicast
-   * DNS, and finds who else is announced there. The adapter has the table `peopleNearMe` then. Default: false, and nothing is announced. Others reach only what `listen` lets them.
+   * Announces this side on the local subnet by multicast DNS while it is signed in near me (`visibility.signIn`), and
+   * finds others there. The adapter has the table `peopleNearMe` then. Others can reach this side only at the
+   * addresses of `listen`. Default: false, and nothing is announced.
    */
   readonly nearMe?: boolean | NearMeOptions;
   /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** Which distributed hash table is used. */
+/** The distributed hash table to use. */
 export interface DhtOptions {
   /**
-   * Multiaddrs of nodes of it, each with its PeerId at the end, as `startRelay({ dht: true })` gives them. Others are
-   * learned of them. One is enough, as long as it can be reached.
+   * Multiaddrs of nodes of the table, each with its PeerId at the end, as `startRelay({ dht: true })` lists them. The
+   * adapter learns the other nodes from these. One node that can be reached is enough.
    */
   readonly bootstrap: readonly string[];
 }
 
-/** How people near me are found. */
+/** Options of finding people near me. */
 export interface NearMeOptions {
-  /** Names of the network interfaces that are used, as the system calls them. Default: all. */
+  /** The network interfaces to use, by their names in the system. Default: all. */
   readonly interfaces?: readonly string[];
   /**
    * How long others see this side after it has died without a goodbye, in seconds: a whole number from
@@ -92,24 +93,24 @@ export interface NearMeOptions {
   readonly ttlSeconds?: number;
 }
 
-/** What one peer, and all together, may ask of this side. Times in milliseconds. */
+/** Limits of one peer, and of all peers together. Times are in milliseconds. */
 export interface Libp2pLimits extends EngineLimits {
   /**
-   * Connections that peers open, of all together. Default: 300. Peers that this side does not know may have
-   * three quarters of it. When it is full, one with nothing open is ended for a newcomer, of the IP
-   * address that has most.
+   * Connections that all peers together have opened. Default: 300. Peers that this side does not know may have three
+   * quarters of them. When there is no room, a newcomer replaces a connection with nothing open of the IP address
+   * that has most.
    */
   readonly connections?: number;
-  /** Connections that one peer opens. Default: 4. The oldest with nothing open is ended for a new one. */
+  /** Connections that one peer has opened. Default: 4. A new one replaces the oldest with nothing open. */
   readonly connectionsPerPeer?: number;
   /**
-   * New connections each second from one IP address, which everybody behind one NAT shares. Default: 100.
-   * Five times as many may come at once; others wait for their turn.
+   * New connections each second from one IP address, which everybody behind one NAT shares. Default: 100. Five times
+   * as many may come at once; further ones wait for their turn.
    */
   readonly connectionsPerSecond?: number;
 }
 
-/** Limits of the node, which the engine does not know. */
+/** Limits of the node, outside the engine. */
 export type ConnectionLimits = Required<
   Pick<Libp2pLimits, 'connections' | 'connectionsPerPeer' | 'connectionsPerSecond'>
 >;
@@ -135,7 +136,7 @@ export function connectionLimits({
 }
 
 /**
- * Checks what the engine does not check.
+ * Checks the options that the engine does not check.
  *
  * @throws TypeError for a name that is no text, a listen address that is no multiaddr, or options that
  *   exclude each other; RangeError for a name that is too long.

@@ -12,10 +12,10 @@ export type { Libp2pCounters } from './counters.ts';
 export type { DhtOptions, Libp2pAdapterOptions, Libp2pLimits, NearMeOptions } from './options.ts';
 
 /**
- * Makes an adapter as `libp2pAdapter` in Node does, with what a page has: it dials addresses over WebSockets, and
- * is reached through `relays`. Bundlers choose it by the condition `browser`.
+ * Makes an adapter as `libp2pAdapter` in Node does, within the limits of a page: it dials addresses over WebSockets,
+ * and is reached through `relays`. Bundlers choose it by the condition `browser`.
  *
- * `open()` rejects with `NOT_SUPPORTED` where the browser gives no cryptography, in a page that came over http.
+ * `open()` rejects with `NOT_SUPPORTED` in a page that came over http, because the browser gives it no cryptography.
  *
  * @throws TypeError for an option of the wrong form, or options that exclude each other; RangeError for
  *   a number that is out of range, or a name that is too long; `NOT_SUPPORTED` for `nearMe`.

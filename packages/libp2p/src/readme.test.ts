@@ -25,7 +25,7 @@ it('the first page of the repository shows both sides in under 25 lines, prints 
   for (let round = 0; round < ROUNDS; round++) expect(await outputOf(program)).toBe(output);
 });
 
-/** The first program of a document, and the text that stands below it. */
+/** The first program of a document, and its expected output below. */
 async function firstExample(file: string): Promise<{ program: string; output: string }> {
   const text = await readFile(path.join(process.cwd(), file), 'utf8');
   const [, program = '', output = ''] =

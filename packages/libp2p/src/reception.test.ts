@@ -62,7 +62,7 @@ describe('the reception', () => {
     expect(await stateOf(alice, bob)).toBe('accepted');
   });
 
-  it("'nobody' does not keep one from inviting others, nor from being invited back", async () => {
+  it("'nobody' prevents neither inviting others nor being invited back", async () => {
     const [alice, bob] = await Promise.all([openAdapter({ reception: 'nobody' }), openAdapter()]);
     const endpoint = await endpointOf(bob);
     const sent = lastValueFrom(invite(alice, { to: { endpoint }, applicationId }));
@@ -107,7 +107,7 @@ describe('the limits', () => {
     expect(bob.counters.refusedByRate).toBe(1);
   });
 
-  it('shorten the time that a sender asks for, and tell it when that has passed', async () => {
+  it("shorten the sender's time, and tell the sender when it has passed", async () => {
     const [alice, bob] = await Promise.all([
       openAdapter(),
       openAdapter({ limits: { lifetimeMs: 200 } }),

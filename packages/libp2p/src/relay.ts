@@ -1,5 +1,5 @@
 /**
- * A relay, through which those are reached who cannot be dialled.
+ * A relay, through which others reach peers that cannot be dialled.
  *
  * @packageDocumentation
  */

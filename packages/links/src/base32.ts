@@ -17,7 +17,7 @@ export function toBase32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + DIGITS.charAt((buffer << (5 - bits)) & 31);
 }
 
-/** Reads base32 in either case. `undefined` for any other text, also with bits at its end that say nothing. */
+/** Reads base32 in either case. `undefined` for any other text, also for unused bits at the end that are not zero. */
 export function fromBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
   let [buffer, bits, length] = [0, 0, 0];
@@ -32,6 +32,6 @@ export function fromBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
       buffer &= (1 << bits) - 1;
     }
   }
-  // One text for each list of bytes.
+  // Each list of bytes has only one text.
   return bits >= 5 || buffer !== 0 ? undefined : bytes;
 }

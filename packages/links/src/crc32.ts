@@ -1,6 +1,6 @@
 const POLYNOMIAL = 0xedb88320;
 
-/** The CRC-32 of ISO 3309: it finds what was cut off or mistyped, and proves nothing. */
+/** The CRC-32 of ISO 3309. It finds text that was cut off or mistyped, and proves nothing. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

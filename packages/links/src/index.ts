@@ -1,5 +1,5 @@
 /**
- * Links by which two people become contacts, or one gets leave to invite the other.
+ * Links by which two people become contacts, or one person is allowed to invite the other.
  *
  * @packageDocumentation
  */

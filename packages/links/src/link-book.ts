@@ -1,22 +1,22 @@
 import { CollaborationError } from '@beckon/core';
 import { type LinkStore, loadLinks, saveLinks, type StoredLink } from './link-store.ts';
 
-/** Links that are kept, dead ones included. */
+/** The most links that are kept, including dead ones. */
 const MAX_LINKS = 1_000;
-/** How long a dead link is remembered, in milliseconds: whoever comes later is told less. */
+/** How long a dead link is remembered, in milliseconds. Later it is `'unknown'`. */
 const REMEMBERED_MS = 30 * 24 * 3_600_000;
 
-/** Why a link opens nothing. `'unknown'`: guessed, forged, or forgotten. */
+/** The reason why a link opens nothing. `'unknown'`: guessed, forged, or forgotten. */
 export type DeadLink = 'unknown' | 'expired' | 'spent' | 'revoked';
 
 /**
- * The links that this side has created, as the store has them: other programs may change them there. A change reads
- * them, and writes them before it counts; changes wait for each other.
+ * The links of this side, in the store. Other programs may change them there. A change reads them, writes them, and
+ * counts when they are written. Changes run one after another.
  */
 export class LinkBook {
   readonly #store: LinkStore;
   readonly #now: () => number;
-  /** Ends with the last change that waits. Never rejects. */
+  /** Resolves when the last waiting change is done. Never rejects. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(store: LinkStore, now: () => number) {
@@ -24,18 +24,18 @@ export class LinkBook {
     this.#now = now;
   }
 
-  /** Resolves when every change that was begun has ended. */
+  /** Resolves when every change that has begun is done. */
   settled(): Promise<void> {
     return this.#turn;
   }
 
-  /** Those that are remembered, the oldest first. */
+  /** All remembered links, the oldest first. */
   async list(): Promise<readonly StoredLink[]> {
     const old = this.#now() - REMEMBERED_MS;
     return (await loadLinks(this.#store)).filter(({ expiresAt }) => expiresAt > old);
   }
 
-  /** Whether a peer has come by a link that invites it into an application. */
+  /** Whether a peer has used a link that lets it invite into an application. */
   async admits(peerName: string, applicationId: string): Promise<boolean> {
     return (await this.list()).some(
       (link) =>
@@ -51,7 +51,7 @@ export class LinkBook {
       if (links.length < MAX_LINKS) return [...links, link];
       throw new CollaborationError(
         'LIMIT_REACHED',
-        `Links.create: there are ${MAX_LINKS} links already. Those that have ended leave after 30 days.`,
+        `Links.create: there are ${MAX_LINKS} links already. Ended links are removed after 30 days.`,
       );
     });
   }
@@ -69,8 +69,8 @@ export class LinkBook {
   }
 
   /**
-   * Uses a link once for a peer. The use is stored before this resolves: a crash afterwards gives it to nobody
-   * else. Whoever has used it comes again without using it once more.
+   * Uses a link once for a peer. The use is stored before this resolves, so a crash afterwards does not give it to
+   * another peer. A peer that has used the link before may come again without another use.
    */
   async spend(id: string, secret: string, peerName: string): Promise<StoredLink | DeadLink> {
     let result: StoredLink | DeadLink = 'unknown';
@@ -117,7 +117,7 @@ export class LinkBook {
   }
 }
 
-/** Compares in a time that does not depend on where two texts differ. */
+/** Compares two texts in constant time. */
 function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let index = 0; index < one.length; index++) {

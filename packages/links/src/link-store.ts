@@ -1,27 +1,29 @@
 import { CollaborationError, type Guid } from '@beckon/core';
 import type { LinkKind } from './link-text.ts';
 
-/** Keeps what was created between runs of the program, and tells other programs of the same person. */
+/** Keeps the links between runs of the program, and shares them with other programs of the same person. */
 export interface LinkStore {
-  /** The document that was put last under `key`; `undefined` when there is none. */
+  /** The last document that was put under `key`; `undefined` when there is none. */
   get(key: string): PromiseLike<Uint8Array | undefined>;
-  /** Replaces a document as a whole, and resolves when it is kept: after a crash there is the former one or this. */
+  /**
+   * Replaces a document as a whole, and resolves when it is kept. A crash must leave the former document or this one.
+   */
   put(key: string, document: Uint8Array): PromiseLike<void>;
   /**
-   * Runs a task while no other program, and no other tab, runs one: it reads, and writes what it has read with a
-   * change. Without it, one `createLinks` uses the store at a time.
+   * Runs a task while no other program and no other tab runs one. The task reads a document, and writes it with a
+   * change. Without this function, only one `createLinks` may use the store at a time.
    */
   exclusively?(task: () => Promise<void>): Promise<void>;
 }
 
-/** Somebody who has used a link. */
+/** A use of a link by a peer. */
 export interface LinkUse {
   readonly peerName: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** A link, as it is kept. Bytes are in hexadecimal. */
+/** A link as it is stored. Bytes are in hexadecimal. */
 export interface StoredLink {
   readonly id: string;
   readonly secret: string;
@@ -36,7 +38,7 @@ export interface StoredLink {
 const KEY = 'links';
 const VERSION = 1;
 
-/** Keeps documents as long as it lives itself. */
+/** Keeps documents in memory. */
 export class MemoryLinkStore implements LinkStore {
   readonly #documents = new Map<string, Uint8Array>();
 
@@ -49,7 +51,7 @@ export class MemoryLinkStore implements LinkStore {
   }
 }
 
-/** @throws CollaborationError `SERVICE_UNAVAILABLE` when the store fails, or holds something else. */
+/** @throws CollaborationError `SERVICE_UNAVAILABLE` when the store fails, or its document has another form. */
 export async function loadLinks(store: LinkStore): Promise<readonly StoredLink[]> {
   try {
     const document = await store.get(KEY);
@@ -70,7 +72,7 @@ export async function loadLinks(store: LinkStore): Promise<readonly StoredLink[]
   }
 }
 
-/** @throws CollaborationError `SERVICE_UNAVAILABLE` when they cannot be stored. */
+/** @throws CollaborationError `SERVICE_UNAVAILABLE` when the links cannot be stored. */
 export async function saveLinks(store: LinkStore, links: readonly StoredLink[]): Promise<void> {
   try {
     await store.put(KEY, new TextEncoder().encode(JSON.stringify({ version: VERSION, links })));

@@ -9,7 +9,7 @@ const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: 
 
 const contents: fc.Arbitrary<LinkContent> = fc
   .record({
-    // A grapheme can have 28 bytes, and all has to fit into one link.
+    // A grapheme can have 28 bytes, and the whole card has to fit into a link.
     card: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
     id: bytes(8),
     secret: bytes(16),
@@ -40,7 +40,7 @@ describe('the text of a link', () => {
     );
   });
 
-  it('that is cut off, lengthened or changed is refused in words', () => {
+  it('that is cut off, lengthened or changed is refused with a reason', () => {
     fc.assert(
       fc.property(
         contents,
@@ -69,7 +69,7 @@ describe('the text of a link', () => {
     );
   });
 
-  it('that is anything at all is read or refused with INVALID_ARGUMENT', () => {
+  it('is read or refused with INVALID_ARGUMENT, whatever it is', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array().map(toBase32)),
@@ -94,7 +94,7 @@ describe('the text of a link', () => {
     expect(() => readLink(text)).toThrow(words);
   });
 
-  it('does not carry what it cannot give back', () => {
+  it('does not take content that cannot be read back', () => {
     const [content] = fc.sample(contents, 1);
     const write = (hints: readonly string[]) => () => writeLink({ ...content!, hints });
     expect(write(['x'.repeat(256)])).toThrow('255 bytes');
@@ -108,7 +108,7 @@ describe('the text of a link', () => {
     ]);
   });
 
-  it('does not carry a card that fits no QR code', () => {
+  it('does not take a card that is too long for a QR code', () => {
     const [content] = fc.sample(contents, 1);
     expect(() => writeLink({ ...content!, card: 'x'.repeat(2_001) })).toThrow('at most 2000');
   });

@@ -2,29 +2,29 @@ import { CollaborationError, type Guid, isCollaborationError, parseGuid } from '
 import { fromBase32, toBase32 } from './base32.ts';
 import { crc32 } from './crc32.ts';
 
-/** What a link is for. */
+/** The purpose of a link. */
 export type LinkKind = 'contact' | 'invitation';
 
-/** What a link says. All of it but the card is the word of whoever has passed it on. */
+/** The content of a link. Everybody who passes the link on can change all of it but the card. */
 export interface LinkContent {
   readonly kind: LinkKind;
-  /** The contact card of its creator, which proves who that is. */
+  /** The contact card of the creator, which proves the creator's identity. */
   readonly card: string;
-  /** Names the link at its creator: 8 bytes. */
+  /** The id of the link at its creator: 8 bytes. */
   readonly id: Uint8Array;
-  /** By which its creator knows the link: 16 bytes. */
+  /** The secret by which the creator recognizes the link: 16 bytes. */
   readonly secret: Uint8Array;
-  /** When it ends, in milliseconds since 1970, to the second. */
+  /** The expiry of the link, in milliseconds since 1970, to the second. */
   readonly expiresAt: number;
-  /** What one is invited into, for the kind `'invitation'`. */
+  /** The application that the reader may invite into, for the kind `'invitation'`. */
   readonly applicationId?: Guid;
-  /** Where its creator was when it was created, for adapters that find nobody by their card. */
+  /** Addresses of the creator at the time of creation, for adapters that cannot find people by their card. */
   readonly hints: readonly string[];
 }
 
 export const ID_BYTES = 8;
 export const SECRET_BYTES = 16;
-/** Longest link, in UTF-16 units: a longer one fits no QR code. */
+/** Longest link, in UTF-16 units. A longer link fits no QR code. */
 const MAX_LINK_UNITS = 4_096;
 /** Bytes that one hint, and all hints together, may have. */
 const MAX_HINT_BYTES = 255;
@@ -38,15 +38,15 @@ const VERSION = 1;
 const KINDS: readonly LinkKind[] = ['contact', 'invitation'];
 const GUID_BYTES = 16;
 const CHECK_BYTES = 4;
-/** Somebody meant it as a link. */
+/** Text of this form was probably meant as a link. */
 const BASE32 = /^[a-z2-7]{8,}$/i;
 const DAMAGED = 'is damaged: was it cut off? Copy it again';
 
 /**
  * Writes a link.
  *
- * @param page - A page that opens links: the link is then its address, and what it says is behind `#`, which no
- *   server sees.
+ * @param page - A page that opens links. The link is then its address, with the content behind `#`, which no server
+ *   sees.
  * @throws CollaborationError `INVALID_ARGUMENT` when the card, a hint or the address of the page is too long for a link.
  */
 export function writeLink(content: LinkContent, page?: string): string {
@@ -87,7 +87,7 @@ export function writeLink(content: LinkContent, page?: string): string {
   );
 }
 
-/** Those of the addresses that a link has room for, the best first. */
+/** The addresses that fit into a link, the best first. */
 export function hintsOf(addresses: readonly string[]): readonly string[] {
   let left = MAX_HINTS_BYTES;
   return addresses
@@ -101,11 +101,11 @@ export function hintsOf(addresses: readonly string[]): readonly string[] {
 }
 
 /**
- * Reads a link: `beckon:…`, the address of a page with the link behind `#`, or what is behind it alone. Upper and
- * lower case are the same.
+ * Reads a link: `beckon:…`, the address of a page with the content behind `#`, or the content alone. Upper and lower
+ * case are equal.
  *
- * @throws CollaborationError `INVALID_ARGUMENT` for any other text. The message is a sentence that says what is wrong
- *   with it: no link, of a later version, or cut off.
+ * @throws CollaborationError `INVALID_ARGUMENT` for any other text. The message says whether the text is no link, of
+ *   a later version, or cut off.
  */
 export function readLink(text: string): LinkContent {
   if (typeof text !== 'string') throw wrong('is no text');
@@ -146,7 +146,7 @@ export function readLink(text: string): LinkContent {
   };
 }
 
-/** The form for a QR code: capitals take less room in it. Only for links that begin with `beckon:`. */
+/** The form for a QR code, in which capitals take less room. Only for links that begin with `beckon:`. */
 export function forQrCode(link: string): string {
   return link.startsWith(SCHEME) ? link.toUpperCase() : link;
 }
@@ -157,7 +157,7 @@ function digitsOf(text: string): string {
   return hash < 0 ? text : text.slice(hash + 1);
 }
 
-/** Reads one field after the other. */
+/** Reads one field after another. */
 class Reader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -170,7 +170,7 @@ class Reader {
     return this.#bytes.length - this.#at;
   }
 
-  /** @throws CollaborationError when there are no more so many. */
+  /** @throws CollaborationError when fewer bytes are left. */
   bytes(count: number): Uint8Array {
     if (count > this.left) throw wrong('is damaged: it ends too soon');
     this.#at += count;
@@ -187,7 +187,7 @@ class Reader {
       return decoder.decode(this.bytes(count));
     } catch (error) {
       if (isCollaborationError(error)) throw error;
-      throw wrong('is damaged: it holds no text where there should be some');
+      throw wrong('is damaged: a part of it is not UTF-8');
     }
   }
 }

@@ -28,7 +28,7 @@ describe('links', () => {
     return adapter;
   }
 
-  /** What creates links begins, or begins again, with the same store. */
+  /** Starts or restarts `links` with the same store. */
   async function serve(): Promise<void> {
     links = createLinks({ store });
     links.events$.subscribe((event) => events.push(event));
@@ -40,7 +40,7 @@ describe('links', () => {
     store = new MemoryLinkStore();
     events = [];
     bob = await person('bob', {
-      // What creates links is made anew at a restart.
+      // A restart replaces `links`.
       reception: (invitation: ReceivedInvitation) =>
         decide(links.reception('contacts'), invitation),
     });
@@ -57,7 +57,7 @@ describe('links', () => {
       (error: unknown) => (isCollaborationError(error) ? error.code : String(error)),
     );
 
-  it('make two people contacts of each other, and say who came', async () => {
+  it('make two people contacts of each other, and report the person', async () => {
     const ada = await person('ada');
     const { text, link } = await links.create(bob, { kind: 'contact' });
     expect(link).toMatchObject({ kind: 'contact', uses: 1, isRevoked: false, usedBy: [] });
@@ -80,12 +80,12 @@ describe('links', () => {
     expect(refused).toMatchObject({ type: 'refused', reason: 'spent', peerName: 'eve' });
     if (refused?.type !== 'refused') throw new Error('Nobody was refused.');
     expect(await bob.contacts.add(refused.card)).toMatchObject({ peerName: 'eve' });
-    // Whoever has used it may come back.
+    // A person who has used the link may come back.
     await ada.contacts.delete('bob');
     expect(await openLink(ada, text)).toMatchObject({ state: 'opened' });
   });
 
-  it('are used by no more people than they are for, however many come at once', async () => {
+  it('are used by no more people than allowed, however many come at once', async () => {
     const { text } = await links.create(bob, { kind: 'contact', uses: 3 });
     const people = await Promise.all(Array.from({ length: 20 }, (_, index) => person(`p${index}`)));
     const opened = await Promise.all(people.map((adapter) => openLink(adapter, text)));
@@ -117,10 +117,10 @@ describe('links', () => {
         reason: 'unknown',
       });
     }
-    // A few are looked at; the rest are refused without a look.
+    // A few are checked; the rest are refused without a check.
     expect(events.length).toBeLessThanOrEqual(12);
     expect(await names(bob)).toEqual([]);
-    // Whoever has guessed so much is not listened to any more.
+    // After so many guesses, even the right link of this peer is refused.
     expect(await openLink(ada, text)).toMatchObject({ state: 'dead', reason: 'unknown' });
     const eve = await person('eve');
     const longer = { ...content, expiresAt: content.expiresAt + 1e9 };
@@ -152,7 +152,7 @@ describe('links', () => {
     expect(await names(ada)).toEqual([]);
   });
 
-  it('let somebody invite into one application, and into no other', async () => {
+  it('let a person invite into one application, and into no other', async () => {
     const ada = await person('ada');
     incomingInvitations(bob).subscribe((incoming) => {
       if (incoming.applicationId === applicationId) incoming.accept().catch(() => undefined);
@@ -180,7 +180,7 @@ describe('links', () => {
     expect(await codeOf(openLink(ada, text))).toBe('NOT_AUTHORIZED');
   });
 
-  it('that were changed on the way are what their creator made them', async () => {
+  it('that were changed on the way still do what their creator meant', async () => {
     const ada = await person('ada');
     const { text } = await links.create(bob, { kind: 'contact' });
     const forged = writeLink({ ...readLink(text), kind: 'invitation', applicationId });
@@ -191,7 +191,7 @@ describe('links', () => {
     });
   });
 
-  it('that have expired here are not asked about, and it is said so', async () => {
+  it('that have expired by the own clock end without asking the creator, and report that', async () => {
     const ada = await person('ada');
     const { text } = await links.create(bob, { kind: 'contact' });
     const old = writeLink({ ...readLink(text), expiresAt: 1_000 });
@@ -199,7 +199,7 @@ describe('links', () => {
     expect(events).toEqual([]);
   });
 
-  it('keep nobody away who would come without them: before serve(), after close(), without a store', async () => {
+  it('keep nobody away who could come without them: before serve(), after close(), without a store', async () => {
     const ada = await person('ada');
     const eve = await person('eve');
     await bob.contacts.add(await ada.identity.card());
@@ -226,7 +226,7 @@ describe('links', () => {
   it.each([
     ['one store', true],
     ['two stores', false],
-  ])('of a person with two programs and %s are opened, and told of once', async (_, isShared) => {
+  ])('of a person with two programs and %s are opened, and reported once', async (_, isShared) => {
     const other = createLinks({ store: isShared ? store : new MemoryLinkStore() });
     other.events$.subscribe((event) => events.push(event));
     await other.serve(bob);
@@ -238,7 +238,7 @@ describe('links', () => {
     expect(events.map(({ type }) => type)).toEqual(['used', 'refused']);
   });
 
-  it('of oneself, wrong requests, and adapters without contacts are told in words', async () => {
+  it('of this side itself, wrong requests, and adapters without contacts are refused with a message', async () => {
     const { text } = await links.create(bob, { kind: 'contact' });
     expect(await codeOf(openLink(bob, text))).toBe('INVALID_ARGUMENT');
     await expect(links.create(bob, { kind: 'contact', uses: 0 })).rejects.toThrow(RangeError);

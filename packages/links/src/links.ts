@@ -31,25 +31,25 @@ import { isLinkInvitation, readSpendRequest, toHex, writeSpendAnswer } from './s
 
 const DEFAULT_EXPIRES_IN_MS = 24 * 3_600_000;
 const MAX_USES = 1_000;
-/** So often one peer may come with a link; after that it is told that the link is not known, without a look. */
+/** How often one peer may come with a link. Beyond this rate it is told that the link is unknown, without a check. */
 const TRIES = { burst: 10, perSecond: 1 / 30 };
-/** How long another program of the same person has to answer for a link that is not known here, in milliseconds. */
+/** How long other programs of the same person have to answer for a link that is not known here, in milliseconds. */
 const OTHERS_MS = 500;
-/** How long a contact is waited for that comes before {@link Links.serve}, in milliseconds. */
+/** How long an invitation that comes before {@link Links.serve} waits for it, in milliseconds. */
 const SERVE_MS = 4_000;
 
-/** What a link is to be. */
+/** The link to create. */
 export interface LinkRequest {
   /**
-   * `'contact'`: whoever opens it becomes a contact, and so does this side at theirs. `'invitation'`: whoever opens it
-   * may invite this side into {@link applicationId}, whatever the reception says.
+   * `'contact'`: a person who opens the link and this side become contacts of each other. `'invitation'`: a person
+   * who opens the link may invite this side into {@link applicationId}, whatever the reception says.
    */
   readonly kind: LinkKind;
   /** How long it can be opened, in milliseconds. Default: a day. */
   readonly expiresInMs?: number;
   /** How many people can open it: 1 to 1 000. Default: 1. */
   readonly uses?: number;
-  /** Only for the kind `'invitation'`, which needs it. */
+  /** Required for the kind `'invitation'`, and only allowed there. */
   readonly applicationId?: string;
 }
 
@@ -62,17 +62,17 @@ export interface Link {
   readonly expiresAt: number;
   readonly applicationId?: Guid;
   readonly isRevoked: boolean;
-  /** Who has opened it, the first one first. */
+  /** The uses of the link, the first one first. */
   readonly usedBy: readonly LinkUse[];
 }
 
-/** What happens with the links of this side. */
+/** An event of the links of this side. */
 export type LinkEvent =
-  /** Somebody has come by a link. With the kind `'contact'` they are a contact now. */
+  /** A person has used a link. With the kind `'contact'` they are a contact now. */
   | { readonly type: 'used'; readonly link: Link; readonly peerName: string }
   /**
-   * Somebody has come with a link that opens nothing. `card` is theirs, verified: what is left is an ordinary request,
-   * and a person can add them all the same.
+   * A person has come with a link that opens nothing. `card` is their verified card: the user can still add them, as
+   * after an ordinary request.
    */
   | {
       readonly type: 'refused';
@@ -80,41 +80,41 @@ export type LinkEvent =
       readonly peerName: string;
       readonly card: string;
     }
-  /** Somebody could not be answered, or the store fails. They can come again. */
+  /** A person could not be answered, or the store has failed. The person can try again. */
   | { readonly type: 'fault'; readonly error: CollaborationError; readonly peerName?: string };
 
 export interface LinksOptions {
   /** Keeps the links between runs. Default: as long as the object lives. */
   readonly store?: LinkStore;
-  /** Runs every timer, and tells the time. Default: RxJS's `asyncScheduler`. */
+  /** Runs every timer, and has the current time. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
 /** The links of one side. */
 export interface Links {
-  /** What happens from here on. Never errors; completes with {@link close}. */
+  /** All future events. Never errors; completes with {@link close}. */
   readonly events$: Observable<LinkEvent>;
 
   /**
-   * A reception for the adapter: whoever has a link may come while there is one, and whoever has come by an
-   * invitation link may invite into its application. For all others `base` decides. Strangers can connect then,
-   * as with every function. With `'contacts'` it looks them up in the adapter of {@link serve}: who comes before
-   * waits for it, for four seconds.
+   * A reception for the adapter. It takes people with a link while there are links, and people who have used an
+   * invitation link for its application. `base` decides about all others. Strangers can connect, as with every
+   * reception that is a function. For `'contacts'` it looks up contacts in the adapter of {@link serve}: invitations
+   * that come before wait up to four seconds.
    */
   reception(base: OpenReception): OpenReception;
 
   /**
-   * Answers those who come, until {@link close}. The adapter is open, and has the tables `inbox` and `contacts`. Rejects
-   * with `NOT_SUPPORTED` when it has not, and with `SERVICE_UNAVAILABLE` when the store cannot be read.
+   * Answers people with links until {@link close}. The adapter must be open. Rejects with `NOT_SUPPORTED` when it
+   * lacks the table `inbox` or `contacts`, and with `SERVICE_UNAVAILABLE` when the store cannot be read.
    */
   serve(adapter: CollaborationAdapter): Promise<void>;
 
   /**
-   * Creates a link of the person of an adapter, which is open, and stores it before this resolves.
+   * Creates a link of the person of an open adapter. The link is stored before this resolves.
    *
-   * @param page - A page that opens links: the text is then its address, with everything behind `#`.
-   * Rejects with a TypeError or RangeError for a wrong request, with `LIMIT_REACHED` when there are 1 000 links, with
-   *   `SERVICE_UNAVAILABLE` when it cannot be stored, and with what `identity.card()` rejects with.
+   * @param page - A page that opens links. The text is then its address, with the content behind `#`. Rejects with a
+   *   TypeError or RangeError for a wrong request, with `LIMIT_REACHED` when there are 1 000 links, with
+   *   `SERVICE_UNAVAILABLE` when the link cannot be stored, and with any error of `identity.card()`.
    */
   create(
     adapter: CollaborationAdapter,
@@ -125,15 +125,15 @@ export interface Links {
   /** All links, the oldest first; dead ones for 30 days. */
   list(): Promise<readonly Link[]>;
 
-  /** Nobody opens it any more, and nobody invites by it any more. Contacts stay. Rejects with `NOT_FOUND`. */
+  /** Ends a link: it opens nothing, and allows no invitations, any more. Contacts stay. Rejects with `NOT_FOUND`. */
   revoke(id: string): Promise<void>;
 
-  /** Answers nobody any more. The links stay in the store. */
+  /** Stops answering. The links stay in the store. */
   close(): Promise<void>;
 }
 
 /**
- * Makes what creates, lists and revokes links, and answers those who come by them.
+ * Makes an object that creates, lists and revokes links, and answers people who use them.
  *
  * @throws TypeError for options of the wrong form.
  * @example
@@ -169,7 +169,7 @@ class LinksOfOneSide implements Links {
   readonly #scheduler: SchedulerLike;
   readonly #book: LinkBook;
   readonly #tries: RateLimiter;
-  /** Never reject. */
+  /** The answers in progress. They never reject. */
   readonly #answering = new Set<Promise<void>>();
   #adapter: CollaborationAdapter | undefined;
   #serving: Subscription | undefined;
@@ -185,7 +185,7 @@ class LinksOfOneSide implements Links {
   }
 
   reception(base: OpenReception): OpenReception {
-    // Checks its form now.
+    // Checks the form of `base` now.
     new ReceptionCheck('Links.reception', base, this.#scheduler);
     return async (invitation) => {
       if (await this.#takes(invitation)) return 'take';
@@ -280,12 +280,12 @@ class LinksOfOneSide implements Links {
     this.#events$.complete();
   }
 
-  /** A store that fails takes nobody more than without links. */
+  /** Whether the links take an invitation. When the store fails, none is taken because of a link. */
   async #takes(invitation: ReceivedInvitation): Promise<boolean> {
     const peerName = peerNameOf(invitation);
     if (peerName === undefined) return false;
     try {
-      // Who comes by a dead link is told so.
+      // A person with a dead link is told so, and must get in for that.
       if (isLinkInvitation(invitation)) return (await this.#book.list()).length > 0;
       return await this.#book.admits(peerName, invitation.applicationId);
     } catch (error) {
@@ -341,7 +341,7 @@ class LinksOfOneSide implements Links {
     const claimed = mayTry
       ? await Promise.resolve(contacts.parse(card)).catch(() => undefined)
       : undefined;
-    // The card of somebody else proves nothing about who is here.
+    // The card of another peer proves nothing about this one.
     if (claimed?.peerName !== peerName) {
       await incoming.decline('unknown');
       return;
@@ -359,12 +359,12 @@ class LinksOfOneSide implements Links {
       undefined,
       adapter.invitations.carriesReply ? writeSpendAnswer(spent) : undefined,
     );
-    // Another program of the same person, with the same store, has said so already.
+    // Another program of the same person, with the same store, has reported it already.
     if (state === 'answeredElsewhere') return;
     this.#events$.next({ type: 'used', link: linkOf(spent), peerName });
   }
 
-  /** Another program of the same person may have created the link, and has it in another store. */
+  /** Waits for other programs of the same person, which may have the link in another store. */
   #isAnsweredByOthers({ status$ }: IncomingInvitation): Promise<boolean> {
     const ended$ = status$.pipe(
       filter(({ state }) => state !== 'pending'),
@@ -375,7 +375,7 @@ class LinksOfOneSide implements Links {
   }
 }
 
-/** Adds the person of a card. True when they were no contact before. */
+/** Adds the person of a card. Returns true when they were no contact before. */
 export async function addIfNew({ contacts }: CollaborationAdapter, card: string): Promise<boolean> {
   try {
     await contacts?.add(card);

@@ -18,9 +18,11 @@ const ANSWER_MS = 30_000;
 
 const DEAD: readonly string[] = ['unknown', 'expired', 'spent', 'revoked'] satisfies DeadLink[];
 
-/** What came of a link. */
+/** The result of opening a link. */
 export type OpenedLink =
-  /** The creator is a contact now. `applicationId`: what they may be invited into, for the kind `'invitation'`. */
+  /**
+   * The creator is a contact now. `applicationId`: the application to invite them into, for the kind `'invitation'`.
+   */
   | {
       readonly state: 'opened';
       readonly kind: LinkKind;
@@ -28,25 +30,25 @@ export type OpenedLink =
       readonly applicationId?: Guid;
     }
   /**
-   * The link opens nothing: its creator was asked, and has seen who came, or its time is over by the clock of this
-   * machine. `contact` is its creator, and no contact of this side by it.
+   * The link opens nothing. Either the creator was asked, and has seen this side, or the link has expired by the
+   * clock of this machine. `contact` is the creator, who is not added as a contact.
    */
   | {
       readonly state: 'dead';
       readonly reason: DeadLink;
       readonly contact: Contact;
-      /** Whether the creator has been asked, and knows who came. */
+      /** Whether the creator was asked, and knows that this side came. */
       readonly isAsked: boolean;
     };
 
 /**
- * Opens a link: becomes a contact of its creator, who becomes one of this side, or gets leave to invite. The adapter is
- * open and signed in, and its creator is there.
+ * Opens a link: this side and the creator become contacts of each other, or this side is allowed to invite the
+ * creator. The adapter must be open and signed in, and the creator must be there.
  *
- * Rejects with `INVALID_ARGUMENT` for a text that is no link, is damaged, is of a later version, or is of this side
- * itself: the message is a sentence for a person. With `NOT_AUTHORIZED` when its creator is blocked here, with
- * `UNREACHABLE` when the creator is not there, with `NOT_SIGNED_IN`, and with `NOT_SUPPORTED` without a table `contacts`.
- * Nothing has changed then.
+ * Rejects with `INVALID_ARGUMENT` for a text that is no link, is damaged, is of a later version, or is this side's
+ * own link; users can read the message. Rejects with `NOT_AUTHORIZED` when the creator is blocked here, with
+ * `UNREACHABLE` when the creator is not there, with `NOT_SIGNED_IN`, and with `NOT_SUPPORTED` without a table
+ * `contacts`. A rejected call has changed nothing.
  */
 export async function openLink(adapter: CollaborationAdapter, text: string): Promise<OpenedLink> {
   const { contacts, identity, name } = adapter;
@@ -68,7 +70,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
   if (known?.isBlocked === true) {
     throw new CollaborationError(
       'NOT_AUTHORIZED',
-      'openLink: you have blocked whoever has created the link. Take that back first.',
+      'openLink: you have blocked the creator of the link. Unblock them first.',
     );
   }
   if (expiresAt <= Date.now()) {
@@ -82,7 +84,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
       expiresInMs: ANSWER_MS,
     });
     if (status.state === 'accepted') {
-      // The creator's word counts. Adapters that carry no reply leave that of the link.
+      // The creator's answer counts. Some adapters carry no data in an answer: the content of the link counts then.
       const meant = readSpendAnswer(status.data) ?? linkSays;
       return { state: 'opened', contact: await contacts.get(contact.peerName), ...meant };
     }
@@ -92,7 +94,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
     }
     throw new CollaborationError(
       'UNREACHABLE',
-      'openLink: whoever has created the link does not answer. Try again when they are there.',
+      'openLink: the creator of the link does not answer. Try again when they are there.',
     );
   } catch (error) {
     if (isNew && isCollaborationError(error)) {
@@ -102,7 +104,7 @@ export async function openLink(adapter: CollaborationAdapter, text: string): Pro
   }
 }
 
-/** Where the adapter finds the contact; where the link says, if it finds them nowhere. */
+/** Invites the creator where the adapter finds the contact, or else at the hints of the link. */
 async function inviteSomewhere(
   adapter: CollaborationAdapter,
   contact: Contact,

@@ -1,21 +1,24 @@
 import { type Guid, parseGuid } from '@beckon/core';
 import { ID_BYTES, type LinkContent, type LinkKind, SECRET_BYTES } from './link-text.ts';
 
-/** The application of the invitation by which somebody comes who has a link. */
+/** The application id of the invitations by which people use links. */
 export const LINK_APPLICATION_ID: Guid = parseGuid('7d1c3c0e-5f0b-4a57-9d38-2f2b6c1d8a90');
 
 const VERSION = 1;
 
-/** What somebody says who has a link. */
+/** The data of such an invitation. */
 export interface SpendRequest {
-  /** In hexadecimal. */
+  /** The id of the link, in hexadecimal. */
   readonly id: string;
   readonly secret: string;
-  /** Of the one who comes; its own claim until it is read. */
+  /** The contact card of the inviting peer. It is a claim until the adapter has verified it. */
   readonly card: string;
 }
 
-/** Whether an invitation is of somebody who has a link: it is answered by `createLinks`, and is not to be shown. */
+/**
+ * Whether a person uses a link by this invitation. `createLinks` answers such invitations, and apps should not show
+ * them.
+ */
 export function isLinkInvitation({ applicationId }: { readonly applicationId: string }): boolean {
   return applicationId === LINK_APPLICATION_ID;
 }
@@ -24,7 +27,7 @@ export function writeSpendRequest({ id, secret }: LinkContent, card: string): Ui
   return Uint8Array.from([VERSION, ...id, ...secret, ...new TextEncoder().encode(card)]);
 }
 
-/** `undefined` for what is no request. */
+/** `undefined` for data that is no request. */
 export function readSpendRequest(data: Uint8Array | undefined): SpendRequest | undefined {
   if (data === undefined || data[0] !== VERSION || data.length <= 1 + ID_BYTES + SECRET_BYTES) {
     return undefined;
@@ -46,7 +49,7 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What a link is for, as its creator knows it: what the link itself says may have been changed on the way. */
+/** The purpose of a link in the creator's records. The text of the link may have been changed on the way. */
 export interface SpendAnswer {
   readonly kind: LinkKind;
   readonly applicationId?: Guid;
@@ -62,7 +65,7 @@ export function writeSpendAnswer({ kind, applicationId }: SpendAnswer): Uint8Arr
   ]);
 }
 
-/** `undefined` for what is no answer, also where an adapter carries none. */
+/** `undefined` for data that is no answer, also when the adapter carries no data in an answer. */
 export function readSpendAnswer(data: Uint8Array | undefined): SpendAnswer | undefined {
   const kind = KINDS[data?.[1] ?? -1];
   if (data === undefined || data[0] !== VERSION || kind === undefined) return undefined;

@@ -31,11 +31,11 @@ export interface NatsAdapter extends CollaborationAdapter {
   readonly applications: ApplicationFunctions;
   readonly objects: ObjectFunctions;
   readonly endpointData: EndpointDataFunctions;
-  /** What has been refused, and why; live. */
+  /** Counts of what was refused, by reason. They grow while the adapter runs. */
   readonly counters: Readonly<NatsCounters>;
 }
 
-/** Makes an adapter that runs on a platform. See `natsAdapter`. */
+/** Makes an adapter for a platform. See `natsAdapter`. */
 export function adapterOn(platform: Platform, options: NatsAdapterOptions): NatsAdapter {
   checkOptions(options, platform);
   const { name, reception, limits, store, scheduler = asyncScheduler } = options;
@@ -91,7 +91,7 @@ function connectionOptions(
   };
 }
 
-/** Proves the nkey to the server, if that asks for a proof. */
+/** Proves the nkey to a server that asks for a proof. */
 function nkeyLogin({ peerName, sign }: Identity): Authenticator {
   return (nonce) => ({
     nkey: peerName,

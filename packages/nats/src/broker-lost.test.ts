@@ -26,7 +26,7 @@ describeWithServer('a broker that goes away', () => {
     return { to: { endpoint: endpoint! }, applicationId };
   };
 
-  /** Resolves when Bob has the invitation; then with how it fails. */
+  /** Resolves when Bob has the invitation. `failed` resolves with the error that it ends with. */
   async function pending(): Promise<{ failed: Promise<unknown> }> {
     const status$ = invite(alice, await toBob());
     const failed = lastValueFrom(status$).then(
@@ -39,7 +39,7 @@ describeWithServer('a broker that goes away', () => {
     return { failed };
   }
 
-  it('ends what is pending, and serves again when it is back', async () => {
+  it('ends pending invitations, and serves again when it is back', async () => {
     const { failed } = await pending();
     await server.kill();
     expect(await failed).toMatchObject({ code: 'UNREACHABLE' });
@@ -47,7 +47,7 @@ describeWithServer('a broker that goes away', () => {
     await server.restart();
     incomingInvitations(bob).subscribe((invitation) => void invitation.accept());
     for (;;) {
-      // Whoever is back first finds nobody at first.
+      // The side that is back first may find the other still absent.
       const status = await inviteAsync(alice, await toBob()).catch(() => undefined);
       if (status === undefined) continue;
       expect(status.state).toBe('accepted');
@@ -55,7 +55,7 @@ describeWithServer('a broker that goes away', () => {
     }
   });
 
-  it('without a word is noticed within 4 seconds', async () => {
+  it('is noticed within 4 seconds when it falls silent', async () => {
     const { failed } = await pending();
     const from = performance.now();
     server.freeze();
@@ -63,7 +63,7 @@ describeWithServer('a broker that goes away', () => {
     expect(performance.now() - from).toBeLessThan(4_000);
   });
 
-  it('is not there at open(): SERVICE_UNAVAILABLE, with its address', async () => {
+  it('makes open() fail with SERVICE_UNAVAILABLE and its address when it is not there', async () => {
     await server.kill();
     const late = natsAdapter({ servers: server.url });
     await expect(late.open()).rejects.toMatchObject({
@@ -72,7 +72,7 @@ describeWithServer('a broker that goes away', () => {
     });
   });
 
-  it('says at once that somebody is absent', async () => {
+  it('reports at once that a person is absent', async () => {
     const request = await toBob();
     await bob.close();
     const from = performance.now();

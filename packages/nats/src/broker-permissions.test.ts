@@ -30,7 +30,7 @@ describeWithServer('brokerPermissions', () => {
   });
   afterAll(() => server.stop());
 
-  it('suffice for invitations to who is there and to who is away', async () => {
+  it('suffice for invitations to people who are there and to people who are away', async () => {
     const own = { servers: server.url, mail: true };
     const adapterOfAlice = natsAdapter({ ...own, seed: alice.seed });
     const adapterOfBob = natsAdapter({ ...own, seed: bob.seed });
@@ -48,7 +48,7 @@ describeWithServer('brokerPermissions', () => {
     await Promise.all([adapterOfAlice.close(), adapterOfBob.close()]);
   });
 
-  it("suffice for nothing with another's mail, nor with the streams of the mail", async () => {
+  it("allow nothing with another person's mail, nor with the mail streams", async () => {
     const attacker = await login(alice);
     const { stream, filter, subject } = mailboxOf(bob.peerName);
     const refused: string[] = [];
@@ -82,7 +82,7 @@ describeWithServer('brokerPermissions', () => {
     await attacker.close();
   });
 
-  it('are for a public nkey alone', () => {
+  it('are made for a public nkey only', () => {
     for (const wrong of ['bob', alice.seed, '*', undefined as unknown as string]) {
       expect(() => brokerPermissions(wrong)).toThrow(TypeError);
     }

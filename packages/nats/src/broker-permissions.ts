@@ -1,15 +1,15 @@
 import { CALL_SLOT, mailboxOf, SLOTS } from './mail/mail-subjects.ts';
 import { decodePublicKey } from './identity/nkey.ts';
 
-/** Subjects that a person may use, as NATS writes them in the permissions of a user. */
+/** Subjects that a person may use, in the form of a NATS user's permissions. */
 export interface BrokerPermissions {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
 }
 
 /**
- * What a broker has to let a person do, and nothing more: to send as themselves and to nobody else's mail, and to
- * receive what is for them.
+ * The permissions that a person needs at the broker, and no more: sending in their own name, posting letters, and
+ * receiving their own messages and mail.
  *
  * @param peerName - The public nkey of the person, `U…`.
  * @throws TypeError for any other text.
@@ -23,8 +23,9 @@ export function brokerPermissions(peerName: string): BrokerPermissions {
 }
 
 /**
- * The same for everybody whom one key of an account signs, as the template of a scoped signing key: the server puts
- * the nkey of each person in. It cannot compute in which stream a person's mail lies, and names them all.
+ * The same permissions for everybody whom one key of an account signs, as the template of a scoped signing key. The
+ * server inserts the nkey of each person. The template names all mail streams, because the server cannot compute the
+ * stream of a person.
  */
 export function brokerPermissionTemplate(): BrokerPermissions {
   return permissionsOf('{{subject()}}', '*', 'beckon-mail.*.{{subject()}}.*.*');

@@ -6,7 +6,7 @@ import { startCluster } from '../test/nats-cluster.ts';
 import { describeWithServer, type NatsServer } from '../test/nats-server.ts';
 import { nodePlatform } from './node/node-platform.ts';
 
-/** Before this case a server dies, while both its sides are connected to it. */
+/** A server is killed before this case, while both sides are connected to it. */
 const CASE_OF_THE_KILL = 60;
 
 describeWithServer('nats', () => {
@@ -35,7 +35,7 @@ describeWithServer('nats', () => {
       await setup.adapter.open();
       await servers[0]!.kill();
       await reconnected(peerConnection!);
-      // It stays open: the only server that it knows by itself is dead.
+      // The connection stays open, because the only server in its own list is dead.
       return setup;
     },
   };

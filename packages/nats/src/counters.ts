@@ -1,24 +1,24 @@
 import { createEngineCounters, type EngineCounters } from '@beckon/engine';
 
-/** What the adapter has seen since it was made, for operators and tests. Every member only grows. */
+/** Counts of the adapter since it was made, for operators and tests. Every member only grows. */
 export interface NatsCounters extends EngineCounters {
-  /** Times that the connection to the broker was lost. Each ends all streams. */
+  /** Losses of the connection to the broker. Each ends all streams. */
   lostConnections: number;
-  /** Messages that are none of beckon's, or are too long. They are ignored. */
+  /** Messages that are not beckon's, or are too long. They are ignored. */
   malformedMessages: number;
-  /** Stream cards whose signature is not of the one that they name. They are ignored. */
+  /** Stream cards without a valid signature of the named peer. They are ignored. */
   forgedCards: number;
   /** Stream cards that are too old or too new. They are refused. */
   untimelyCards: number;
-  /** Streams that were to be opened a second time. They are ignored. */
+  /** Attempts to open a stream a second time. They are ignored. */
   repeatedStreams: number;
-  /** Streams that were ended because a message was lost, repeated, changed or not of the peer. */
+  /** Streams that were ended because a message was lost, repeated, changed or not from the peer. */
   brokenStreams: number;
-  /** Streams that peers opened over their rate or their number, or for which there was no room. */
+  /** Streams that were refused: over the rate or the number of one peer, or without room. */
   refusedStreams: number;
-  /** Letters whose signature is not of the one that they name, or that are not for this side. They are dropped. */
+  /** Letters without a valid signature of the named peer, or not for this side. They are dropped. */
   forgedLetters: number;
-  /** Streams that were ended to make room for those of others. */
+  /** Streams that were ended to make room for streams of others. */
   evictedStreams: number;
 }
 

@@ -71,14 +71,14 @@ describeWithServer('people whom an account has signed', () => {
     await invitation.accept();
   });
 
-  it('see nobody of another account', async () => {
+  it('do not see people of another account', async () => {
     const [ada, bob] = [createPerson(), createPerson()];
     await join(strangers, bob);
     const ended = inviteAsync(await join(friends, ada), requestTo(bob));
     await expect(ended).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('do not get in with the JWT of somebody else', async () => {
+  it('are not let in with the JWT of somebody else', async () => {
     const [ada, mallory] = [createPerson(), createPerson()];
     const forged = natsAdapter({
       servers: server.url,

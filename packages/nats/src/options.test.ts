@@ -8,22 +8,27 @@ describe('natsAdapter', () => {
     ['an empty list', { servers: [] }, TypeError, /servers must be/],
     ['no address', { servers: 'localhost' }, TypeError, /"localhost" in servers is no address/],
     ['another protocol', { servers: 'http://x' }, TypeError, /begins with none of nats:/],
-    ['a seed that is none', { servers, seed: 'SUx' }, TypeError, /seed must be the seed/],
+    ['a seed that is too short', { servers, seed: 'SUx' }, TypeError, /seed must be the seed/],
     ['a seed of another kind', { servers, seed: 7 }, TypeError, /seed must be/],
-    ['an authenticator that is none', { servers, authenticator: {} }, TypeError, /authenticator/],
+    [
+      'an authenticator that is no function',
+      { servers, authenticator: {} },
+      TypeError,
+      /authenticator/,
+    ],
     ['no authenticators', { servers, authenticator: [] }, TypeError, /authenticator/],
     ['a name that is too long', { servers, name: 'x'.repeat(256) }, RangeError, /name/],
     ['no streams', { servers, limits: { streams: 0 } }, RangeError, /limits.streams is 0/],
     ['NaN', { servers, limits: { streamsPerPeer: NaN } }, RangeError, /streamsPerPeer is NaN/],
-    ['a rate that is none', { servers, limits: { streamRate: 7 } }, TypeError, /streamRate/],
+    ['a rate that is a number', { servers, limits: { streamRate: 7 } }, TypeError, /streamRate/],
     [
-      'a rate without an end',
+      'an infinite rate',
       { servers, limits: { streamRate: { burst: 1, perSecond: 0 } } },
       RangeError,
       /perSecond is 0/,
     ],
-    ['a store that is none', { servers, store: {} }, TypeError, /store must have/],
-    ['a reception that is none', { servers, reception: 'me' }, TypeError, /reception/],
+    ['a store without functions', { servers, store: {} }, TypeError, /store must have/],
+    ['an unknown reception', { servers, reception: 'me' }, TypeError, /reception/],
   ])('%s is refused at the call', (_, options, kind, sentence) => {
     const make = (): unknown => natsAdapter(options as unknown as NatsAdapterOptions);
     expect(make).toThrow(kind);

@@ -6,63 +6,63 @@ import type { SchedulerLike } from 'rxjs';
 import { decodeSeed } from './identity/nkey.ts';
 import type { Platform } from './platform.ts';
 
-/** How {@link natsAdapter} is made. */
+/** Options of {@link natsAdapter}. */
 export interface NatsAdapterOptions {
   /**
-   * Where the servers of the broker are: `nats://host:4222`, `tls://host:4222`, and `ws://host:port` or
-   * `wss://host:port`, which are all that a page can use. One of a cluster is enough: it names the others.
+   * The addresses of the broker's servers: `nats://host:4222`, `tls://host:4222`, `ws://host:port` or
+   * `wss://host:port`. A page can use only the last two. One server of a cluster is enough: it names the others.
    */
   readonly servers: string | readonly string[];
   /**
-   * Who this side is: the seed of a user's nkey, `SU…`. `createSeed()` makes one. Default: the one in
-   * {@link store}, which is made on the first `open()`; without a store a fresh one, kept as long as the
-   * adapter object. One adapter uses it at a time.
+   * The identity of this side: the seed of a user's nkey, `SU…`. `createSeed()` makes one. Default: the seed in
+   * {@link store}, which the first `open()` makes; without a store a fresh one, kept as long as the adapter object.
+   * Only one adapter may use a seed at a time.
    */
   readonly seed?: string;
   /**
    * How this side logs in to the broker. Default: with its nkey. Give `jwtAuthenticator(jwt, seed)` of
-   * `@nats-io/nats-core` where the operator has issued a JWT for the nkey. Who this side is for
-   * others is always its nkey.
+   * `@nats-io/nats-core` where the operator has issued a JWT for the nkey. Other people always know this side by its
+   * nkey.
    */
   readonly authenticator?: Authenticator | readonly Authenticator[];
-  /** TLS of the connection to the broker, in Node. Default: as the server asks for. */
+  /** TLS of the connection to the broker, in Node. Default: as the server requires. */
   readonly tls?: TlsOptions;
   /**
-   * Keeps invitations for people who are away, in JetStream, which the operator has set up for it
-   * (`setUpMail`). `invite()` to somebody who is away stays `pending` then until it expires, and arrives when they are
-   * back and this side still waits; `sendInvitation()` arrives also when this side has left. Default: false, and
-   * both fail with `UNREACHABLE`.
+   * Keeps invitations for people who are away, in JetStream. The operator has to set this up (`setUpMail`).
+   * `invite()` to an absent person then stays `pending` until it expires, and arrives when the person is back and
+   * this side still waits. `sendInvitation()` arrives even after this side has left. Default: false, and both fail
+   * with `UNREACHABLE`.
    */
   readonly mail?: boolean;
-  /** What this endpoint calls itself: at most 255 UTF-16 units, told to every peer, proven to none. */
+  /** The name of this endpoint: at most 255 UTF-16 units. Every peer is told it; it is a claim without proof. */
   readonly name?: string;
-  /** Which invitations are taken. Default: `'anyone'`. */
+  /** Decides which invitations are taken. Default: `'anyone'`. */
   readonly reception?: Reception;
   readonly limits?: NatsLimits;
   /**
-   * Keeps the seed and the contacts between runs, unencrypted: give a store that only its owner can read.
-   * Without it, both are kept as long as the adapter object.
+   * Keeps the seed, the contacts, the registered applications and records of answered invitations between runs,
+   * unencrypted: give a store that only its owner can read. Without it, they are kept as long as the adapter object.
    */
   readonly store?: DocumentStore;
   /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
-/** What one peer, and all together, may ask of this side. Times in milliseconds. */
+/** Limits of one peer, and of all peers together. Times are in milliseconds. */
 export interface NatsLimits extends EngineLimits {
   /**
-   * Streams that peers open, of all together: one for each peer, and one for each channel. Default: 1 024.
-   * Peers that this side does not know may have three quarters of it. When it is full, an idle one of the
-   * peer that has most is ended for one of a peer that has fewer.
+   * Streams that all peers together have opened: one for each peer, and one for each channel. Default: 1 024. Peers
+   * that this side does not know may have three quarters of them. When there is no room, a stream of a peer that has
+   * fewer replaces an idle stream of the peer that has most.
    */
   readonly streams?: number;
-  /** Streams that one peer opens. Default: 40. */
+  /** Streams that one peer has opened. Default: 40. */
   readonly streamsPerPeer?: number;
   /** How often one peer may open a stream. Default: 100 at once, 20 more each second. */
   readonly streamRate?: RateLimit;
 }
 
-/** Limits of the transport, which the engine does not know. */
+/** Limits of the transport, outside the engine. */
 export type StreamLimits = Required<Pick<NatsLimits, 'streams' | 'streamsPerPeer' | 'streamRate'>>;
 
 /**
@@ -87,9 +87,9 @@ export function streamLimits(limits: NatsLimits = {}): StreamLimits {
 }
 
 /**
- * Checks what the engine does not check.
+ * Checks the options that the engine does not check.
  *
- * @throws TypeError for a server or a seed that is none; RangeError for a name that is too long.
+ * @throws TypeError for an invalid server or seed; RangeError for a name that is too long.
  */
 export function checkOptions(options: NatsAdapterOptions, platform: Platform): void {
   checkObject('natsAdapter', 'options', options);

@@ -19,13 +19,13 @@ export { type MailSettings, setUpMail } from './mail/set-up-mail.ts';
 export type { NatsAdapterOptions, NatsLimits } from './options.ts';
 
 /**
- * Makes an adapter that sends and receives invitations over a NATS broker. Nothing happens before `open()`, which
- * connects. `open()` rejects with `SERVICE_UNAVAILABLE` when no server answers, and with `NOT_AUTHORIZED` when the
- * broker does not let this side in. A connection that is lost later is made again for ever; what was under way over
- * it is `UNREACHABLE`.
+ * Makes an adapter that sends and receives invitations over a NATS broker. `open()` connects; nothing happens before.
+ * It rejects with `SERVICE_UNAVAILABLE` when no server answers, and with `NOT_AUTHORIZED` when the broker does not
+ * let this side in. The adapter reconnects for ever when the connection is lost later; pending invitations are
+ * `UNREACHABLE` then.
  *
- * An endpoint's address is `nats:` and a public nkey of a user, a contact's `peerName` is that nkey. Who sent an
- * invitation is always proven, and nobody on the way reads it, the broker's operator neither.
+ * An endpoint's address is `nats:` and a public nkey of a user, a contact's `peerName` is that nkey. The sender of an
+ * invitation is always proven. Nobody on the way can read it, not even the broker's operator.
  *
  * @throws TypeError for an option of the wrong form, RangeError for a number that is out of range.
  * @example

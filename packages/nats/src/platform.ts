@@ -1,10 +1,10 @@
 import type { ConnectionOptions, NatsConnection } from '@nats-io/nats-core';
 
-/** What differs between Node and a page. */
+/** The differences between Node and a page. */
 export interface Platform {
-  /** Connects to a server. Rejects when none answers. */
+  /** Connects to a server. Rejects when no server answers. */
   connect(options: ConnectionOptions): Promise<NatsConnection>;
-  /** Why servers of a URL's protocol, as `nats:`, cannot be used here. `undefined` when they can. */
+  /** The reason why servers of a URL protocol, such as `nats:`, cannot be used here. `undefined` when they can. */
   faultOfServer(protocol: string): string | undefined;
   readonly keys: KeyFunctions;
 }
@@ -13,7 +13,7 @@ export interface Platform {
 export interface KeyFunctions {
   /** The signer of a seed. */
   signer(seed: Uint8Array): Signer;
-  /** Whether `signature` over `message` is of the owner of `publicKey`. False for keys and signatures of any wrong form. */
+  /** Whether `signature` over `message` is valid for `publicKey`. False for malformed keys and signatures. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   /** A new X25519 key, for one stream. */
   createStreamKey(): StreamKey;
@@ -21,10 +21,10 @@ export interface KeyFunctions {
   readonly cipher: (key: Uint8Array) => Cipher;
 }
 
-/** Authenticated encryption. Nonces have 12 bytes; what is sealed has 16 bytes more, at its end. */
+/** Authenticated encryption. Nonces have 12 bytes; sealing appends 16 bytes. */
 export interface Cipher {
   seal(nonce: Uint8Array, content: Uint8Array): Uint8Array;
-  /** `undefined` for what was not sealed with this key and nonce. */
+  /** `undefined` for bytes that were not sealed with this key and nonce. */
   open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }
 
@@ -38,9 +38,9 @@ export interface Signer {
 export interface StreamKey {
   readonly publicKey: Uint8Array;
   /**
-   * What only the owners of both keys know.
+   * The shared secret of the owners of both keys.
    *
-   * @throws Error for a public key that gives nothing secret.
+   * @throws Error for a public key that gives no secret.
    */
   secretWith(publicKey: Uint8Array): Uint8Array;
 }

@@ -12,7 +12,7 @@ describeWithServer("the README's programs", () => {
   });
   afterAll(() => server.stop());
 
-  it('do what it says, and end', async () => {
+  it('print what the README says, and end', async () => {
     const readme = await readFile(path.join(process.cwd(), 'README.md'), 'utf8');
     const examples = [...readme.matchAll(/```ts\n(.*?)```\n\n```text\n(.*?)```/gs)];
     expect(examples).toHaveLength(2);

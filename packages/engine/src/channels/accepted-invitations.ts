@@ -4,15 +4,15 @@ import type { StoredDocument } from '../store/stored-document.ts';
 import type { DialTarget } from '../transport.ts';
 import type { StoredAcceptedInvitation } from './stored-accepted-invitations.ts';
 
-/** Strangers may have three quarters of them: 1 500, which is more than the 1 000 that the contract promises. */
+/** Strangers may have three quarters of these: 1 500, more than the 1 000 that the contract promises. */
 const REMEMBERED = 2_000;
 
-/** The last so many are kept between runs, for so long: their channels can be opened again after a restart. */
+/** The store keeps the last 200 for a week, so that their channels can be opened again after a restart. */
 const STORED = 200;
 const STORED_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface AcceptedInvitationsInit {
-  /** Keeps them between runs, if there is one. */
+  /** Keeps the invitations between runs. `undefined`: they are kept in memory only. */
   readonly document: StoredDocument<readonly StoredAcceptedInvitation[]> | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -21,19 +21,19 @@ export interface AcceptedInvitationsInit {
 
 /** An invitation that both sides know as accepted. */
 export interface AcceptedInvitation {
-  /** The id that it has at this side. */
+  /** The id of the invitation at this side. */
   readonly id: string;
-  /** The id that both sides know it by. */
+  /** The id that both sides use. */
   readonly wireId: Guid;
   /** The proven identity of the other side. */
   readonly peerName: string;
-  /** Where the other side is, when this side has sent the invitation; `undefined` when it has received it. */
+  /** The target of an invitation that this side has sent; `undefined` for a received one. */
   readonly target: DialTarget | undefined;
 }
 
 /**
- * The invitations that were accepted last, of both directions. They are shared between peers, so that
- * those of one do not push out those of another.
+ * The invitations that were accepted last, in both directions. Peers share the room, so that one peer's invitations
+ * do not push out another's.
  */
 export class AcceptedInvitations {
   readonly #init: AcceptedInvitationsInit;
@@ -51,7 +51,7 @@ export class AcceptedInvitations {
     this.#init = init;
   }
 
-  /** @throws CollaborationError `SERVICE_UNAVAILABLE` when what is stored cannot be read. */
+  /** @throws CollaborationError `SERVICE_UNAVAILABLE` when the stored invitations cannot be read. */
   async load(): Promise<void> {
     const { document, now, knows } = this.#init;
     const stored = (await document?.inTurn(() => document.read())) ?? [];
@@ -63,12 +63,14 @@ export class AcceptedInvitations {
     }
   }
 
-  /** Resolves when what was accepted is stored. */
+  /** Resolves when the accepted invitations are stored. */
   async settled(): Promise<void> {
     await this.#init.document?.settled();
   }
 
-  /** @param id - What the invitation is asked for by: its own id, or that of one that was accepted together with it. */
+  /**
+   * @param id - The key of the invitation: its own id, or the id of an invitation that was accepted together with it.
+   */
   add(id: string, invitation: AcceptedInvitation, holder: PlaceHolder): void {
     if (!this.#remember(id, invitation, holder) || this.#init.document === undefined) return;
     this.#acceptedAt.set(id, this.#init.now());
@@ -91,7 +93,7 @@ export class AcceptedInvitations {
     return true;
   }
 
-  /** Nobody waits for it: what is accepted counts at once, and the next one stores it too. */
+  /** Not awaited: an accepted invitation counts at once, and the next write stores it too. */
   #store(document: StoredDocument<readonly StoredAcceptedInvitation[]>): void {
     if (this.#isStoring) return;
     this.#isStoring = true;
@@ -124,7 +126,7 @@ export class AcceptedInvitations {
   }
 }
 
-/** The id at this side of an invitation that it has received. */
+/** The id at this side of a received invitation. */
 export function receivedId(wireId: Guid, peerName: string): string {
   return `${wireId}@${peerName}`;
 }

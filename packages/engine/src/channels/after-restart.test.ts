@@ -30,7 +30,7 @@ afterEach(async () => {
   );
 });
 
-/** Alice invites, and Bob accepts. Gives the ids of the invitation at both sides. */
+/** Alice invites, and Bob accepts. Returns the ids of the invitation at both sides. */
 async function accepted(alice: EngineAdapter, bob: EngineAdapter) {
   const arriving = firstValueFrom(incomingInvitations(bob));
   const sent = inviteAsync(alice, { to: { endpoint: { address: 'bob' } }, applicationId });
@@ -45,7 +45,7 @@ async function accepted(alice: EngineAdapter, bob: EngineAdapter) {
 async function talk(from: EngineAdapter, fromId: string, to: EngineAdapter, toId: string) {
   const there = invitationChannel<string>(to, toId);
   const here = invitationChannel<string>(from, fromId);
-  // One who has left may still be on their way out for the other.
+  // The other side may not have noticed yet that this side has left.
   const heard = firstValueFrom(there.pipe(retry({ delay: 1 })));
   const ended = here.pipe(retry({ delay: 1 })).subscribe();
   here.next('still there?');

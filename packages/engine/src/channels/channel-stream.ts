@@ -12,12 +12,12 @@ import {
 import { ChannelFrameReader } from '../wire/channel-frame-reader.ts';
 import { ProtocolViolation } from '../wire/protocol-violation.ts';
 
-/** Frames of up to this length are joined with those of the same turn: a copy costs less than another write. */
+/** Frames of up to this length are joined with others of the same turn: a copy costs less than another write. */
 const MAX_JOINED_BYTES = 4_096;
-/** What is joined is written when it has reached this length. */
+/** Joined frames are written when they have reached this length together. */
 const BATCH_BYTES = 65_536;
 
-/** A frame that is the matter of the channel, and not of its stream. */
+/** A frame that the channel handles, and not its stream. */
 export type ChannelMatter = Exclude<ChannelFrame, ChannelFrameOf<'ping' | 'pong'>>;
 
 /** Hears what happens on a {@link ChannelStream}. */
@@ -33,9 +33,9 @@ export interface ChannelStreamOwner {
   /** More can be written. */
   onDrain(): void;
   /**
-   * The stream is gone, and this side did not end it. Called once; nothing follows.
+   * The stream is gone, and this side did not end it. Called once, last.
    *
-   * @param violation - What the peer did, when that is why.
+   * @param violation - What the peer did wrong, if that is the reason.
    */
   onLost(violation?: ProtocolViolation): void;
 }
@@ -46,7 +46,7 @@ export interface ChannelStreamInit {
   readonly timing: LinkTiming;
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
-  /** Whether the peer may send one more frame of no use. */
+  /** Whether the peer may send one more useless frame. */
   readonly mayBeUseless: () => boolean;
 }
 
@@ -61,7 +61,7 @@ export class ChannelStream {
   #isFull = false;
   #isEnded = false;
   #chunks = 0;
-  /** Questions for a sign of life that were not answered yet. */
+  /** Pings without an answer yet. */
   #questions = 0;
   #isPongDue = false;
 
@@ -84,18 +84,18 @@ export class ChannelStream {
     });
   }
 
-  /** An app of this side has the channel open: from here on `owner` hears what happens. */
+  /** An app at this side has opened the channel: from now on `owner` hears what happens. */
   begin(owner: ChannelStreamOwner): void {
     this.#owner = owner;
     this.#init.stream.setInUse?.(true);
   }
 
-  /** Whether nothing more is to be written now. Frames without a message are never too much. */
+  /** Whether no message should be written now. Frames without a message may always be written. */
   get isFull(): boolean {
     return this.#isFull;
   }
 
-  /** How often something has been heard. The same number twice: nothing was heard in between. */
+  /** How often the peer was heard. The number stays the same while the peer is silent. */
   get signsOfLife(): number {
     return this.#chunks;
   }
@@ -118,7 +118,7 @@ export class ChannelStream {
     }
   }
 
-  /** Ends the stream after what was written. Resolves when that has left, or takes too long. */
+  /** Ends the stream after all written bytes. Resolves when these have left, or take too long. */
   async close(): Promise<void> {
     if (this.#isEnded) return;
     this.#flush();
@@ -175,18 +175,18 @@ export class ChannelStream {
     if (this.#isEnded || this.#init.mayBeUseless()) return;
     const { counters, stream } = this.#init;
     counters.floods += 1;
-    this.#lose('The peer sends too much of no use.');
-    // More of it is on its way, and every new stream would carry more.
-    stream.abortConnection(new Error('The peer sends too much of no use.'));
+    this.#lose('The peer sends too many useless messages.');
+    // The peer has sent more already, and would send it over every new stream too.
+    stream.abortConnection(new Error('The peer sends too many useless messages.'));
   }
 
   #ask(): void {
     this.#questions += 1;
-    // To a peer that does not read, one question more is of no use.
+    // Another ping is useless while the peer does not read.
     if (!this.#isFull) this.write({ kind: 'ping' });
   }
 
-  /** Many questions that come while the peer does not read have one answer. */
+  /** Pings that come while the peer does not read share one answer. */
   #answer(): void {
     this.#isPongDue = this.#isFull;
     if (!this.#isFull) this.write({ kind: 'pong' });

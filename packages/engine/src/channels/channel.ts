@@ -13,9 +13,9 @@ import type { ChannelMatter, ChannelStream, ChannelStreamOwner } from './channel
 import { costOf, ReceiveCredit, SendCredit } from './credit.ts';
 import { FrameMemory } from './frame-memory.ts';
 
-/** How long closing waits until the peer's side has everything, in milliseconds. */
+/** How long `close` waits until the peer's side has everything, in milliseconds. */
 const CLOSE_GRACE_MS = 1_000;
-/** How long what was sent before closing is still brought to a peer that is slow, in milliseconds. */
+/** How long messages that were sent before `close` are still delivered to a slow peer, in milliseconds. */
 const LINGER_MS = 30_000;
 
 export interface ChannelInit {
@@ -24,9 +24,9 @@ export interface ChannelInit {
   readonly deadlines: Deadlines;
   /** Called after each change. */
   readonly signal: () => void;
-  /** This side is open no more: the peer has ended it or is lost, or the app has closed it. Called once. */
+  /** This side is no longer open: the peer has ended it, the peer is lost, or the app has closed it. Called once. */
   readonly onOver: () => void;
-  /** Nothing goes to the peer any more, and nothing comes from it. Called once, last. */
+  /** Nothing more goes to the peer or comes from it. Called once, last. */
   readonly onGone: () => void;
 }
 
@@ -41,18 +41,18 @@ interface Waiting {
 /**
  * This side of one channel.
  *
- * | stage | what it waits for |
+ * | stage | waits for |
  * |---|---|
  * | `opening` | the peer's side |
  * | `open` | messages of both sides, and the first end |
- * | `ending` | the app has closed this side: the peer's word that it has everything |
- * | `gone` | nothing: what has come can be taken still |
+ * | `ending` | the peer's word that it has everything, after the app has closed this side |
+ * | `gone` | nothing; received messages can still be taken |
  */
 export class Channel implements ChannelHandle, ChannelStreamOwner {
   readonly #init: ChannelInit;
   readonly #changes: ChannelChange[] = [];
   readonly #waiting: Waiting[] = [];
-  /** Calls whose messages were written, while the stream takes no more. */
+  /** Calls that resolve when the stream takes more. Their messages are written already. */
   readonly #heldUp: Waiting[] = [];
   readonly #frameMemory = new FrameMemory();
   readonly #sendCredit = new SendCredit();
@@ -85,12 +85,12 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     return this.#isOpened;
   }
 
-  /** Whether it is of no use to give it a stream. */
+  /** Whether a stream would be useless now. */
   get isGone(): boolean {
     return this.#stage === 'gone';
   }
 
-  /** The stream is there, and the peer may have to open its side still. To be called once. */
+  /** Gives the channel its stream. The peer may still have to open its side. Called once. */
   attach(stream: ChannelStream): void {
     this.#stream = stream;
     stream.begin(this);
@@ -135,7 +135,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     await this.#end();
   }
 
-  /** The adapter is closed. Resolves as {@link close}. */
+  /** The adapter is being closed. Resolves as {@link close} does. */
   async onAdapterClosed(): Promise<void> {
     this.#closed ??= 'byAdapter';
     await this.#end();
@@ -148,7 +148,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     this.#go();
   }
 
-  /** The peer, or the way to it, has failed. */
+  /** The peer, or the connection to it, has failed. */
   fail(code: 'UNREACHABLE' | 'REMOTE_ERROR', reason: string, cause?: unknown): void {
     if (this.#stage === 'gone') return;
     this.#failure = (operation) =>
@@ -221,7 +221,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     stream.write({ kind: 'end' });
   }
 
-  /** A message of the peer is here no more. */
+  /** The app has taken a message of the peer. */
   #taken(messageBytes: number): void {
     this.#receiveCredit.take(costOf(messageBytes));
     if (this.#stage === 'gone') return;
@@ -235,7 +235,10 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     this.#stream?.write({ kind: 'credit', bytes: this.#receiveCredit.grant() });
   }
 
-  /** While more comes, the peer does not wait: one frame is enough for several messages. */
+  /**
+   * Waits for a pause: while more messages come the peer has credit left, and one frame gives back that of several
+   * messages.
+   */
   #grantWhenSilent(): void {
     const heard = this.#stream?.signsOfLife;
     this.#cancelGrant ??= afterThisTurn(() => {
@@ -245,7 +248,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     });
   }
 
-  /** Everything that the peer has sent is here, and it takes nothing more. */
+  /** The peer has ended the channel. All its messages are here, and it takes no more. */
   #endedByPeer(): void {
     const stream = this.#stream;
     if (!this.#hasSentEnd) stream?.write({ kind: 'end' });
@@ -257,7 +260,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
     if (this.#closed === undefined) this.#push({ type: 'ended' });
   }
 
-  /** Brings to the peer what was sent, and then the end. Resolves when it has it, or after a while. */
+  /** Delivers all sent messages, and then the end. Resolves when the peer has them, or after {@link CLOSE_GRACE_MS}. */
   #end(): Promise<void> {
     for (const change of this.#changes.splice(0)) {
       if (change.type === 'message') this.#taken(change.data.length);
@@ -274,7 +277,7 @@ export class Channel implements ChannelHandle, ChannelStreamOwner {
       this.#after(hasNothingToSay ? CLOSE_GRACE_MS : LINGER_MS, () => this.abort());
       this.#pump();
     }
-    // The peer may be about to see that this side is open: it is told of the end then. Nobody waits for that.
+    // The peer may be opening its side just now. It is told of the end then, and nobody waits for that.
     if (hasNothingToSay) return Promise.resolve();
     return new Promise((resolve) => {
       this.#onGone = resolve;

@@ -50,7 +50,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('cut' as const) }) },
 );
 
-/** One end of a stream in memory. What was sent waits until it is delivered, in pieces of any length. */
+/** One end of a stream in memory. Sent bytes wait until {@link deliver} moves them, in pieces of any length. */
 class End implements PeerStream {
   readonly protocol = 'channel';
   readonly peerName: string;
@@ -95,7 +95,7 @@ class End implements PeerStream {
     this.abort();
   }
 
-  /** Brings so many bytes of what waits to the other end. */
+  /** Moves waiting bytes to the other end. */
   deliver(bytes: number): boolean {
     const [first] = this.#waiting;
     if (first === undefined) return false;
@@ -121,7 +121,7 @@ class End implements PeerStream {
   }
 }
 
-/** One opening of one side, with everything that its app has done and heard. */
+/** One opening of one side, with all actions of its app and all changes that the app was told. */
 interface Opening {
   readonly channel: Channel;
   readonly sent: number[];
@@ -202,7 +202,7 @@ class Model {
     const number = this.#sent++ % 256;
     const sending = opening.channel.send(new Uint8Array(length).fill(number));
     opening.sends.push(sending.then(() => 'sent', codeOf));
-    // What rejects at once was not sent: the last of it is found at the end.
+    // A message that rejects at once was not sent.
     opening.sent.push(number);
   }
 
@@ -228,7 +228,7 @@ class Model {
     }
   }
 
-  /** Brings everything that is on its way, takes everything, and closes what is open still. */
+  /** Delivers and takes everything, and closes all open sides. */
   async #settle(): Promise<void> {
     for (const phase of ['taking', 'closing'] as const) {
       for (let isBusy = true; isBusy;) {
@@ -247,7 +247,7 @@ class Model {
       for (const opening of this.openings.flat()) opening.closing ??= opening.channel.close();
       await turn();
     }
-    // What lingers for a peer that is not there has an end, too.
+    // Sides that linger for an absent peer end too.
     runUntil(this.scheduler, this.scheduler.frame + 100_000);
     for (const { closing, sends } of this.openings.flat()) await Promise.all([closing, ...sends]);
     await turn();
@@ -262,11 +262,11 @@ class Model {
       for (const { taken, received, failure } of this.openings[index]) {
         expect(taken.filter((type) => type === 'opened').length).toBeLessThanOrEqual(1);
         expect(taken.indexOf('opened')).toBeLessThanOrEqual(0);
-        // An end or a failure, and never both; the end comes last.
+        // An end or a failure, never both. The end comes last.
         const hasEnded = taken.includes('ended');
         expect(hasEnded && failure !== undefined && failure !== 'CLOSED').toBe(false);
         if (hasEnded) expect(taken.indexOf('ended')).toBe(taken.length - 1);
-        // In order, without a gap: what one opening receives is the beginning of what one opening sent.
+        // In order, without a gap: the received messages of one opening are the first sent ones of another.
         const origin = this.openings[1 - index]?.find(({ sent }) => sent[0] === received[0]);
         if (received.length > 0) expect(origin?.sent.slice(0, received.length)).toEqual(received);
       }

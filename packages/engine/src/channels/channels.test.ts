@@ -13,14 +13,14 @@ import { costOf } from './credit.ts';
 
 const { openingMs, windowBytes, messageBytes } = CHANNEL_LIMITS;
 
-/** What a message of 64 KiB takes of the window, and four more of them than there is room for. */
+/** The credit that a message of 64 KiB costs, and a number of messages that is four above the window. */
 const COST = costOf(65_536);
 const MORE = Math.floor(windowBytes / COST) + 4;
 
-/** Lets what was joined be written. */
+/** Resolves when joined frames have been written. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** The channels of one side, whose peers are played by the test. */
+/** The channels of one side. The test plays the peers. */
 function start(limits: EngineLimits = {}, routes: Partial<ChannelRoutes> = {}) {
   const scheduler = new VirtualTimeScheduler();
   const accepted = new AcceptedInvitations({
@@ -89,7 +89,7 @@ function message(length: number): ChannelFrame {
   return { kind: 'message', data: new Uint8Array(length).fill(1) };
 }
 
-/** How many timers run a second later: those that look after far deadlines stop then. */
+/** How many timers run a second later. The timer of the far deadlines has stopped by then. */
 function timersLeft(scheduler: VirtualTimeScheduler): number {
   runUntil(scheduler, scheduler.frame + 1_001);
   return scheduler.actions.length;
@@ -145,7 +145,7 @@ describe('a stream for a channel', () => {
     expect(side.opens(side.sent() as Guid).ending).toBe('aborted');
   });
 
-  it('is held while the word of the sender about the answer is on its way', async () => {
+  it('is held while the confirmation of the answer is on its way', async () => {
     const side = start();
     const wireId = createGuid();
     side.answered.add(receivedId(wireId, 'bob'));
@@ -172,18 +172,18 @@ describe('a stream for a channel', () => {
     expect(timersLeft(side.scheduler)).toBe(0);
   });
 
-  it('that carries a message before this side is open ends', () => {
+  it('ends when it carries a message before this side is open', () => {
     const side = start();
     const stream = side.opens(side.received().wireId);
     stream.receive(message(10));
     expect([stream.ending, side.counters.unexpectedFrames]).toEqual(['aborted', 1]);
   });
 
-  it('that names nothing in time ends', () => {
+  it('ends when it names no invitation in time', () => {
     const side = start();
     side.received();
     const stream = side.opens();
-    // A sign of life without an end of a frame.
+    // Bytes come, but the frame is not completed.
     for (let ms = 1_000; ms <= 5_000; ms += 1_000) {
       runUntil(side.scheduler, ms);
       stream.receiveBytes(Uint8Array.of(ms === 1_000 ? 0x18 : 0x0a));
@@ -192,7 +192,7 @@ describe('a stream for a channel', () => {
     expect([stream.ending, side.counters.slowStreams]).toEqual(['aborted', 1]);
   });
 
-  it('of another version ends', () => {
+  it('ends when it is of another version', () => {
     const side = start();
     const { wireId } = side.received();
     const stream = side.opens();
@@ -200,7 +200,7 @@ describe('a stream for a channel', () => {
     expect([stream.ending, side.counters.unsupportedVersions]).toEqual(['aborted', 1]);
   });
 
-  it('replaces one of the same invitation that waits', () => {
+  it('replaces a waiting stream of the same invitation', () => {
     const side = start();
     const { wireId } = side.received();
     const [first, second] = [side.opens(wireId), side.opens(wireId)];
@@ -214,7 +214,7 @@ describe('a stream for a channel', () => {
     expect(side.counters.refusedChannels).toBe(47);
   });
 
-  it('of a crowd of one origin leaves room to others', () => {
+  it('leaves room for others when it is one of a crowd of one origin', () => {
     const side = start({ channels: 20 });
     for (let i = 0; i < 100; i++) {
       const peerName = `mallory${i}`;
@@ -240,7 +240,7 @@ describe('an open channel', () => {
     expect(await codeOf(channel.next())).toBe('REMOTE_ERROR');
   });
 
-  it('counts what a message costs beside its bytes: tiny ones do not fill the memory', async () => {
+  it('counts an overhead for each message: tiny messages do not fill the memory', async () => {
     const { stream, counters } = await opened();
     let count = 0;
     for (; counters.creditOverruns === 0; count++) stream.receive(message(1));
@@ -255,7 +255,7 @@ describe('an open channel', () => {
     expect(await codeOf(channel.send(Uint8Array.of(1)))).toBe('REMOTE_ERROR');
   });
 
-  it('ends with REMOTE_ERROR when a message is announced that is too long, before it has come', async () => {
+  it('ends with REMOTE_ERROR when the announced length of a message is too long, before the message has come', async () => {
     const { channel, stream, counters } = await opened();
     const length = messageBytes + 5;
     stream.receiveBytes(
@@ -265,7 +265,7 @@ describe('an open channel', () => {
     expect(await codeOf(channel.next())).toBe('REMOTE_ERROR');
   });
 
-  it('grants what the app takes, in few frames, and always before the peer has to wait for ever', async () => {
+  it('gives back the credit of taken messages in few frames, and before the peer waits for ever', async () => {
     const { channel, stream } = await opened();
     stream.sent.length = 0;
     let granted = windowBytes;
@@ -301,7 +301,7 @@ describe('an open channel', () => {
     expect(settled).toBe(room + 1);
   });
 
-  it('writes nothing more to a stream that is full, and answers many questions once', async () => {
+  it('writes nothing more to a full stream, and answers many pings once', async () => {
     const { channel, stream } = await opened();
     stream.isFull = true;
     const first = channel.send(new Uint8Array(65_536));
@@ -315,7 +315,7 @@ describe('an open channel', () => {
     expect([...stream.kinds].sort()).toEqual(['message', 'message', 'opened', 'pong']);
   });
 
-  it('ends, and its connection too, when the peer asks for signs of life without end', async () => {
+  it('ends, and its connection too, when the peer sends pings without end', async () => {
     const { channel, stream, counters } = await opened();
     for (let i = 0; i < 300; i++) stream.receive({ kind: 'ping' });
     expect([stream.ending, counters.floods]).toEqual(['connectionAborted', 1]);
@@ -335,7 +335,7 @@ describe('an open channel', () => {
     expect(await codeOf(channel.next())).toBe('UNREACHABLE');
   });
 
-  it('whose peer has ended it gives what came before, refuses to send, and has nothing left', async () => {
+  it('gives the received messages after the peer has ended it, refuses to send, and leaves nothing behind', async () => {
     const { channel, stream, scheduler, openHere, id } = await opened();
     const sending = codeOf(
       Promise.all(Array.from({ length: MORE }, () => channel.send(new Uint8Array(65_536)))),
@@ -352,7 +352,7 @@ describe('an open channel', () => {
     expect(() => openHere(id)).not.toThrow();
   });
 
-  it('that is closed brings what was sent, and then the end, and waits for the word of the peer', async () => {
+  it('sends all messages and then the end when it is closed, and waits for the end of the peer', async () => {
     const { channel, stream, scheduler } = await opened();
     void channel.send(Uint8Array.of(1));
     let isClosed = false;
@@ -364,7 +364,7 @@ describe('an open channel', () => {
     expect([stream.ending, timersLeft(scheduler)]).toEqual(['closed', 0]);
   });
 
-  it('that is closed resolves after a second, and is given up after half a minute', async () => {
+  it('resolves close() after a second when the peer does not end, and is given up after half a minute', async () => {
     const { channel, stream, scheduler } = await opened();
     const sends = Array.from({ length: MORE }, () => codeOf(channel.send(new Uint8Array(65_536))));
     const closing = channel.close();
@@ -459,7 +459,7 @@ describe('opening', () => {
   });
 });
 
-it('closing the adapter ends all channels, those too that nobody has opened here', async () => {
+it('closing the adapter ends all channels, also those that nobody has opened here', async () => {
   const side = await opened();
   const early = side.opens(side.received().wireId);
   const closing = side.channels.close();

@@ -16,10 +16,10 @@ import { Channel } from './channel.ts';
 import { ChannelStream, type ChannelStreamOwner } from './channel-stream.ts';
 import { IncomingChannel } from './incoming-channel.ts';
 
-/** Received invitations that are accepted as soon as their sender's word is here, which is on its way. */
+/** Received invitations that this side has accepted, while the sender's confirmation is on its way. */
 export interface ReceivedInvitations {
   isAccepting(id: string): boolean;
-  /** Whether there is one of the peer. */
+  /** Whether one of them is from the peer. */
   isAcceptingFrom(peerName: string): boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ReceivedInvitations {
 export interface ChannelRoutes {
   /** Reaches a peer, emits a stream for a channel, and completes. Unsubscribing gives it up. */
   openStream(target: DialTarget): Observable<PeerStream>;
-  /** Calls back when the peer is lost, as far as this side can see it. Returns what ends that. */
+  /** Calls back when the peer is lost, as far as this side can see. Returns a function that stops watching. */
   watchPeer(peerName: string, onLost: () => void): () => void;
 }
 
@@ -37,7 +37,7 @@ export interface ChannelsInit {
   readonly routes: ChannelRoutes;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
-  /** Whether the peer may send one more frame of no use. */
+  /** Whether the peer may send one more useless frame. */
   readonly mayBeUseless: (stream: PeerStream) => boolean;
   readonly limits: ResolvedLimits;
   readonly deadlines: Deadlines;
@@ -52,18 +52,18 @@ interface Expecting {
 }
 
 /**
- * All channels of an open adapter. The sender of the invitation opens the stream, whichever side's app comes
- * first: where its recipient comes first it waits for the stream, and otherwise the stream waits for it.
+ * All channels of an open adapter. The sender of the invitation opens the stream, whichever app comes first. A
+ * recipient that comes first waits for the stream; otherwise the stream waits for the recipient.
  */
 export class Channels {
   readonly #init: ChannelsInit;
   /** Sides that are open, by the id of their invitation. */
   readonly #open = new Map<string, Channel>();
-  /** Sides that wait for a stream of the peer, by the same, closed ones too. */
+  /** Sides that wait for a stream of the peer, by the same id. Closed sides are among them. */
   readonly #expecting = new Map<string, Expecting>();
-  /** Streams that wait for this side, by the same. */
+  /** Streams that wait for this side, by the same id. */
   readonly #early = new Map<string, IncomingChannel>();
-  /** Every side that has not ended, closed ones too. */
+  /** Every side that has not ended. Closed sides are among them. */
   readonly #sides = new Set<Channel>();
   readonly #incoming = new Map<IncomingChannel, string>();
   readonly #room: FairRoom<IncomingChannel>;
@@ -117,7 +117,7 @@ export class Channels {
     return accepted.hasReceivedFrom(peerName) || received.isAcceptingFrom(peerName);
   }
 
-  /** Takes a stream that a peer has opened for a channel, or refuses it. */
+  /** Takes or refuses a stream that a peer has opened for a channel. */
   onStream(stream: PeerStream): void {
     const { limits, counters, knows } = this.#init;
     const { peerName, origin = peerName } = stream;
@@ -152,7 +152,10 @@ export class Channels {
     }
   }
 
-  /** Ends all channels, as the adapter is closed. Resolves when the peers have what was sent before, or after a while. */
+  /**
+   * Ends all channels because the adapter is being closed. Resolves when the peers have everything, or after a time
+   * limit.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const incoming of [...this.#incoming.keys()]) incoming.refuse();
@@ -185,7 +188,7 @@ export class Channels {
 
   /** The sender of the invitation opens the stream, or has done so. */
   #expect(channel: Channel, { id, peerName }: AcceptedInvitation, waysOut: Subscription): void {
-    // What was sent before, and has nobody to go to, makes way.
+    // An earlier side of this channel that still waits to deliver messages is dropped.
     this.#expecting.get(id)?.channel.abort();
     const early = this.#early.get(id);
     if (early !== undefined) return this.#join(channel, early);
@@ -218,7 +221,7 @@ export class Channels {
       expecting.stop.unsubscribe();
       return this.#join(expecting.channel, incoming);
     }
-    // The peer has given up the one before.
+    // The peer has given up its former stream.
     this.#early.get(id)?.abort('The peer has opened the channel anew.');
     this.#early.set(id, incoming);
   }

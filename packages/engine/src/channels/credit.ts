@@ -1,19 +1,19 @@
 import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import { ProtocolViolation } from '../wire/protocol-violation.ts';
 
-/** What a message costs beside its bytes: memory of a message with next to nothing in it. */
+/** What a message costs besides its bytes: the memory that even a tiny message takes. */
 const MESSAGE_OVERHEAD_BYTES = 256;
 const WINDOW_BYTES = CHANNEL_LIMITS.windowBytes;
 const MAX_COST = costOf(CHANNEL_LIMITS.messageBytes);
-/** What has been taken is granted anew when it has reached this share of the window. */
+/** Credit is given back when it has reached this share of the window. */
 const GRANT_SHARE = 1 / 8;
 
-/** What a message of so many bytes takes of the window. */
+/** The credit that a message of this length costs. */
 export function costOf(messageBytes: number): number {
   return messageBytes + MESSAGE_OVERHEAD_BYTES;
 }
 
-/** How much this side may send. It has nothing until the peer has opened its side. */
+/** How much this side may send: nothing until the peer has opened its side. */
 export class SendCredit {
   #left = 0;
 
@@ -38,7 +38,7 @@ export class SendCredit {
   }
 }
 
-/** How much the peer may send, and what is to be given back to it. */
+/** How much the peer may send, and how much credit is to be given back to it. */
 export class ReceiveCredit {
   #left = WINDOW_BYTES;
   #taken = 0;
@@ -51,22 +51,22 @@ export class ReceiveCredit {
     this.#left -= cost;
   }
 
-  /** Something of this cost is here no more. */
+  /** The app has taken messages of this cost. */
   take(cost: number): void {
     this.#taken += cost;
   }
 
-  /** Whether so much is to be given back that it is worth a frame. */
+  /** Whether enough credit is to be given back to be worth a frame. */
   get isDue(): boolean {
     return this.#taken >= GRANT_SHARE * WINDOW_BYTES;
   }
 
-  /** Whether the peer may have to wait until something is given back. */
+  /** Whether the peer may have to wait until credit is given back. */
   get isNeeded(): boolean {
     return this.#taken > 0 && this.#left < MAX_COST;
   }
 
-  /** What is given back to the peer now. */
+  /** Takes the credit that is to be given back now. */
   grant(): number {
     const bytes = this.#taken;
     this.#left += bytes;

@@ -4,7 +4,7 @@ import { FrameMemory } from './frame-memory.ts';
 const message = (fill: number, length = 65_536) => new Uint8Array(length).fill(fill);
 
 describe('the memory of frames', () => {
-  it('is used again when the peer has taken what was in it, and not before', () => {
+  it('is reused when the peer has taken its message, and not before', () => {
     const memory = new FrameMemory();
     const first = memory.frameOf(message(1));
     memory.sent(costOf(65_536), first);
@@ -20,7 +20,7 @@ describe('the memory of frames', () => {
     expect(second.subarray(-65_536)).toEqual(message(2));
   });
 
-  it('is not kept without end, and never for short frames', () => {
+  it('is kept up to a limit, and never for short frames', () => {
     const memory = new FrameMemory();
     const frames = Array.from({ length: 40 }, (_, fill) => {
       const frame = memory.frameOf(message(fill));

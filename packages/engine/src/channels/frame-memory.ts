@@ -1,22 +1,22 @@
 import { messageFrameBytes } from '../wire/channel-frame.ts';
 
-/** Shorter frames are copied once more on their way out, and take next to no memory. */
+/** Shorter frames are not reused: they are copied again on their way out, and take little memory. */
 const LONG_FRAME_BYTES = 16_384;
 /** Most bytes of a frame before its message. */
 const HEAD_BYTES = 8;
-/** What one channel keeps for later, at most. */
+/** The most memory that one channel keeps for reuse. */
 const MAX_FREE_BYTES = 1_048_576;
 
 /**
- * The memory of long frames on their way to the peer. To let it go and take new memory for each costs more than
- * to encrypt what is in it; so it is used again, when the peer has said that it has taken the message.
+ * The memory of long frames on their way to the peer. Allocating new memory for each frame costs more than encrypting
+ * it, so the memory is reused when the peer has said that it has taken the message.
  */
 export class FrameMemory {
   readonly #free: Uint8Array[] = [];
   #freeBytes = 0;
-  /** Messages that were sent, the oldest first. */
+  /** Sent messages that the peer has not taken, the oldest first. */
   #sent: { readonly cost: number; readonly memory: Uint8Array | undefined }[] = [];
-  /** What the peer has taken of the oldest of them. */
+  /** How much of the oldest message's cost the peer has taken. */
   #takenOfOldest = 0;
 
   /** The bytes of a frame with a copy of a message. */
@@ -29,13 +29,13 @@ export class FrameMemory {
     return messageFrameBytes(message, memory);
   }
 
-  /** A frame is given to the stream. */
+  /** A frame has been given to the stream. */
   sent(cost: number, frame: Uint8Array): void {
     const isLong = frame.length >= LONG_FRAME_BYTES;
     this.#sent.push({ cost, memory: isLong ? new Uint8Array(frame.buffer) : undefined });
   }
 
-  /** The peer has taken messages that cost so much. */
+  /** The peer has taken messages of this cost. */
   taken(cost: number): void {
     this.#takenOfOldest += cost;
     let count = 0;

@@ -7,15 +7,14 @@ import type { ChannelMatter, ChannelStream, ChannelStreamOwner } from './channel
 
 export interface IncomingChannelInit {
   readonly deadlines: Deadlines;
-  /** The peer has said for which invitation the channel is. Called once. */
+  /** The peer has named the invitation of the channel. Called once. */
   readonly onNamed: (invitationId: Guid) => void;
-  /** Nobody can open it any more. Called once, unless {@link IncomingChannel.takeStream} was called before. */
+  /** The channel can no longer be opened. Called once, unless {@link IncomingChannel.takeStream} was called before. */
   readonly onGone: () => void;
 }
 
 /**
- * A channel that the peer has opened, and no app at this side yet. Nothing but its name comes before this side
- * opens it too.
+ * A channel that the peer has opened, and this side has not yet. The peer may send nothing but its name until then.
  */
 export class IncomingChannel implements ChannelStreamOwner {
   readonly #init: IncomingChannelInit;
@@ -40,14 +39,14 @@ export class IncomingChannel implements ChannelStreamOwner {
     return this.#stream;
   }
 
-  /** Says that this side does not open it. */
+  /** Tells the peer that this side does not open the channel. */
   refuse(): void {
     this.#stream?.write({ kind: 'refused', reason: 'unreachable' });
     void this.#stream?.close();
     this.#go();
   }
 
-  /** Ends it without a word. */
+  /** Ends the stream without a message. */
   abort(reason: string): void {
     this.#stream?.abort(reason);
     this.#go();

@@ -6,7 +6,7 @@ import type { AcceptedInvitation } from './accepted-invitations.ts';
 export const ACCEPTED_INVITATIONS_KEY = 'accepted-invitations';
 
 export interface StoredAcceptedInvitation {
-  /** What the invitation is asked for by. */
+  /** The key of the invitation, see {@link AcceptedInvitations.add}. */
   readonly askedBy: string;
   readonly invitation: AcceptedInvitation;
   /** In milliseconds since 1970. */

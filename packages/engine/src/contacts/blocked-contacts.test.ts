@@ -62,7 +62,7 @@ function acceptAll(adapter: EngineAdapter): void {
   incomingInvitations(adapter).subscribe(({ accept }) => void accept().catch(() => undefined));
 }
 
-/** Opens one side of a channel. `end` is how it ends: `ended`, or the code of the error. */
+/** Opens one side of a channel. `end` is `ended`, or the code of the error that ended it. */
 async function openChannel(adapter: EngineAdapter, invitationId: string) {
   const event = adapter.createEvent();
   const channel = await adapter.channels.open(invitationId, event);
@@ -98,7 +98,7 @@ describe('a contact that is blocked', () => {
     expect(await stateOf(ada, 'bob')).toBe('accepted');
   });
 
-  it('loses the invitation that waits: UNREACHABLE there, withdrawn here', async () => {
+  it('loses its pending invitation: UNREACHABLE there, withdrawn here', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
     await addContact(bob, 'ada');
     const arriving = firstValueFrom(incomingInvitations(bob));
@@ -110,7 +110,7 @@ describe('a contact that is blocked', () => {
     expect(await outcome).toMatchObject({ state: 'withdrawn' });
   });
 
-  it('and leaves the invitations of others alone', async () => {
+  it('does not affect the invitations of others', async () => {
     const [ada, bob, carol] = await Promise.all([join('ada'), join('bob'), join('carol')]);
     await addContact(bob, 'ada');
     await addContact(bob, 'carol');
@@ -123,7 +123,7 @@ describe('a contact that is blocked', () => {
     expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
   });
 
-  it('reaches this side again at once, although the link that the block has ended is still ending', async () => {
+  it('reaches this side again at once, although the blocked link is still ending', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
     acceptAll(bob);
     await addContact(bob, 'ada');
@@ -134,7 +134,7 @@ describe('a contact that is blocked', () => {
     }
   });
 
-  it('loses the channel that is open: UNREACHABLE at both sides', async () => {
+  it('loses its open channel: UNREACHABLE at both sides', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
     await addContact(bob, 'ada');
     const arriving = firstValueFrom(incomingInvitations(bob));
@@ -182,7 +182,7 @@ describe('a contact that is blocked', () => {
 });
 
 describe("the reception 'contacts'", () => {
-  it('takes the invitations of contacts from the moment when they are', async () => {
+  it('takes the invitations of a peer as soon as it is a contact', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob', 'contacts')]);
     acceptAll(bob);
     expect(await stateOf(ada, 'bob')).toBe('UNREACHABLE');
@@ -205,7 +205,7 @@ describe("the reception 'contacts'", () => {
     ]);
   });
 
-  it('takes those for whom the list decides, and trusts others by name', async () => {
+  it('decides for all others when some peers are trusted by name', async () => {
     const reception: Reception = { trusted: ['carol'], others: 'contacts' };
     const [ada, bob, carol] = await Promise.all([
       join('ada'),
@@ -223,7 +223,7 @@ describe("the reception 'contacts'", () => {
 });
 
 describe('a contact', () => {
-  it('is found where it was met', async () => {
+  it('is found at the address where it was met', async () => {
     const [ada, bob] = await Promise.all([join('ada'), join('bob')]);
     acceptAll(bob);
     await addContact(ada, 'bob');
@@ -232,7 +232,7 @@ describe('a contact', () => {
     expect(await ada.contacts.endpoints({ peerName: 'bob' })).toEqual([{ address: 'bob' }]);
   });
 
-  it('is not oneself', async () => {
+  it('cannot be this side itself', async () => {
     const ada = await join('ada');
     await expect(ada.contacts.add(await ada.identity.card())).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',

@@ -15,7 +15,7 @@ async function opened(store: DocumentStore = new MemoryDocumentStore()): Promise
   return book;
 }
 
-/** A store whose writes end when the test says so. */
+/** A store in which the test ends each write. */
 class SlowStore extends MemoryDocumentStore {
   readonly writes: { readonly end: () => void; readonly fail: () => void }[] = [];
 
@@ -133,7 +133,7 @@ describe('the contacts', () => {
     expect(results[1]).toMatchObject({ reason: { code: 'ALREADY_EXISTS' } });
   });
 
-  it('hold after any number of changes at once what they hold after these in turn', async () => {
+  it('are the same after any number of changes at once as after these changes in turn', async () => {
     const change = fc.record({
       kind: fc.constantFrom('add', 'block', 'delete', 'meet'),
       peerName: fc.constantFrom('ada', 'bob', 'carol'),
@@ -165,7 +165,7 @@ describe('the contacts', () => {
     );
   });
 
-  it('keep no credentials and no member that a contact does not have', async () => {
+  it('keep no credentials and no unknown member', async () => {
     const book = await opened();
     const { peerName } = await add(book, 'ada');
     const contact = { peerName, credentials: Uint8Array.of(1), isAdmin: true, nickname: undefined };
@@ -173,7 +173,7 @@ describe('the contacts', () => {
     expect(Object.keys(book.get('get', peerName))).toEqual(['peerName']);
   });
 
-  it('say who may watch: a contact with the permission that is not blocked', async () => {
+  it('say who may watch: a contact that has the permission and is not blocked', async () => {
     const book = await opened();
     const contact = await add(book, 'ada');
     const allowed = [book.mayWatch('ada'), book.mayWatch('eve')];
@@ -231,7 +231,7 @@ describe('a store', () => {
     ['is of a later version', '{"version":9,"content":{}}'],
     ['holds a contact without a name', stored({ contact: {} })],
     ['holds a contact without a card', stored({ card: undefined })],
-    ['holds addresses that are none', stored({ metAt: [7] })],
+    ['holds an address that is no text', stored({ metAt: [7] })],
     ['holds a contact with a wrong member', stored({ contact: { peerName: 'a', isBlocked: 1 } })],
     ['holds no list', '{"version":1,"content":{}}'],
     ['holds a contact twice', stored({}, {})],
@@ -243,14 +243,14 @@ describe('a store', () => {
     expect(await store.get(CONTACTS_KEY)).toBe(document);
   });
 
-  it('that holds what this version writes is read', async () => {
+  it('that this version has written is read', async () => {
     const store = new MemoryDocumentStore();
     await store.put(CONTACTS_KEY, new TextEncoder().encode(stored({})));
     expect((await opened(store)).list()).toEqual([{ peerName: 'ada' }]);
   });
 });
 
-/** A document with contacts that differ from a right one. */
+/** A document with contacts, each with a fault. */
 function stored(...faults: { contact?: object; card?: unknown; metAt?: unknown }[]): string {
   const content = faults.map(({ contact = { peerName: 'ada' }, ...origin }) => ({
     contact,

@@ -12,12 +12,12 @@ import {
   storedContactsFormat,
 } from './stored-contacts.ts';
 
-/** Addresses that are remembered of each contact besides those of its card. */
+/** Most addresses that are remembered for each contact besides those of its card. */
 const REMEMBERED_ADDRESSES = 8;
 
 /**
- * The contacts of this side, in memory and in a store. A change is written as one document, and counts
- * here when the store has it; changes wait for each other.
+ * The contacts of this side, in memory and in a store. A change is written as one document, and takes effect when the
+ * store has it. Changes run one after another.
  */
 export class ContactBook {
   readonly #document: StoredDocument<readonly StoredContact[]>;
@@ -42,7 +42,7 @@ export class ContactBook {
   }
 
   /**
-   * Reads the store, in place of what was here.
+   * Reads the store, and replaces the contacts in memory.
    *
    * @throws CollaborationError `SERVICE_UNAVAILABLE` when the store cannot be read.
    */
@@ -57,7 +57,7 @@ export class ContactBook {
     });
   }
 
-  /** Resolves when every change that was begun has ended. */
+  /** Resolves when every change that has begun is done. */
   settled(): Promise<void> {
     return this.#document.settled();
   }
@@ -93,7 +93,7 @@ export class ContactBook {
     return contact?.canWatchMe === true && contact.isBlocked !== true;
   }
 
-  /** Where a contact was last, the best first. None for a peer who is no contact. */
+  /** Where a contact was last, the best first. Empty for a peer that is no contact. */
   endpointsOf(peerName: string): readonly Endpoint[] {
     const origin = this.#origins.get(peerName);
     if (origin === undefined) return [];
@@ -146,11 +146,11 @@ export class ContactBook {
         return this.#write('metAt', this.#contacts, this.#origins);
       })
       .catch(() => {
-        // Nobody waits for it: the address is known here, and the next change stores it.
+        // A failed write is ignored: the address is known in memory, and the next change stores it.
       });
   }
 
-  /** Makes a change on copies, stores these, and takes them over. */
+  /** Makes a change on copies, stores the copies, and then uses them. */
   #change(
     operation: string,
     peerName: string,
@@ -182,12 +182,12 @@ export class ContactBook {
   }
 }
 
-/** The contact of a card, before anything is decided about it. */
+/** The contact of a card, as it is before it is added. */
 export function contactOf({ peerName, name }: ContactCard): Contact {
   return { peerName, ...(name === undefined ? {} : { displayName: name }) };
 }
 
-/** `changed`, with the addresses that came to be known while it was stored. */
+/** `changed`, with the addresses that were learned while it was being stored. */
 function withNewestAddresses(
   changed: ReadonlyMap<string, ContactOrigin>,
   present: ReadonlyMap<string, ContactOrigin>,

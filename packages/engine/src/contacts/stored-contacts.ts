@@ -6,17 +6,17 @@ import type { DocumentFormat } from '../store/versioned-document.ts';
 /** Where a document store holds the contacts. */
 export const CONTACTS_KEY = 'contacts';
 
-/** A contact, and what this side knows of it besides. */
+/** A contact, and what else this side knows of it. */
 export interface StoredContact {
   readonly contact: Contact;
   readonly origin: ContactOrigin;
 }
 
-/** Where a contact comes from, and where it has been. */
+/** The card of a contact, and the addresses where it was met. */
 export interface ContactOrigin {
   /** The card that was added. */
   readonly card: string;
-  /** What the card says. */
+  /** The claims of the card. */
   readonly claims: Pick<ContactCard, 'name' | 'addresses'>;
   /** Addresses at which this side has reached the contact, the latest first. */
   readonly metAt: readonly string[];

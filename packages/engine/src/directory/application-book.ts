@@ -19,8 +19,8 @@ import {
 const TYPES: readonly RegistrationType[] = ['currentUser', 'allUsers'];
 
 /**
- * The applications that are registered here, in memory and in a store. A change is written as one document,
- * and counts here when the store has it; changes wait for each other.
+ * The applications that are registered here, in memory and in a store. A change is written as one document, and takes
+ * effect when the store has it. Changes run one after another.
  */
 export class ApplicationBook {
   readonly #document: StoredDocument<unknown>;
@@ -37,7 +37,7 @@ export class ApplicationBook {
   }
 
   /**
-   * Reads the store, in place of what was here.
+   * Reads the store, and replaces the registrations in memory.
    *
    * @throws CollaborationError `SERVICE_UNAVAILABLE` when the store cannot be read.
    */
@@ -48,7 +48,7 @@ export class ApplicationBook {
     });
   }
 
-  /** Resolves when every change that was begun has ended. */
+  /** Resolves when every change that has begun is done. */
   settled(): Promise<void> {
     return this.#document.settled();
   }
@@ -87,7 +87,7 @@ export class ApplicationBook {
     return this.#registry.applications(applicationId);
   }
 
-  /** Makes a change on a copy, stores this, and takes it over. */
+  /** Makes a change on a copy, stores the copy, and then uses it. */
   #change(operation: string, change: (registry: ApplicationRegistry) => void): Promise<void> {
     return this.#document.inTurn(async () => {
       const events: CollaborationEvent[] = [];

@@ -18,7 +18,7 @@ const KINDS = Object.keys({
   watchEnd: true,
 } satisfies Readonly<Record<DirectoryMessageKind, true>>) as readonly DirectoryMessageKind[];
 
-/** What is said over one link about what the two sides show of themselves: each may watch the other. */
+/** The messages on one link about what the two sides show of themselves. Each side may watch the other. */
 export class DirectoryExchange implements Exchange {
   readonly kinds = KINDS;
   readonly watcher: Watcher;

@@ -13,7 +13,7 @@ const BOB = { address: 'bob' };
 const id = fc.constantFrom(...IDS);
 const scope = fc.constantFrom('nearMe' as const, 'internet' as const, 'all' as const);
 
-/** What Alice, who watches, and Bob, who is watched, do. */
+/** An action of Alice, who watches, or of Bob, who is watched. */
 const deed = fc.oneof(
   {
     weight: 3,
@@ -74,7 +74,7 @@ const script = fc.array(fc.record({ turnsBefore: fc.nat(4), deed }), {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Ends with what they know of each other, when nothing happens any more. */
+/** Plays the script, and returns what both know of each other in the end. */
 async function play(steps: typeof script extends fc.Arbitrary<infer T> ? T : never) {
   const scheduler = new VirtualTimeScheduler();
   const network = new MemoryNetwork();
@@ -85,7 +85,7 @@ async function play(steps: typeof script extends fc.Arbitrary<infer T> ? T : nev
   const objects = new Map<Guid, ObjectHandle>();
   const results: Promise<unknown>[] = [];
   let subscribed = 0;
-  /** Deeds run side by side; one that is refused changes nothing. */
+  /** Actions run concurrently. A refused action changes nothing. */
   const start = (calling: PromiseLike<unknown> | undefined): void => {
     results.push(Promise.resolve(calling).catch(() => undefined));
   };
@@ -149,13 +149,13 @@ async function play(steps: typeof script extends fc.Arbitrary<infer T> ? T : nev
     settledResults = results.length;
     await Promise.all(results);
   }
-  // Longer than the longest time to a new attempt, in steps that leave time for signs of life.
+  // Longer than the longest delay before a retry, in steps that leave time for signs of life.
   const until = scheduler.now() + 130_000;
   while (scheduler.now() < until) {
     runUntil(scheduler, scheduler.now() + 500);
     for (let turns = 0; turns < 6; turns++) await turn();
   }
-  // What a refresh has brought stays as it was, and is not the matter here.
+  // This test is not about the result of a refresh, which does not change any more.
   await alice.endpointData.delete(BOB);
   const [own, contact] = await Promise.all([bob.applications.own(), bob.contacts.get('alice')]);
   const shown = {
@@ -184,7 +184,7 @@ async function play(steps: typeof script extends fc.Arbitrary<infer T> ? T : nev
   return { shown, seen, left, counters, isWatched: subscribed > 0 };
 }
 
-/** What a function gives, and `undefined` when it rejects. */
+/** The result of a call, or `undefined` when it rejects. */
 async function orUndefined<T>(calling: PromiseLike<T>): Promise<T | undefined> {
   try {
     return await calling;
@@ -226,7 +226,7 @@ describe('a peer that watches', () => {
       }),
       { numRuns: count },
     );
-    // The scripts reach what they are about.
+    // The scripts must often reach the states that this test is about.
     expect(wereShown).toBeGreaterThan(count / 10);
     expect(wereHidden).toBeGreaterThan(count / 10);
   }, 120_000);

@@ -16,7 +16,7 @@ import type { Message } from '../wire/message.ts';
 const hello: Message = { kind: 'hello', version: 1 };
 const BOB = { address: 'bob' };
 
-/** Lets promises settle, and what was queued be written. */
+/** Resolves when promises have settled and queued messages have been written. */
 const turn = (): Promise<void> =>
   new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
@@ -82,7 +82,7 @@ async function start() {
   };
 }
 
-/** What was sent since the last time, without the greeting and signs of life. */
+/** The messages since the last call, without the greeting and signs of life. */
 function taken({ sent }: MemoryStream): DirectoryMessage[] {
   return sent
     .splice(0)
@@ -135,7 +135,7 @@ describe('a peer that watches this side', () => {
     await engine.close();
   });
 
-  it('and does not read is told of what has changed once, when it reads again', async () => {
+  it('is told the latest state once, when it reads again after a pause', async () => {
     const { engine, connect } = await start();
     await engine.directory.visibility.signIn('test', 'internet');
     const stream = connect();
@@ -159,7 +159,7 @@ describe('a peer that watches this side', () => {
     await engine.close();
   });
 
-  it('is told of no more changes than it takes, and of the last one in the end', async () => {
+  it('is told no more changes than it takes, and the last one in the end', async () => {
     const { engine, connect, scheduler } = await start();
     await engine.directory.visibility.signIn('test', 'internet');
     const stream = connect();
@@ -193,7 +193,7 @@ describe('a peer that watches this side', () => {
     await engine.close();
   });
 
-  it('may begin 100 watches at once, and is ended when it goes on', async () => {
+  it('may begin 100 watches at once, and loses its connection when it goes on', async () => {
     const { engine, connect, counters } = await start();
     await engine.directory.visibility.signIn('test', 'internet');
     const stream = connect();
@@ -247,7 +247,7 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  it('is not there when it does not know what watching is', async () => {
+  it('counts as absent when it does not answer the watch', async () => {
     const { engine, scheduler, stream, queue } = await watching();
     for (let seconds = 1; seconds <= 5; seconds++) {
       runUntil(scheduler, seconds * 1_000);
@@ -258,7 +258,7 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  it('is not mixed up with what it said in an earlier watch', async () => {
+  it('is not mixed up with its state of an earlier watch', async () => {
     const { engine, stream, counters } = await watching();
     show(stream, 1);
     engine.watchedAt('test', BOB).unsubscribe();
@@ -290,10 +290,10 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  /** A dial ends at the end of its step. */
+  /** The length of a step. A dial ends at the end of its step. */
   const STEP_MS = 250;
 
-  it('that is lost is tried again, sooner at first', async () => {
+  it('is tried again after it was lost, sooner at first', async () => {
     const { engine, stream, scheduler, dialledAt, network, queue, opened } = await watching();
     show(stream, 1);
     network.isThere = false;
@@ -326,7 +326,7 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  it('may show no more than anybody has', async () => {
+  it('is ended when it shows more objects than an endpoint can have', async () => {
     const { engine, stream, counters } = await watching();
     stream.receive({ kind: 'state', watch: 1 });
     for (let i = 0; i <= LIMITS.publishedObjects; i++) {
@@ -337,7 +337,7 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  it('and tells of more changes than anybody follows is ended', async () => {
+  it('is ended when it sends more changes than a watcher follows', async () => {
     const { engine, stream, counters, queue } = await watching();
     show(stream, 1);
     for (let i = 0; i < 4_000; i++) {
@@ -349,7 +349,7 @@ describe('a peer that this side watches', () => {
     await engine.close();
   });
 
-  it('and the refreshes of it leave nothing behind', async () => {
+  it('leaves nothing behind after refreshes', async () => {
     const { engine, opened, queue, scheduler } = await start();
     const bob = engine.watchedAt('test', BOB);
     bob.refresh();

@@ -29,7 +29,7 @@ import { WatchedEndpoints } from './watched-endpoints.ts';
 import { Watcher } from './watcher.ts';
 
 export interface DirectoryInit {
-  /** What this side calls itself now. */
+  /** The current name of this side. */
   readonly endpointName: () => string | undefined;
   /** The contact card of this side. */
   readonly card: () => PromiseLike<string>;
@@ -42,7 +42,7 @@ export interface DirectoryInit {
   readonly blocks: (peerName: string) => boolean;
   /** The contacts that this side watches. */
   readonly watchList: () => readonly Contact[];
-  /** Where a contact may be now, the best first. */
+  /** The places where a contact may be now, the best first. */
   readonly placesOf: (contact: Contact) => readonly PeerPlace[];
   readonly contactOf: (peerName: string) => Contact;
   readonly routes: PeerRoutes;
@@ -54,7 +54,7 @@ export interface DirectoryInit {
   readonly counters: EngineCounters;
 }
 
-/** What this side shows of itself, and what it sees of others. */
+/** The data that this side shows to others, and the data that it sees of them. */
 export class Directory {
   readonly presence = new OwnPresence((event) => this.#changed(event));
   readonly objects = new PublishedObjects((event) => this.#changed(event));
@@ -94,7 +94,7 @@ export class Directory {
     for (const application of init.applications()) this.#showApplication(application.id);
   }
 
-  /** Makes what is said over a link. */
+  /** Makes the exchange of a link. */
   exchange(link: ExchangeLink): DirectoryExchange {
     const { answerTimeoutMs, deadlines, counters } = this.#init;
     const watcher = new Watcher({
@@ -112,7 +112,7 @@ export class Directory {
     return exchange;
   }
 
-  /** What is at hand of an endpoint. */
+  /** The data of an endpoint that is at hand. */
   seenAt(address: string): SeenEndpoint | undefined {
     return this.watched.find(address) ?? this.watchedContacts.find(address);
   }
@@ -150,13 +150,13 @@ export class Directory {
     events.emit({ type: 'myEndpointChanged' });
   }
 
-  /** Must be called when somebody may see more or less than before. */
+  /** Must be called when a peer may see more or less than before. */
   review(): void {
     for (const { watcher } of this.#exchanges) watcher.review();
     this.watchedContacts.review();
   }
 
-  /** The links are closed afterwards. */
+  /** Stops watching and being watched. The caller closes the links afterwards. */
   async close(): Promise<void> {
     this.watched.close();
     this.watchedContacts.close();
@@ -216,7 +216,7 @@ export class Directory {
     this.#items.show('endpoint', message);
   }
 
-  /** A transport that makes no cards shows none. */
+  /** Some transports make no cards: this side shows none then. */
   async #loadCard(): Promise<void> {
     const card = await Promise.resolve(this.#init.card()).catch(() => undefined);
     this.#card = card !== undefined && card.length <= MAX_SHOWN_CARD_UNITS ? card : undefined;

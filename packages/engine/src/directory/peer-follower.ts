@@ -5,31 +5,31 @@ import type { DialTarget } from '../transport.ts';
 import type { PeerChange, PeerState } from './peer-state.ts';
 import type { PeerWatch } from './peer-watch.ts';
 
-/** The first new attempt comes after about this time, and each later one after twice as much. */
+/** The first retry comes after about this time, and each later one after twice as long. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
-/** How to reach those who are watched. */
+/** How to reach watched peers. */
 export interface PeerRoutes {
   /** The watch over an open link with the target. */
   find(target: DialTarget): PeerWatch | undefined;
-  /** Emits the watch over a link with the target, and completes. Errors when it cannot be reached. */
+  /** Emits the watch over a link with the target, and completes. Errors when the target cannot be reached. */
   dial(target: DialTarget): Observable<PeerWatch>;
 }
 
-/** Where somebody may be. */
+/** A place where a peer may be. */
 export interface PeerPlace {
-  /** As the app, or the contact list, spells it. */
+  /** As the app or the contact list spells it. */
   readonly address: string;
   readonly target: DialTarget;
 }
 
 /** Hears what a followed peer shows. */
 export interface FollowerListener {
-  /** The whole state is here, for the first time or anew. */
+  /** The whole state has come, for the first time or again. */
   onShown(state: PeerState): void;
   onChange(change: PeerChange, state: PeerState): void;
-  /** The peer shows nothing, or is not reached. It is tried again. */
+  /** The peer shows nothing, or cannot be reached. The follower tries again. */
   onGone(code: CollaborationErrorCode): void;
 }
 
@@ -41,13 +41,13 @@ export interface PeerFollowerInit {
   readonly listener: FollowerListener;
 }
 
-/** Keeps watching one peer: over a link that is open or a new one, at one place after the other, again and again. */
+/** Keeps watching one peer over an open link or a new one. Tries one place after another, again and again. */
 export class PeerFollower {
   readonly #init: PeerFollowerInit;
   #phase: 'stopped' | 'asking' | 'shown' | 'hidden' | 'lost' = 'stopped';
   #place: PeerPlace | undefined;
   #peerName: string | undefined;
-  /** Attempts that have failed since the peer was seen. */
+  /** Failed attempts since the peer was last seen. */
   #failures = 0;
   #dialling: Subscription | undefined;
   #listening: Subscription | undefined;
@@ -65,23 +65,23 @@ export class PeerFollower {
     return this.#phase === 'shown';
   }
 
-  /** Who was reached last. */
+  /** The identity of the peer that was reached last. */
   get peerName(): string | undefined {
     return this.#peerName;
   }
 
-  /** Where the peer was looked for last. */
+  /** The address that was tried last. */
   get address(): string | undefined {
     return this.#place?.address;
   }
 
-  /** Tries now, unless an attempt is under way or the peer is seen. */
+  /** Tries now, unless an attempt is under way or the peer's state is here. */
   follow(): void {
     if (this.#phase === 'asking' || this.#phase === 'shown') return;
     this.#begin();
   }
 
-  /** Does nothing more, and calls nobody. */
+  /** Stops. The listener is not called any more. */
   stop(): void {
     this.#leave();
     this.#phase = 'stopped';
@@ -107,7 +107,7 @@ export class PeerFollower {
   #listenTo(watch: PeerWatch): void {
     const { listener } = this.#init;
     this.#peerName = watch.peerName;
-    // The listener may be told something at once, and stop then.
+    // `listen` may call the listener at once, and the listener may call `stop`.
     const listening = new Subscription();
     this.#listening = listening;
     listening.add(
@@ -134,7 +134,7 @@ export class PeerFollower {
     const rounds = Math.floor(this.#failures / Math.max(1, places().length));
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** rounds);
     this.#failures += 1;
-    // Those who have lost the same peer do not all come back in one moment.
+    // Sides that have lost the same peer must not all retry in the same moment.
     const delayMs = longest * (0.5 + Math.random() / 2);
     this.#cancelRetry = deadlines.add(delayMs, () => this.#begin());
     listener.onGone(isCollaborationError(error) ? error.code : 'UNREACHABLE');

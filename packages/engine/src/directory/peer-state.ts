@@ -10,7 +10,7 @@ import type {
 import type { DirectoryMessage } from '../wire/directory-message.ts';
 import { unexpected } from '../wire/protocol-violation.ts';
 
-/** Most applications, and most objects, that one peer shows: 64 for its user, as many for all users, and 128. */
+/** Most applications that one peer shows (64 for its user and 64 for all users), and most objects. */
 const MAX_ITEMS = 128;
 
 /** A change of what a peer shows: an event without its source. */
@@ -32,7 +32,7 @@ export type PeerChange =
       readonly object: CollaborationObject;
     };
 
-/** What a peer has shown of itself so far. */
+/** The data that a peer has shown of itself so far. */
 export class PeerState {
   name: string | undefined;
   card: string | undefined;
@@ -51,7 +51,7 @@ export class PeerState {
   }
 
   /**
-   * Takes over what a message says. Gives the change, if it is one.
+   * Applies a message. Returns the change, if there is one.
    *
    * @throws ProtocolViolation when the peer shows more than anybody may.
    */
@@ -90,14 +90,14 @@ export class PeerState {
   }
 }
 
-/** What is known of an endpoint, and of whom. */
+/** The known data of an endpoint, and of the contact there. */
 export interface SeenEndpoint {
   readonly endpoint: Endpoint;
   readonly contact: Contact;
   readonly state: PeerState;
 }
 
-/** What is left of an endpoint that is gone. */
+/** The data of an endpoint that is gone, as offline. */
 export function offline({ endpoint, contact, state }: SeenEndpoint): SeenEndpoint {
   const left = new PeerState();
   left.name = state.name;

@@ -6,17 +6,20 @@ import type { DirectoryMessage } from '../wire/directory-message.ts';
 import { unexpected } from '../wire/protocol-violation.ts';
 import { type PeerChange, PeerState } from './peer-state.ts';
 
-/** How many messages about itself a peer may send: more than it does. Each beyond is of no use. */
+/**
+ * How many messages about itself a peer may send: more than a watcher is ever sent. Any further message counts as
+ * useless.
+ */
 const PACE = { burst: 1_000, perSecond: 200 };
 
 /** Hears what the peer of a link shows. */
 export interface PeerWatchListener {
-  /** The whole state is here, for the first time or anew. The listener does not change it. */
+  /** The whole state has come, for the first time or again. The listener does not change it. */
   onShown(state: PeerState): void;
   onChange(change: PeerChange, state: PeerState): void;
-  /** The peer shows nothing, or nothing more. It may show itself later. */
+  /** The peer shows nothing, or no longer shows anything. It may show itself later. */
   onHidden(): void;
-  /** The link has ended. Nothing follows. */
+  /** The link has ended. Called last. */
   onLost(): void;
 }
 
@@ -28,15 +31,15 @@ export interface PeerWatchInit {
   readonly counters: EngineCounters;
 }
 
-/** Watches the peer of one link, for all who want to know. The link is held meanwhile. */
+/** Watches the peer of one link for all listeners. The link is held meanwhile. */
 export class PeerWatch {
   readonly #init: PeerWatchInit;
   readonly #pace: TokenBucket;
   readonly #listeners = new Set<PeerWatchListener>();
-  /** The number of the last watch. */
+  /** The number of the latest watch. */
   #watch = 0;
   #phase: Phase = 'none';
-  /** Of the watch that the peer answers now; `undefined` for an earlier one. */
+  /** The state of the latest watch; `undefined` while the peer still answers an earlier one. */
   #state: PeerState | undefined;
   #cancelDeadline: CancelDeadline | undefined;
 
@@ -49,7 +52,7 @@ export class PeerWatch {
     return this.#init.link.peerName;
   }
 
-  /** Calls the listener from now on, at once if the state is here. Returns what ends that. */
+  /** Calls the listener from now on, and at once if the state is here. Returns a function that ends that. */
   listen(listener: PeerWatchListener): () => void {
     const { link } = this.#init;
     if (link.isEnded) {
@@ -127,7 +130,7 @@ export class PeerWatch {
     for (const listener of [...this.#listeners]) listener.onHidden();
   }
 
-  /** What crosses the end of a watch is of no use, and nobody's fault. */
+  /** A message that crosses the end of a watch is useless, but no violation. */
   #onStray(): void {
     this.#init.counters.strayFrames += 1;
   }
@@ -145,7 +148,7 @@ export class PeerWatch {
     if (phase === 'asking') this.#expectAnswer();
   }
 
-  /** A peer of an earlier version, or a faulty one, does not answer: it shows nothing. */
+  /** A peer of an earlier version, or a faulty one, does not answer. It counts as showing nothing. */
   #expectAnswer(): void {
     const { deadlines, answerTimeoutMs } = this.#init;
     this.#cancelDeadline?.();
@@ -156,7 +159,7 @@ export class PeerWatch {
 /** `hidden`: the peer has said that it shows nothing. */
 type Phase = 'none' | 'asking' | 'whole' | 'hidden';
 
-/** Whether the peer has to be there. */
+/** Whether the watch holds the link. */
 function isHeld(phase: Phase): boolean {
   return phase === 'asking' || phase === 'whole';
 }

@@ -6,12 +6,12 @@ import type { DirectoryMessage } from '../wire/directory-message.ts';
 export type ItemKey = 'endpoint' | 'presence' | `application ${Guid}` | `object ${Guid}`;
 
 interface ShownItem {
-  /** Says the thing as it is now. All who watch are sent the same message. */
+  /** The current state of the thing. All watchers are sent the same message. */
   readonly message: DirectoryMessage;
   readonly places: readonly Place[];
 }
 
-/** What this side shows of itself, as it is now: one message for each thing. */
+/** The things that this side shows of itself now: one message for each thing. */
 export class ShownItems {
   readonly #items = new Map<ItemKey, ShownItem>();
 
@@ -34,7 +34,7 @@ export class ShownItems {
   }
 }
 
-/** The message that takes a thing away. */
+/** The message that removes a thing. */
 export function removalOf(key: ItemKey): DirectoryMessage | undefined {
   const [kind, id] = key.split(' ') as [string, Guid | undefined];
   if (id === undefined) return undefined;

@@ -20,7 +20,7 @@ export const storedApplicationsFormat: DocumentFormat<readonly StoredRegistratio
   },
 };
 
-/** What is written for a registration. */
+/** The JSON of a registration. */
 export function registrationToStore({ type, registration }: StoredRegistration): unknown {
   const { application, ...launch } = registration;
   const { data, ...shown } = application;

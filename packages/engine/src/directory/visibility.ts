@@ -4,10 +4,10 @@ import type { CollaborationEvents } from '../events/collaboration-events.ts';
 import type { PeopleNearMe } from '../near-me/people-near-me.ts';
 
 export interface VisibilityInit {
-  /** Without it, nobody finds this side near them. */
+  /** `undefined`: nobody on the local subnet finds this side. */
   readonly peopleNearMe: PeopleNearMe | undefined;
   readonly events: CollaborationEvents;
-  /** Called before this side becomes visible anywhere. */
+  /** Called before this side becomes visible in any place. */
   readonly prepare: () => Promise<void>;
   /** Called after each change, before its events. */
   readonly onChange: () => void;
@@ -41,7 +41,7 @@ export class Visibility {
     );
   }
 
-  /** Resolves with whether this side can be found now. */
+  /** Resolves with `true` when this side can be found now. */
   signIn(operation: string, scope: Scope): Promise<boolean> {
     const { peopleNearMe, prepare } = this.#init;
     return this.#inTurn(async () => {
@@ -68,7 +68,7 @@ export class Visibility {
     });
   }
 
-  /** Says goodbye, as the adapter is closed. */
+  /** Says goodbye because the adapter is being closed. */
   async close(): Promise<void> {
     await this.#turn;
     this.#places.clear();

@@ -4,17 +4,17 @@ import { PeerFollower, type PeerPlace, type PeerRoutes } from './peer-follower.t
 import { offline, type PeerChange, type PeerState, type SeenEndpoint } from './peer-state.ts';
 
 export interface WatchedContactInit {
-  /** Where the contact may be now, the best first. */
+  /** The places where the contact may be now, the best first. */
   readonly places: () => readonly PeerPlace[];
   readonly contact: () => Contact;
   readonly routes: PeerRoutes;
-  /** Whether an app keeps the endpoint at an address current itself, and is told of its changes already. */
+  /** Whether an app has subscribed to the endpoint itself, and hears of its changes already. */
   readonly isSubscribed: (address: string) => boolean;
   readonly emit: (event: CollaborationEvent) => void;
   readonly deadlines: Deadlines;
 }
 
-/** What this side knows of a contact that it watches, wherever the contact is. */
+/** The data of a watched contact, wherever the contact is. */
 export class WatchedContact {
   readonly #init: WatchedContactInit;
   readonly #follower: PeerFollower;
@@ -35,17 +35,17 @@ export class WatchedContact {
     });
   }
 
-  /** What is at hand. */
+  /** The data that is at hand. */
   get seen(): SeenEndpoint | undefined {
     return this.#seen;
   }
 
-  /** Whether the contact is there. */
+  /** Whether the contact has been reached, and shows itself. */
   get isThere(): boolean {
     return this.#follower.isShown;
   }
 
-  /** Looks for the contact now, unless it is there. */
+  /** Tries to reach the contact now, unless it has been reached. */
   follow(): void {
     this.#follower.follow();
   }

@@ -5,7 +5,7 @@ import { MemoryNetwork } from '../../test/memory-network.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { type EngineAdapter, engineAdapter } from '../index.ts';
 
-/** What is in the way, or on its way, has arrived. */
+/** Resolves when everything on its way has arrived. */
 async function settled(): Promise<void> {
   for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -105,7 +105,7 @@ describe('a contact that is watched', () => {
     await Promise.all([ada.close(), bob.close()]);
   });
 
-  it('is watched no longer when this side signs out, or wants it no more', async () => {
+  it('is no longer watched when this side signs out or stops watching it', async () => {
     const { ada, bob, queue, watch } = await start();
     await bob.visibility.signIn('internet');
     await watch(true);
@@ -134,7 +134,7 @@ describe('a contact that is watched', () => {
     await Promise.all([ada.close(), bob.close()]);
   });
 
-  it('and whose endpoint an app follows too is told of once', async () => {
+  it('is reported once when an app follows its endpoint too', async () => {
     const { ada, bob, queue, watch } = await start();
     await bob.visibility.signIn('internet');
     await watch(true);

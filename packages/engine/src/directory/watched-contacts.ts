@@ -6,7 +6,7 @@ import { WatchedContact, type WatchedContactInit } from './watched-contact.ts';
 export interface WatchedContactsInit extends Omit<WatchedContactInit, 'places' | 'contact'> {
   /** The contacts that this side watches now. */
   readonly contacts: () => readonly Contact[];
-  /** Where a contact may be now, the best first. */
+  /** The places where a contact may be now, the best first. */
   readonly placesOf: (contact: Contact) => readonly PeerPlace[];
   readonly contactOf: (peerName: string) => Contact;
 }
@@ -37,7 +37,7 @@ export class WatchedContacts {
     return this.#watched.has(peerName);
   }
 
-  /** Must be called when the contacts have changed, or whether this side is signed in. */
+  /** Must be called when the contacts have changed, or when this side has signed in or out. */
   review(): void {
     const { contacts } = this.#init;
     const wanted = new Map(contacts().map((contact) => [contact.peerName, contact]));
@@ -51,7 +51,7 @@ export class WatchedContacts {
     }
   }
 
-  /** Must be called when somebody has connected, or has come near. A contact is looked for there at once. */
+  /** Must be called when a peer has connected, or has appeared near this side. A contact is tried at once. */
   onSign(peerName: string): void {
     this.#watched.get(peerName)?.follow();
   }

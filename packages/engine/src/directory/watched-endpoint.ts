@@ -9,13 +9,13 @@ export interface WatchedEndpointInit {
   readonly contactOf: (peerName: string) => Contact;
   readonly emit: (event: CollaborationEvent) => void;
   readonly deadlines: Deadlines;
-  /** Nothing of it is needed any more. */
+  /** Nobody needs this endpoint any more. */
   readonly onUnused: () => void;
 }
 
 /**
- * What this side knows of one endpoint, by its address: kept current while there are subscriptions, and as
- * it was at the last refresh.
+ * The data of one endpoint. It is kept current while there are subscriptions; otherwise it is that of the last
+ * refresh.
  */
 export class WatchedEndpoint {
   readonly #init: WatchedEndpointInit;
@@ -23,7 +23,7 @@ export class WatchedEndpoint {
   #subscriptions = 0;
   /** Refreshes that have no result yet. */
   #refreshes = 0;
-  /** Subscriptions and refreshes that have no result yet: each is told one. */
+  /** Subscriptions and refreshes that have no result yet. Each is told one result. */
   #requests = 0;
   #current: SeenEndpoint | undefined;
   #snapshot: SeenEndpoint | undefined;
@@ -43,7 +43,7 @@ export class WatchedEndpoint {
     });
   }
 
-  /** What is at hand. */
+  /** The data that is at hand. */
   get seen(): SeenEndpoint | undefined {
     return this.#current ?? this.#snapshot;
   }
@@ -53,12 +53,12 @@ export class WatchedEndpoint {
     return this.#subscriptions > 0;
   }
 
-  /** Whether a peer is, or was, at the endpoint, which is in use. */
+  /** Whether the endpoint is in use, and the peer is or was there. */
   concerns(peerName: string): boolean {
     return !this.#follower.isStopped && this.#follower.peerName === peerName;
   }
 
-  /** @returns whether this is the first subscription. */
+  /** Returns `true` for the first subscription. */
   subscribe(): boolean {
     this.#subscriptions += 1;
     if (this.#subscriptions > 1) return false;
@@ -84,12 +84,12 @@ export class WatchedEndpoint {
     if (this.#follower.isStopped) this.#init.onUnused();
   }
 
-  /** The adapter is closed. */
+  /** The adapter is being closed. */
   close(): void {
     this.#follower.stop();
   }
 
-  /** Somebody wants a result: the state that is here, or that of an attempt, which begins now. */
+  /** Asks for a result: the state that is here, or that of an attempt which begins now. */
   #request(): void {
     this.#requests += 1;
     if (this.#follower.isShown && this.#current !== undefined) this.#show(this.#current.state);
@@ -127,7 +127,7 @@ export class WatchedEndpoint {
     if (!this.isSubscribed) this.#rest();
   }
 
-  /** Tells each request its result, and the subscriptions that it has changed. */
+  /** Tells each request its result, and each subscription that the data has changed. */
   #report(hasChanged: boolean, error?: CollaborationErrorCode): void {
     const isNews = hasChanged && this.isSubscribed;
     const results = Math.max(this.#requests, isNews ? 1 : 0);
@@ -149,7 +149,7 @@ export class WatchedEndpoint {
     return { endpoint, contact: contactOf(this.#follower.peerName ?? ''), state };
   }
 
-  /** Nobody wants to know more. */
+  /** Stops following: nobody asks any more. */
   #rest(): void {
     this.#follower.stop();
     this.#requests = 0;

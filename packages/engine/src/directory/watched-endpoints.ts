@@ -21,7 +21,7 @@ export class WatchedEndpoints {
     return this.#endpoints.get(address)?.isSubscribed ?? false;
   }
 
-  /** Whether this side wants to know of a peer. */
+  /** Whether this side watches an endpoint of the peer. */
   concern(peerName: string): boolean {
     for (const endpoint of this.#endpoints.values()) if (endpoint.concerns(peerName)) return true;
     return false;

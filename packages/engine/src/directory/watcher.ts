@@ -4,36 +4,36 @@ import type { ExchangeLink } from '../link/exchange.ts';
 import { type ItemKey, removalOf, type ShownItems } from './shown-items.ts';
 
 /**
- * How many changes one watcher is sent, after the whole state: what changes faster is told as it is by
- * then. A watcher takes more than that: see `PeerWatch`.
+ * How many changes one watcher is sent after the whole state. Faster changes are merged, and the watcher is told the
+ * latest state. The receiver allows more than this: see `PeerWatch`.
  */
 const PACE = { burst: 300, perSecond: 100 };
-/** When a watcher has been sent all that it may, the next look at what it was not told. */
+/** When the pace is used up, the next attempt to tell a watcher the rest comes after this time. */
 const NEXT_LOOK_MS = 50;
 
 export interface WatcherInit {
   readonly link: ExchangeLink;
   readonly items: ShownItems;
-  /** The places in which a peer sees this side now; none when it may not see it. */
+  /** The places in which a peer sees this side now. Empty when the peer may not see it. */
   readonly placesSeenBy: (peerName: string) => readonly Place[];
   /** Whether the peer may begin one more watch. */
   readonly mayBegin: (peerName: string) => boolean;
   readonly deadlines: Deadlines;
 }
 
-/** The peer of one link, as one who may watch this side. It is told the whole state, and then each change. */
+/** The peer of one link in the role of a watcher of this side. It is told the whole state, and then each change. */
 export class Watcher {
   readonly #init: WatcherInit;
   readonly #pace: TokenBucket;
   /** The number of the peer's watch; 0 while it does not watch. */
   #watch = 0;
-  /** Where the peer sees this side. Nowhere: it was told that its watch has ended. */
+  /** Where the peer sees this side. Empty when the peer was told that its watch has ended. */
   #places: readonly Place[] = [];
   #hasBegun = false;
   #isWhole = false;
-  /** What the peer sees. */
+  /** The things that the peer was told. */
   readonly #told = new Set<ItemKey>();
-  /** What has changed since the peer was told. */
+  /** Things that have changed since the peer was last told. */
   readonly #untold = new Set<ItemKey>();
   #cancelNextLook: CancelDeadline | undefined;
 
@@ -42,7 +42,7 @@ export class Watcher {
     this.#pace = new TokenBucket(PACE, init.deadlines.now);
   }
 
-  /** The peer begins a watch, in place of an earlier one. */
+  /** The peer begins a watch. An earlier one ends. */
   begin(watch: number): void {
     const { link, mayBegin } = this.#init;
     this.#stop();
@@ -55,7 +55,7 @@ export class Watcher {
     if (!this.#look()) link.send({ kind: 'watchEnd', watch });
   }
 
-  /** The peer does not watch any more. */
+  /** The peer ends its watch. */
   end(): void {
     if (this.#watch === 0) this.#init.link.onUseless();
     this.#stop();
@@ -77,7 +77,7 @@ export class Watcher {
     this.tell();
   }
 
-  /** Tells the peer what it was not told yet, as far as the link takes it. */
+  /** Tells the peer the changes, as far as the link takes them. */
   tell(): void {
     const { link } = this.#init;
     if (this.#places.length === 0) return;
@@ -103,7 +103,7 @@ export class Watcher {
     this.#watch = 0;
   }
 
-  /** Looks where the peer sees this side now, and tells it. False: nowhere. */
+  /** Updates where the peer sees this side, and tells the peer. Returns `false` for nowhere. */
   #look(): boolean {
     const { link, items, placesSeenBy } = this.#init;
     const places = placesSeenBy(link.peerName);

@@ -1,7 +1,7 @@
 import type { CollaborationEvent, CollaborationEventFilter, Guid } from '@beckon/core';
 import { ChangeFeed, type ChangeQueue, ownEvent } from '@beckon/core/adapter';
 
-/** Distributes what changes around this side to those who have asked for it. */
+/** Distributes collaboration events to the queues of the apps. */
 export class CollaborationEvents {
   readonly #feed = new ChangeFeed<CollaborationEvent>();
 
@@ -9,7 +9,7 @@ export class CollaborationEvents {
     this.#feed.emit(event);
   }
 
-  /** Opens a queue of the events from here on that match one of the filters. */
+  /** Opens a queue for all future events that match one of the filters. */
   open(
     filters: readonly CollaborationEventFilter[],
     signal: () => void,

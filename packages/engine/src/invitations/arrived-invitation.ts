@@ -13,26 +13,26 @@ import type { AnswerDetails, ReceivedListener } from './invitation-exchange.ts';
 
 type State = ReceivedInvitationStatus['state'];
 
-/** How long an answer waits for the sender's word after the invitation has expired, in milliseconds. */
+/** How long an answer waits for the sender's confirmation after the invitation has expired, in milliseconds. */
 const CONFIRM_GRACE_MS = 10_000;
 
-/** Hears where an invitation that has arrived stands. */
+/** Hears each change of an invitation that has arrived. */
 export interface ArrivedOwner {
-  /** It is there; nobody has decided whether it is taken. It may be taken before this returns. */
+  /** The invitation has come, and is not decided upon. It may be taken before this returns. */
   onArrived(arrived: ArrivedInvitation): void;
-  /** It can be answered. */
+  /** The invitation can be answered. */
   onTaken(arrived: ArrivedInvitation): void;
-  /** The reception has refused it. */
+  /** The reception has refused the invitation. */
   onRefused(arrived: ArrivedInvitation): void;
-  /** It was taken; it cannot be answered any more, and its status stays. */
+  /** A taken invitation cannot be answered any more. Its status stays. */
   onEnded(arrived: ArrivedInvitation): void;
-  /** It is not to be found any more, taken or not. Called once, last. */
+  /** The invitation is gone, whether it was taken or not. Called once, last. */
   onGone(arrived: ArrivedInvitation): void;
 }
 
-/** Where what becomes of a received invitation is told. */
+/** Where the outcome of a received invitation is sent. */
 export interface AnswerRoute {
-  /** It has been shown. */
+  /** The invitation has been shown. */
   deliver(id: Guid): void;
   answer(id: Guid, isAccepted: boolean, details?: AnswerDetails): void;
   /** There will be no answer. */
@@ -41,11 +41,11 @@ export interface AnswerRoute {
 
 export interface ArrivedInit {
   readonly invitation: ReceivedInvitation;
-  /** The id that both sides know it by. */
+  /** The id that both sides use. */
   readonly wireId: Guid;
   readonly expiresInMs: number;
   readonly exchange: AnswerRoute;
-  /** Whose it is, for limits. */
+  /** The sender, for limits. */
   readonly holder: PlaceHolder;
   readonly reception: ReceptionCheck;
   readonly deadlines: Deadlines;
@@ -55,15 +55,15 @@ export interface ArrivedInit {
 /**
  * One invitation that has come in.
  *
- * | stage | what it waits for |
+ * | stage | waits for |
  * |---|---|
  * | `deciding` | the reception; nobody at this side sees it |
  * | `pending` | an answer |
- * | `answering` | the sender's word, that it has the answer or has taken the invitation back |
+ * | `answering` | the sender's word that it has the answer, or has withdrawn the invitation |
  * | `gone` | nothing |
  */
 export class ArrivedInvitation implements ReceivedListener {
-  /** This side's own invitation of which it is the answer: the two have crossed, and that one came first. */
+  /** This side's own invitation that this one answers: the two have crossed, and the own one came first. */
   joins: OutgoingInvitation | undefined;
   readonly #init: ArrivedInit;
   #stage: 'deciding' | 'pending' | 'answering' | 'gone' = 'deciding';
@@ -92,7 +92,7 @@ export class ArrivedInvitation implements ReceivedListener {
     return this.#init.holder;
   }
 
-  /** What it came over. */
+  /** The exchange that the invitation came over. */
   get exchange(): AnswerRoute {
     return this.#init.exchange;
   }
@@ -105,7 +105,7 @@ export class ArrivedInvitation implements ReceivedListener {
     return this.#answer !== undefined;
   }
 
-  /** Whether it is answered with yes, and the sender's word is not here yet. */
+  /** Whether this side has accepted, and the sender's confirmation is not here yet. */
   get isAccepting(): boolean {
     return this.#stage === 'answering' && this.#answer === 'accepted';
   }
@@ -122,7 +122,7 @@ export class ArrivedInvitation implements ReceivedListener {
     });
   }
 
-  /** It is to be shown. Does nothing when that is decided already. */
+  /** Takes the invitation: apps see it now. Does nothing when it was decided upon already. */
   take(): void {
     if (this.#stage !== 'deciding') return;
     this.#stage = 'pending';
@@ -130,12 +130,12 @@ export class ArrivedInvitation implements ReceivedListener {
     this.#init.owner.onTaken(this);
   }
 
-  /** An app has it. */
+  /** An app has received the invitation. */
   markShown(): void {
     this.#init.exchange.deliver(this.#init.wireId);
   }
 
-  /** Sends an answer; it stands when the sender has it. To be called once. */
+  /** Sends an answer, which counts when the sender has it. Called once. */
   answer(answer: 'accepted' | 'declined', details?: AnswerDetails): void {
     this.#stage = 'answering';
     this.#answer = answer;
@@ -150,24 +150,24 @@ export class ArrivedInvitation implements ReceivedListener {
     this.#end(reason);
   }
 
-  /** This side leaves. Without an answer the sender is told that nobody is there. */
+  /** This side leaves. If there is no answer, the sender is told that nobody is there. */
   discard(): void {
     this.#fail('unreachable', 'withdrawn');
   }
 
-  /** It cannot be taken up here. */
+  /** Fails the invitation because this side cannot take it up. */
   failHere(reason: InboxFailure): void {
     this.#fail(reason, 'failed');
   }
 
-  /** Its time is over before it has passed: another needs its place. */
+  /** Expires the invitation early, because another one needs its place. */
   evict(): void {
     this.#fail('expired', 'expired');
   }
 
   #expire(): void {
     if (this.#stage !== 'answering') return this.evict();
-    // The sender's clock started first: its word, whatever it is, is on its way.
+    // The sender's clock started first, so its last word about the invitation is on its way.
     this.#cancelExpiry = this.#init.deadlines.add(CONFIRM_GRACE_MS, () => this.evict());
   }
 

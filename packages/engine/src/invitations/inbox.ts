@@ -15,8 +15,8 @@ import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { AnswerDetails } from './invitation-exchange.ts';
 
 /**
- * How many invitations that have ended can still be asked for. They are shared as the pending ones are, so that
- * those of one peer do not push out those of another.
+ * How many ended invitations keep their status. Peers share the room as they share that of pending invitations, so
+ * that one peer's invitations do not push out another's.
  */
 const KEPT_STATUSES = 1_000;
 
@@ -24,7 +24,7 @@ type State = ReceivedInvitationStatus['state'];
 
 interface Pending {
   readonly arrived: ArrivedInvitation;
-  /** What the queues were told. */
+  /** The change that the queues were told. */
   readonly arrival: InboxChange;
 }
 
@@ -34,7 +34,7 @@ interface Waiting {
   readonly reject: (error: CollaborationError) => void;
 }
 
-/** The invitations that have been taken and wait for an answer, what became of the last ones, and who wants to know. */
+/** The taken invitations that wait for an answer, the outcome of the last ones, and the queues of the apps. */
 export class Inbox {
   readonly #pending = new Map<string, Pending>();
   readonly #ended = new Map<string, State>();
@@ -43,7 +43,7 @@ export class Inbox {
     evict: (id) => this.#ended.delete(id),
     replacesOwn: true,
   });
-  /** Answers that wait for the sender's word. */
+  /** Answers that wait for the sender's confirmation. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #feed = new ChangeFeed<InboxChange>();
 
@@ -91,7 +91,7 @@ export class Inbox {
     return { state };
   }
 
-  /** Answers, and resolves with what stands in the end. */
+  /** Sends an answer, and resolves with the final status. */
   answer(
     operation: string,
     id: string,
@@ -106,7 +106,7 @@ export class Inbox {
     });
   }
 
-  /** Ends an invitation that this side cannot take up, and gives what stands in the end. */
+  /** Fails an invitation that this side cannot take up, and returns the final status. */
   fail(operation: string, id: string, reason: InboxFailure): ReceivedInvitationStatus {
     this.#unanswered(operation, id)?.failHere(reason);
     return this.status(operation, id);
@@ -126,12 +126,12 @@ export class Inbox {
     return arrived;
   }
 
-  /** Nothing is reported any more; answers that are on their way still are taken. */
+  /** Ends the queues. Answers that are on their way still count. */
   endFeed(): void {
     this.#feed.end();
   }
 
-  /** Forgets everything; answers that are still on their way fail with `CLOSED`. */
+  /** Forgets everything. Answers that are still on their way fail with `CLOSED`. */
   close(): void {
     for (const { operation, reject } of this.#waiting.values()) {
       reject(
@@ -147,7 +147,7 @@ export class Inbox {
   }
 }
 
-/** Each listener gets data of its own. */
+/** Each listener gets its own copy of the data. */
 function copyOf(invitation: ReceivedInvitation): ReceivedInvitation {
   const { data } = invitation;
   return data === undefined ? invitation : { ...invitation, data: new Uint8Array(data) };

@@ -15,13 +15,13 @@ export interface SentListener {
   onDelivered(): void;
   onAnswer(answer: MessageOf<'answer'>): void;
   onFailure(reason: FailureReason, hresult: number | undefined): void;
-  /** The link has ended. `isUnseen`: as far as this side can know, the peer has not taken it. */
+  /** The link has ended. `isUnseen`: as far as this side can know, the peer has not seen the invitation. */
   onLost(isUnseen: boolean): void;
 }
 
 /** Hears about an invitation that came in on a link. */
 export interface ReceivedListener {
-  /** The exchange has it. It can be answered or refused from here on. */
+  /** The exchange knows the invitation, which can be answered or refused from now on. */
   onArrived(): void;
   /** The sender has the answer. */
   onConfirmed(): void;
@@ -30,19 +30,21 @@ export interface ReceivedListener {
 
 /** Takes the invitations that come in, or refuses them. */
 export interface InvitationTaker {
-  /** Returns who is to hear of the invitation, or why it is not taken. May throw a ProtocolViolation. */
+  /** Returns the listener of the invitation, or the reason why it is not taken. May throw a ProtocolViolation. */
   onInvite(
     exchange: InvitationExchange,
     invite: MessageOf<'invite'>,
   ): ReceivedListener | FailureReason;
 }
 
-/** What an answer carries besides yes or no. */
+/** The content of an answer besides yes or no. */
 export type AnswerDetails = Pick<MessageOf<'answer'>, 'message' | 'data' | 'agreesTo'>;
 
 interface Sent {
   readonly listener: SentListener;
-  /** What had been heard on the link when it was sent; `undefined` on a link that had just been made for it. */
+  /**
+   * {@link ExchangeLink.signsOfLife} at the time of sending; `undefined` on a link that was made for this invitation.
+   */
   readonly signsOfLife: number | undefined;
   isDelivered: boolean;
   isAnswered: boolean;
@@ -55,8 +57,7 @@ interface Received {
 }
 
 /**
- * What is said about invitations over one link: those of both directions, by id. Checks that each
- * message makes sense where it comes.
+ * The messages on one link about invitations of both directions, by id. Checks that each message comes in order.
  */
 export class InvitationExchange implements Exchange {
   readonly kinds: readonly MessageKind[] = [
@@ -79,7 +80,7 @@ export class InvitationExchange implements Exchange {
     this.#counters = counters;
   }
 
-  /** Sends an invitation. On a link that has ended it is lost at once, unseen. */
+  /** Sends an invitation. On a link that has ended, the invitation is lost at once, unseen. */
   invite(id: Guid, invitation: TimedInvitation, listener: SentListener): void {
     const { link } = this;
     if (link.isEnded) return listener.onLost(true);
@@ -121,7 +122,7 @@ export class InvitationExchange implements Exchange {
     });
   }
 
-  /** There will be no answer to a received invitation. A sender that has one already is not told. */
+  /** There will be no answer to a received invitation. The sender is not told when it has an answer already. */
   fail(id: Guid, reason: FailureReason): void {
     const received = this.#received.get(id);
     if (received === undefined) return;
@@ -149,7 +150,7 @@ export class InvitationExchange implements Exchange {
     this.#sent.clear();
     this.#received.clear();
     for (const { listener, isDelivered, signsOfLife } of sent) {
-      // A link that was kept and has been silent since had probably ended before.
+      // A reused link on which nothing was heard since had probably ended before.
       const isSilentSince = signsOfLife === this.link.signsOfLife;
       listener.onLost(!isDelivered && (isPeerIdle || isSilentSince));
     }
@@ -171,7 +172,7 @@ export class InvitationExchange implements Exchange {
 
   #heardOfSent(message: MessageOf<'delivered' | 'answer' | 'failure'>): void {
     const sent = this.#sent.get(message.id);
-    // It was taken back, and the peer did not know yet.
+    // This side has withdrawn the invitation, and the peer did not know yet.
     if (sent === undefined) return this.#stray();
     const isInOrder =
       message.kind === 'failure' || sent.isDelivered === (message.kind === 'answer');

@@ -16,10 +16,10 @@ const timed = { applicationId, expiresInMs: 60_000 };
 const bob: DialTarget = { address: 'bob', peerName: 'bob' };
 const hello: Message = { kind: 'hello', version: 1 };
 
-/** A transport whose peers the test plays. Any address but that of a peer leads to bob. */
+/** A transport for which the test plays the peers. Every address leads to bob, except `alice`. */
 class ScriptedTransport implements Transport {
   readonly peerName = 'alice';
-  /** The streams that have been opened from here. */
+  /** The streams that this side has opened. */
   readonly opened: MemoryStream[] = [];
   isClosed = false;
   isUnreachable = false;
@@ -84,7 +84,7 @@ async function startEngine({
   return { engine, invitations: engine.invitations, transport, scheduler, counters };
 }
 
-/** Lets dials end, and what was queued be written. */
+/** Resolves when dials have ended and queued messages have been written. */
 const turn = (): Promise<void> =>
   new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
@@ -93,7 +93,7 @@ function sentInvites(stream: MemoryStream | undefined): MessageOf<'invite'>[] {
 }
 
 describe('an outgoing invitation', () => {
-  it('that a leaving idle peer has not seen is sent anew, once', async () => {
+  it('is sent anew, once, when an idle peer leaves without having seen it', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await turn();
@@ -111,7 +111,7 @@ describe('an outgoing invitation', () => {
     await expect(outgoing.response()).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('that was delivered is not sent anew', async () => {
+  it('is not sent anew after it was delivered', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await turn();
@@ -142,7 +142,7 @@ describe('an outgoing invitation', () => {
     expect(await outgoing.response()).toMatchObject({ action: 'accepted' });
   });
 
-  it('that was agreed to is accepted when it arrives later, on another stream', async () => {
+  it('is accepted without an answer when the peer has agreed to it before it arrives on another stream', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await turn();
@@ -170,7 +170,7 @@ describe('an outgoing invitation', () => {
     await turn();
     const [stream] = transport.opened;
     const own = sentInvites(stream)[0]?.id ?? createGuid();
-    // The lowest of all ids goes first.
+    // The lowest of all ids is accepted first.
     const id = '00000000-0000-0000-0000-000000000001' as Guid;
     stream?.receive(hello, {
       kind: 'invite',
@@ -181,7 +181,7 @@ describe('an outgoing invitation', () => {
     expect(stream?.sent.at(-1)).toEqual({ kind: 'answer', id, isAccepted: true, agreesTo: [own] });
   });
 
-  it('is not named by an answer to one whose id is higher', async () => {
+  it('is not named by an answer to an invitation with a higher id', async () => {
     const { invitations, transport } = await startEngine();
     invitations.invite(bob, invitation);
     invitations.invite(bob, invitation);
@@ -222,7 +222,7 @@ describe('an outgoing invitation', () => {
     await expect(outgoing.response()).rejects.toMatchObject({ hresult: 0x80637000 });
   });
 
-  it('of which nobody asks is confirmed as its answer comes', async () => {
+  it('is confirmed as soon as its answer comes when nobody waits for the response', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await outgoing.close();
@@ -247,7 +247,7 @@ describe('an outgoing invitation', () => {
     await expect(outgoing.response()).rejects.toMatchObject(error);
   });
 
-  it('has the response error when the peer failed inside', async () => {
+  it('has the response error when the peer reports an internal failure', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await turn();
@@ -339,7 +339,7 @@ describe('the inbox', () => {
 });
 
 describe('a link that was kept', () => {
-  /** A link that the peer has greeted on, with one invitation that has ended. */
+  /** A link on which the peer has greeted and one invitation has ended. */
   async function keptLink() {
     const scene = await startEngine();
     const first = scene.invitations.invite(bob, invitation);
@@ -350,7 +350,7 @@ describe('a link that was kept', () => {
     return scene;
   }
 
-  it('and is silent costs a redial, and not the invitation', async () => {
+  it('is redialled when it is silent, and the invitation is not lost', async () => {
     const { invitations, transport, scheduler } = await keptLink();
     const outgoing = invitations.invite(bob, invitation);
     runUntil(scheduler, 2_500);
@@ -360,7 +360,7 @@ describe('a link that was kept', () => {
     expect(await outgoing.response()).toBe('pending');
   });
 
-  it('and ends costs a redial, and what the redial finds is what counts', async () => {
+  it('is redialled when it ends, and the result of the redial counts', async () => {
     const { invitations, transport } = await keptLink();
     const outgoing = invitations.invite(bob, invitation);
     transport.isUnreachable = true;
@@ -369,7 +369,7 @@ describe('a link that was kept', () => {
     await expect(outgoing.response()).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('and has been heard since may have brought the invitation, which is not sent anew', async () => {
+  it('is not redialled when it was heard since: the peer may have the invitation', async () => {
     const { invitations, transport } = await keptLink();
     const outgoing = invitations.invite(bob, invitation);
     transport.opened[0]?.receive({ kind: 'ping' });
@@ -417,7 +417,7 @@ it('an address that turns out to be this side is an invalid argument', async () 
 });
 
 describe('the reception', () => {
-  /** A reception whose decisions the test makes. */
+  /** A reception for which the test decides. */
   function undecided() {
     let decide: (verdict: 'take' | 'unreachable' | 'incompatible') => void = () => undefined;
     const reception: Reception = () =>
@@ -450,7 +450,7 @@ describe('the reception', () => {
   });
 
   it.each(['unreachable', 'incompatible'] as const)(
-    'refuses with the word of its verdict: %s',
+    'refuses with the reason of its verdict: %s',
     async (verdict) => {
       const { reception, decide } = undecided();
       const { stream, changes, id, counters } = await arrive({ reception });
@@ -527,7 +527,7 @@ describe('the reception', () => {
     expect(sentInvites(stream)).toHaveLength(1);
   });
 
-  it("'nobody' lets a peer open a stream whom this side has invited, and no other", async () => {
+  it("'nobody' lets a peer that this side has invited open a stream, and no other", async () => {
     const { invitations, transport, counters } = await startEngine({ reception: 'nobody' });
     invitations.invite(bob, invitation);
     expect(transport.accept('bob').isClosed).toBe(false);
@@ -559,7 +559,7 @@ it('consent to an invitation that has not arrived holds for its application alon
 });
 
 describe('an answer', () => {
-  it('carries a message and data back, which belong to the app', async () => {
+  it('carries a message and a copy of the data back', async () => {
     const { invitations, transport } = await startEngine();
     const outgoing = invitations.invite(bob, invitation);
     await turn();
@@ -607,7 +607,7 @@ describe('closing', () => {
     return { ...scene, stream, answered, open, status, closed };
   }
 
-  it('waits for the word about an answer that is on its way, and tells about all else at once', async () => {
+  it('waits for the confirmation of an answer that is on its way, and ends everything else at once', async () => {
     const { stream, answered, open, status, closed, transport } = await answering();
     expect(stream.sent.at(-1)).toEqual({ kind: 'failure', id: open, reason: 'unreachable' });
     const late = createGuid();
@@ -658,7 +658,7 @@ it('a deadline is kept whatever the heartbeat is', async () => {
   const outgoing = invitations.invite(bob, { ...invitation, expiresInMs: 3_000 });
   const stream = transport.accept();
   const id = createGuid();
-  // For another application: it would cross the own one.
+  // For another application, so that it does not cross the own one.
   const theirs = { applicationId: createGuid(), expiresInMs: 3_000 };
   stream.receive({ kind: 'invite', id, invitation: theirs });
   await turn();

@@ -55,18 +55,18 @@ import {
   type OutgoingRoutes,
 } from './outgoing-invitation.ts';
 
-/** How long closing waits for the word about answers that are on their way, in milliseconds. */
+/** How long `close` waits for the confirmation of answers that are on their way, in milliseconds. */
 const CLOSE_GRACE_MS = 1_000;
 
 export interface InvitationsInit {
   readonly routes: OutgoingRoutes;
   readonly reception: ReceptionCheck;
-  /** Is kept up to date. */
+  /** Receives every invitation that is accepted. */
   readonly accepted: AcceptedInvitations;
   readonly answeredLetters: AnsweredLetters;
   /** Keeps invitations for peers who are away, if the transport can. */
   readonly mail: () => Mail | undefined;
-  /** What this side calls itself. */
+  /** The name of this side. */
   readonly endpointName: () => string | undefined;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
@@ -76,7 +76,7 @@ export interface InvitationsInit {
   readonly counters: EngineCounters;
 }
 
-/** Who has sent an invitation. */
+/** The sender of an invitation. */
 type Sender = Pick<ExchangeLink, 'peerName' | 'address' | 'origin' | 'remoteName'>;
 
 /** All invitations of an open adapter: those that it sends, and those that it receives. */
@@ -84,12 +84,12 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   readonly inbox = new Inbox();
   readonly #init: InvitationsInit;
   readonly #rate: RateLimiter;
-  /** Of all that this side does not know, by where they are. */
+  /** The rate of all peers that this side does not know, by origin. */
   readonly #originRate: RateLimiter;
   readonly #places: FairRoom<ArrivedInvitation>;
   readonly #mutual: MutualInvitations;
   readonly #outgoing = new Set<OutgoingInvitation>();
-  /** By the id that they have at this side. */
+  /** By their id at this side. */
   readonly #arrived = new Map<string, ArrivedInvitation>();
   readonly #pendingOf = new Map<string, number>();
   readonly #ids = new IdSource();
@@ -127,20 +127,20 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 
   /**
-   * Resolves when the invitation has been sent, or lies in the mail; rejects when it cannot be. Its answer counts
-   * unseen.
+   * Resolves when the invitation has been sent or posted as a letter; rejects when neither is possible. Nobody reads
+   * the answer: it counts at once.
    */
   async send(target: DialTarget, invitation: Invitation): Promise<void> {
     const mail = this.#init.mail();
     const { peerName } = target;
     if (mail === undefined || peerName === undefined) return this.#sendNow(target, invitation);
-    // Also to who is there: what lies in the mail outlives a crash of either side.
+    // Also to a peer that is there: a letter survives a crash of either side.
     const timed = timedInvitation(invitation);
     const content = writeLetter(this.#init.endpointName(), this.#ids.next(), timed);
     await mail.post({ to: peerName, content, expiresInMs: timed.expiresInMs });
   }
 
-  /** A peer has connected, who may have been away. */
+  /** A peer has connected that may have been away. */
   onPeerBack(peerName: string): void {
     this.#peerBack$.next(peerName);
   }
@@ -163,12 +163,12 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     });
   }
 
-  /** Whether a received invitation is answered with yes, and its sender's word is not here yet. */
+  /** Whether this side has accepted a received invitation, and its sender's confirmation is not here yet. */
   isAccepting(id: string): boolean {
     return this.#arrived.get(id)?.isAccepting === true;
   }
 
-  /** Whether there is such an invitation of the peer. */
+  /** Whether there is such an invitation from the peer. */
   isAcceptingFrom(peerName: string): boolean {
     for (const arrived of this.#arrived.values()) {
       if (arrived.peerName === peerName && arrived.isAccepting) return true;
@@ -176,13 +176,13 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return false;
   }
 
-  /** Whether this side has invited the peer, and waits: it has consented to hear from it. */
+  /** Whether this side has invited the peer and waits. It has consented to hear from the peer then. */
   hasInvited(peerName: string): boolean {
     for (const { recipient } of this.#outgoing) if (recipient === peerName) return true;
     return false;
   }
 
-  /** Nothing is taken from a peer any more: what it has sent is unreachable, as far as it is not answered. */
+  /** Refuses a peer from now on. Its unanswered invitations fail as unreachable. */
   endPeer(peerName: string): void {
     for (const arrived of [...this.#arrived.values()]) {
       if (arrived.peerName === peerName) arrived.discard();
@@ -190,8 +190,8 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 
   /**
-   * Ends everything: what this side has sent is withdrawn, what it has received is unreachable. An
-   * answer that is on its way may have been read by the sender: its word is waited for, for a moment.
+   * Ends everything: sent invitations are withdrawn, and received ones fail as unreachable. The sender may have read
+   * an answer that is on its way, so this waits a moment for the confirmation.
    */
   async close(): Promise<void> {
     this.#isClosing = true;
@@ -221,7 +221,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     const { peerName, origin } = link;
     const holder = { peerName, origin, isKnown: this.#init.knows(peerName) };
     const { id, address, joins } = outgoing;
-    // The peer has consented to both: its word about the other one is on its way.
+    // The peer has consented to both: its answer to the other one is on its way.
     const joined =
       joins?.isAccepting === true || joins?.state === 'accepted'
         ? this.#rememberReceived(joins)
@@ -241,7 +241,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 
   onArrived(arrived: ArrivedInvitation): void {
-    // The sender of a letter is away: what crosses it is answered by itself.
+    // The sender of a letter may be away, so a crossing invitation cannot wait for it.
     if (this.#letters.has(arrived)) return;
     this.#mutual.addArrived(arrived);
   }
@@ -259,7 +259,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     this.#places.delete(arrived);
     this.#count(arrived.peerName, -1);
     this.#mutual.deleteArrived(arrived);
-    // What was there when this side leaves comes again.
+    // A letter without an answer comes again after this side has left.
     const isOver = arrived.state === 'accepted' || arrived.state === 'declined';
     if (isOver || !this.#isClosing) this.#letters.get(arrived)?.done();
     this.#letters.delete(arrived);
@@ -297,7 +297,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     const { from, address, expiresInMs } = letter;
     const id = receivedId(invite.id, from);
     if (answeredLetters.has(id)) return letter.done();
-    // It is there already, and its end is the end of both.
+    // The invitation came over a link already, and its outcome is that of the letter too.
     if (this.#arrived.has(id)) return;
     if (this.inbox.has(id) || expiresInMs <= 0) return letter.done();
     const sender = { peerName: from, address, origin: from, remoteName: hello.name };
@@ -307,13 +307,13 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
       void remembered.then(() => this.#arrived.get(id)?.onConfirmed());
     });
     const arrived = this.#take(id, sender, timed, answer);
-    // One over a limit comes again later.
+    // A letter over a limit comes again later.
     if (typeof arrived === 'string') return;
     this.#letters.set(arrived, letter);
     arrived.onArrived();
   }
 
-  /** Finds a place for an invitation, or says why there is none. */
+  /** Finds a place for an invitation, or returns the reason why there is none. */
   #take(
     id: string,
     sender: Sender,
@@ -323,7 +323,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     const { limits, counters, reception, deadlines, scheduler, knows } = this.#init;
     const { peerName, origin } = sender;
     const holder = { peerName, origin, isKnown: knows(peerName) };
-    // Who may not invite sees what one sees when nobody is here.
+    // A peer that may not invite sees the same as when nobody is here.
     if (this.#isClosing) return 'unreachable';
     if (reception.blocks(peerName)) {
       counters.refusedByReception += 1;
@@ -354,7 +354,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return arrived;
   }
 
-  /** An invitation that is the answer to one of this side's own has the channel of that one. */
+  /** An invitation that answers one of this side's own shares the channel of that one. */
   #rememberReceived({
     invitation,
     wireId,
@@ -395,7 +395,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
     return outgoing;
   }
 
-  /** Asks a peer who is away to connect when it is back. Emits when it does; errors when nothing can ask it. */
+  /** Asks a peer who is away to connect when it is back. Emits when it does; errors when the mail takes no letter. */
   #untilBack(mail: Mail, peerName: string, expiresInMs: number): Observable<unknown> {
     const request = { to: peerName, content: new Uint8Array(), expiresInMs };
     return merge(
@@ -411,7 +411,7 @@ export class Invitations implements OutgoingOwner, ArrivedOwner, InvitationTaker
   }
 }
 
-/** As it is sent. It may be sent later, and the app may write to its own before. */
+/** A copy to be sent. It may be sent later, and the app may change its own bytes before. */
 function timedInvitation({
   applicationId,
   message,

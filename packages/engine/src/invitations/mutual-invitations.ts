@@ -5,7 +5,7 @@ import type { ArrivedInvitation } from './arrived-invitation.ts';
 import type { InvitationExchange } from './invitation-exchange.ts';
 import type { OutgoingInvitation } from './outgoing-invitation.ts';
 
-/** How long an invitation that was agreed to may still be under way, on another link, in milliseconds. */
+/** How long an invitation that was agreed to may still be on its way over another link, in milliseconds. */
 const ARRIVAL_GRACE_MS = 10_000;
 
 interface Crossing {
@@ -14,28 +14,28 @@ interface Crossing {
 }
 
 /**
- * Finds invitations of two peers to each other for the same application. Both want the same then, and
- * nobody is asked: the one with the lower id is accepted first (as in XEP-0353), and once that counts
- * the other one too. Should the first be taken back, the other waits for an answer like any.
+ * Finds invitations of two peers to each other for the same application. Both sides want the same then, and no user
+ * is asked. The invitation with the lower id is accepted first (as in XEP-0353), and the other one as soon as that
+ * counts. If the first is withdrawn, the other waits for an answer as usual.
  */
 export class MutualInvitations {
   readonly #deadlines: Deadlines;
   readonly #crossings = new Map<string, Crossing>();
-  /** Invitations that were agreed to and have not arrived: theirs may be the slower link. */
+  /** Invitations that were agreed to and have not arrived. Their link may be the slower one. */
   readonly #agreed = new Map<string, Agreed>();
 
   constructor(deadlines: Deadlines) {
     this.#deadlines = deadlines;
   }
 
-  /** `sent` lies with the peer. */
+  /** The peer has been sent `sent`. */
   addSent(peerName: string, sent: OutgoingInvitation): void {
     const crossing = this.#crossing(peerName, sent.applicationId);
     crossing.sent.add(sent);
     for (const arrived of crossing.arrived) crossed(arrived, crossing.sent);
   }
 
-  /** `arrived` is new, and may be decided upon still. */
+  /** `arrived` is new, and may not be decided upon yet. */
   addArrived(arrived: ArrivedInvitation): void {
     const crossing = this.#crossing(arrived.peerName, arrived.invitation.applicationId);
     crossing.arrived.add(arrived);
@@ -46,7 +46,7 @@ export class MutualInvitations {
     } else if (crossing.sent.size > 0) crossed(arrived, crossing.sent);
   }
 
-  /** @param agreedIds - When `sent` was accepted: the peer's own that are accepted with it. */
+  /** @param agreedIds - When `sent` was accepted: the peer's own invitations that are accepted with it. */
   deleteSent(
     exchange: InvitationExchange,
     sent: OutgoingInvitation,
@@ -73,7 +73,7 @@ export class MutualInvitations {
     if (crossing !== undefined) this.#prune(key, crossing);
   }
 
-  /** Consent was given for one application, and holds for no other. */
+  /** Expects an invitation that was agreed to. The consent holds for its application only. */
   #expectAgreed(key: string, id: Guid, answer: Omit<Agreed, 'cancel'>): void {
     const name = `${key} ${id}`;
     this.#agreed.get(name)?.cancel();
@@ -84,7 +84,7 @@ export class MutualInvitations {
   #takeAgreed({ peerName, invitation, wireId, exchange }: ArrivedInvitation): Agreed | undefined {
     const name = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
     const agreed = this.#agreed.get(name);
-    // What comes after the answer on the same link was sent after it, and nobody has agreed to it.
+    // An invitation that follows the answer on the same link was sent after the answer: nobody has agreed to it.
     if (agreed === undefined || agreed.exchange === exchange) return undefined;
     agreed.cancel();
     this.#agreed.delete(name);
@@ -107,14 +107,17 @@ export class MutualInvitations {
 }
 
 interface Agreed {
-  /** What the answer came over that names it. */
+  /** The exchange over which the answer came that names the invitation. */
   readonly exchange: InvitationExchange;
-  /** What was accepted by it. */
+  /** The invitation that the answer accepted. */
   readonly sent: OutgoingInvitation;
   readonly cancel: CancelDeadline;
 }
 
-/** Both sides have said yes. Accepts on behalf of invitations of one's own that come after it, and names them. */
+/**
+ * Both sides have said yes: accepts `arrived`. The answer names this side's own later invitations, which are accepted
+ * with it.
+ */
 function crossed(arrived: ArrivedInvitation, sent: ReadonlySet<OutgoingInvitation>): void {
   arrived.take();
   const later = [...sent].filter(({ id }) => arrived.wireId < id).slice(0, MAX_AGREED);

@@ -21,26 +21,26 @@ const PEER_E_CONNECTION_FAILED = /* @__PURE__ */ hresultValue('PEER_E_CONNECTION
 
 /** Where invitations are sent. */
 export interface OutgoingRoutes {
-  /** What is open with the target already. */
+  /** The exchange of a link that is open with the target. */
   find(target: DialTarget): InvitationExchange | undefined;
-  /** Reaches the target, emits once, and completes. Unsubscribing gives it up. */
+  /** Reaches the target, emits once, and completes. Unsubscribing cancels the attempt. */
   dial(target: DialTarget): Observable<InvitationExchange>;
 }
 
 /** Hears where an invitation is, so that invitations that cross can be matched. */
 export interface OutgoingOwner {
   /**
-   * Its answer counts, and accepts it. Called once, before the owner hears more.
+   * The invitation is accepted, and the answer counts. Called once, before the other functions.
    *
-   * @returns What names the invitation for its channel.
+   * @returns The id by which apps open the channel of the invitation.
    */
   onAccepted(outgoing: OutgoingInvitation, exchange: InvitationExchange): string;
-  /** It lies with `peerName`. */
+  /** The invitation has been sent to `peerName`. */
   onSent(outgoing: OutgoingInvitation, peerName: string): void;
   /**
-   * It lies there no more: it has ended, or is to be sent anew.
+   * The invitation does not wait at the peer any more: it has ended, or is to be sent again.
    *
-   * @param exchange - What it was sent over.
+   * @param exchange - The exchange that it was sent over.
    * @param agreedIds - When it was accepted: the peer's own invitations that are accepted with it.
    */
   onUnsent(
@@ -48,7 +48,7 @@ export interface OutgoingOwner {
     exchange: InvitationExchange,
     agreedIds: readonly Guid[] | undefined,
   ): void;
-  /** It has ended. Called once. */
+  /** The invitation has ended. Called once. */
   onEnded(outgoing: OutgoingInvitation): void;
 }
 
@@ -60,28 +60,28 @@ export interface OutgoingInit {
   readonly event: AutoResetEvent | undefined;
   readonly deadlines: Deadlines;
   readonly owner: OutgoingOwner;
-  /** Waits for a recipient who is away. `undefined`: the invitation fails then. */
+  /** Waits for a recipient who is away. `undefined`: the invitation fails when the recipient is away. */
   readonly absence: Absence | undefined;
 }
 
-/** What is done while a recipient is away. */
+/** How an invitation waits while its recipient is away. */
 export interface Absence {
-  /** Emits when the peer may be there; errors when it cannot be waited for. */
+  /** Emits when the peer may be back; errors when waiting is impossible. */
   untilBack(peerName: string, expiresInMs: number): Observable<unknown>;
 }
 
 type Outcome = InvitationResponse | CollaborationError;
 
 /**
- * One invitation that this side sends. The answer counts once {@link response} has returned it; the
- * peer is told then, and not before.
+ * One invitation that this side sends. The answer counts when {@link response} returns it. The peer is told then, and
+ * not before.
  */
 export class OutgoingInvitation implements InvitationHandle, SentListener {
   readonly #init: OutgoingInit;
   readonly #deadline: number;
   #cancelExpiry: CancelDeadline | undefined;
   #dial: Subscription | undefined;
-  /** The peer's invitation of which it is the answer: the two have crossed, and that one came first. */
+  /** The peer's invitation that this one answers: the two have crossed, and the peer's came first. */
   joins: ArrivedInvitation | undefined;
   #id: Guid;
   #exchange: InvitationExchange | undefined;
@@ -106,7 +106,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     return this.#init.invitation.applicationId;
   }
 
-  /** Whom it goes to, as far as that is known. */
+  /** The peer that the invitation goes to, if it is known. */
   get recipient(): string | undefined {
     return this.#exchange?.link.peerName ?? this.#init.target.peerName;
   }
@@ -115,7 +115,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     return this.#init.target.address;
   }
 
-  /** Connects, and sends. To be called once. */
+  /** Connects and sends. Called once. */
   start(): void {
     const { deadlines, invitation } = this.#init;
     this.#cancelExpiry = deadlines.add(invitation.expiresInMs, () => this.#stop('expired'));
@@ -145,13 +145,13 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     this.release();
   }
 
-  /** Nobody asks for the response any more: an answer counts as it comes. */
+  /** Nobody waits for the response any more: an answer counts as soon as it comes. */
   release(): void {
     this.#isReleased = true;
     if (this.#answer !== undefined && this.#outcome === undefined) this.#settleAnswer(this.#answer);
   }
 
-  /** The adapter is closed. */
+  /** The adapter is being closed. */
   onAdapterClosed(): void {
     this.#isAdapterClosed = true;
     this.#exchange?.withdraw(this.#id, 'withdrawn');
@@ -194,7 +194,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
 
   onLost(isUnseen: boolean): void {
     this.#unsent(undefined);
-    // Once: a peer that is always about to leave is not reachable.
+    // Only once: a peer that keeps leaving is not reachable.
     if (!isUnseen || this.#isResent) return this.#onGone();
     this.#isResent = true;
     this.#id = this.#init.ids.next();
@@ -212,7 +212,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     });
   }
 
-  /** The recipient has left, and with it what it had of the invitation. */
+  /** The recipient has left, and does not have the invitation any more. */
   #onGone(): void {
     this.#id = this.#init.ids.next();
     this.#answer = undefined;
@@ -270,7 +270,7 @@ export class OutgoingInvitation implements InvitationHandle, SentListener {
     this.#end(
       new CollaborationError(
         'UNREACHABLE',
-        `The invitation cannot reach ${this.#init.target.address}: nobody is there, or takes invitations there.`,
+        `The invitation cannot reach ${this.#init.target.address}: nobody is there, or nobody there takes invitations.`,
         { hresult: PEER_E_CONNECTION_FAILED, cause },
       ),
     );

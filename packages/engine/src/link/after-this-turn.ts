@@ -1,7 +1,6 @@
 /**
- * Calls `task` when what is happening now has been worked off: the callbacks of the same input and
- * the promises that they settle. Returns what takes it back. In a page there is no such point, and
- * the task runs with the next promise.
+ * Calls `task` after the callbacks of the current input and the promises that they settle. Returns a function that
+ * cancels it. A page has no such point in time: the task runs as a microtask there.
  */
 export function afterThisTurn(task: () => void): () => void {
   const { setImmediate, clearImmediate } = globalThis as unknown as Partial<Immediates>;
@@ -18,7 +17,7 @@ export function afterThisTurn(task: () => void): () => void {
   };
 }
 
-/** What Node has, and a page has not. */
+/** Functions that Node has and pages lack. */
 interface Immediates {
   setImmediate(task: () => void): unknown;
   clearImmediate(immediate: unknown): void;

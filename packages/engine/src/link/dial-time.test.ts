@@ -3,10 +3,10 @@ import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
 import { openEngine } from '../../test/open-engine.ts';
 
-/** Lets promises settle. */
+/** Resolves when promises have settled. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it('the time of a dial begins anew with each sign of the peer, and it is given up 5 s after the last', async () => {
+it('the time limit of a dial begins anew with each sign of the peer, and the dial is given up 5 s after the last one', async () => {
   const scheduler = new VirtualTimeScheduler();
   let onProgress = (): void => undefined;
   let signal: AbortSignal | undefined;

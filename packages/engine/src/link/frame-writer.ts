@@ -3,14 +3,14 @@ import { ByteWriter } from '../wire/byte-writer.ts';
 import { type Message, writeMessage } from '../wire/message.ts';
 import { afterThisTurn } from './after-this-turn.ts';
 
-/** As many messages are written at once, so that the peer works on them while more are made. */
+/** A batch has at most this many messages, so that the peer works on them while more are made. */
 const BATCH_MESSAGES = 64;
 /** A batch is cut when it has reached this many bytes, so that memory stays small behind a slow peer. */
 const BATCH_BYTES = 65_536;
 
 /**
  * Writes messages to a stream. All messages of one turn of the event loop become one write: with
- * encryption below, a write costs more than what is in it. While the stream is full, messages wait
+ * encryption below, a write costs more than its content. While the stream is full, messages wait
  * as they are and nothing is encoded.
  */
 export class FrameWriter {
@@ -24,12 +24,12 @@ export class FrameWriter {
     this.#stream = stream;
   }
 
-  /** How many messages wait. */
+  /** How many messages wait to be written. */
   get length(): number {
     return this.#waiting.length;
   }
 
-  /** Whether the stream takes nothing now. */
+  /** Whether the stream takes nothing more now. */
   get isFull(): boolean {
     return this.#isFull;
   }
@@ -41,7 +41,7 @@ export class FrameWriter {
     else this.#cancelFlush ??= afterThisTurn(() => this.flush());
   }
 
-  /** Writes what waits, now, as far as the stream takes it. */
+  /** Writes the waiting messages now, as far as the stream takes them. */
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
@@ -56,13 +56,13 @@ export class FrameWriter {
     this.#waiting = next === this.#waiting.length ? [] : this.#waiting.slice(next);
   }
 
-  /** The stream takes more. */
+  /** The stream takes more again. */
   resume(): void {
     this.#isFull = false;
     this.flush();
   }
 
-  /** Drops what waits. */
+  /** Drops the waiting messages. */
   stop(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;

@@ -1,7 +1,7 @@
 import type { MessageKind } from '../wire/message.ts';
 import type { Exchange, ExchangeLink, LinkEnd } from './exchange.ts';
 
-/** Tells who wants to know when the peer of a link is lost. Says nothing over the link. */
+/** Tells listeners when the peer of a link is lost. Sends no messages. */
 export class LinkLoss implements Exchange {
   readonly kinds: readonly MessageKind[] = [];
   readonly #link: ExchangeLink;
@@ -11,7 +11,10 @@ export class LinkLoss implements Exchange {
     this.#link = link;
   }
 
-  /** Calls back when the peer is lost. Returns what ends that: until then the peer is asked for signs of life. */
+  /**
+   * Calls back when the peer is lost. Returns a function that stops watching. Until then the peer is asked for signs
+   * of life.
+   */
   watch(onLost: () => void): () => void {
     if (this.#link.isEnded) return () => undefined;
     this.#listeners.add(onLost);
@@ -22,7 +25,7 @@ export class LinkLoss implements Exchange {
   }
 
   receive(): void {
-    // No kind of message is its own.
+    // No kind of message belongs to this exchange.
   }
 
   onLinkEnded({ isPeerIdle }: LinkEnd): void {

@@ -24,7 +24,7 @@ import { PeerLink } from './peer-link.ts';
 import { UselessMessages } from './useless-messages.ts';
 
 export interface LinkPoolInit<Exchanges extends ExchangeSet> {
-  /** What this side calls itself, as it is when a link begins. */
+  /** The name of this side, read when a link begins. */
   readonly name: () => string | undefined;
   readonly timing: LinkTiming;
   readonly dialTimeoutMs: number;
@@ -32,21 +32,21 @@ export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   readonly counters: EngineCounters;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
-  /** This side has reached a peer, at an address that it has dialled. */
+  /** This side has reached a peer at an address that it has dialled. */
   readonly onReached: (peerName: string, address: string) => void;
-  /** A link with a peer is open, whoever has opened it. */
+  /** A link with a peer is open. Either side may have opened it. */
   readonly onLink: (peerName: string) => void;
   readonly exchanges: (link: ExchangeLink) => Exchanges;
 }
 
 /**
- * The links that are open, and the dials that are under way. A peer has one link, whatever addresses it
- * is known under; two peers that dial each other at once have two, and both are of use.
+ * The links that are open, and the dials that are under way. A peer has one link, whatever addresses it is known
+ * under. Two peers that dial each other at the same time have two links, and use both.
  */
 export class LinkPool<Exchanges extends ExchangeSet> {
   readonly #init: LinkPoolInit<Exchanges>;
   readonly #byPeer = new Map<string, Set<PeerLink<Exchanges>>>();
-  /** Who was found at an address that names nobody, while a link to them is open. */
+  /** The peer that was found at an address without a peer name, while a link to that peer is open. */
   readonly #peerAt = new Map<string, string>();
   /** Dials that are under way, by target. */
   readonly #dials = new Map<string, Observable<ReachedPeer | undefined>>();
@@ -73,8 +73,8 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   }
 
   /**
-   * Emits a link with the target and completes. Errors when the target cannot be reached, at the latest
-   * after the time limit. Dials to one target are shared; the last to unsubscribe gives it up.
+   * Emits a link with the target and completes. Errors when the target cannot be reached, at the latest after the
+   * time limit. Callers share the dial to one target; the last one to unsubscribe cancels it.
    */
   dial(transport: Transport, target: DialTarget): Observable<PeerLink<Exchanges>> {
     return shared(this.#linkings, keyOf(target), () =>
@@ -82,14 +82,17 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     );
   }
 
-  /** Emits a stream to the target for one channel, and completes. Errors as {@link dial}. Unsubscribing gives it up. */
+  /**
+   * Emits a stream to the target for one channel, and completes. Errors as {@link dial} does. Unsubscribing cancels
+   * the attempt.
+   */
   openChannel(transport: Transport, target: DialTarget): Observable<PeerStream> {
     return this.#open(transport, target, (reached) =>
       aborting((signal) => reached.open(signal, 'channel'), discard),
     );
   }
 
-  /** Whether a peer may send one more message of no use. */
+  /** Whether a peer may send one more useless message. */
   mayBeUseless({ peerName, origin = peerName }: PeerStream): boolean {
     return this.#useless.take({ peerName, origin, isKnown: this.#init.knows(peerName) });
   }
@@ -99,18 +102,18 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     this.#add(stream, false);
   }
 
-  /** Ends every link. Resolves when each has been told, or takes too long. */
+  /** Ends every link. Resolves when each peer has been told, or takes too long. */
   async close(reason: GoodbyeReason): Promise<void> {
     const links = [...this.#byPeer.values()].flatMap((ofPeer) => [...ofPeer]);
     await Promise.all(links.map((link) => link.close(reason)));
   }
 
-  /** Ends the links with one peer. Resolves when it has been told, or takes too long. */
+  /** Ends the links with one peer. Resolves when the peer has been told, or takes too long. */
   async closePeer(peerName: string, reason: GoodbyeReason): Promise<void> {
     await Promise.all([...(this.#byPeer.get(peerName) ?? [])].map((link) => link.close(reason)));
   }
 
-  /** Reaches the target, opens something to it, and emits that. One time limit holds for both. */
+  /** Reaches the target, opens a link or a stream to it, and emits that. One time limit holds for both steps. */
   #open<T>(
     transport: Transport,
     target: DialTarget,
@@ -124,7 +127,10 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     );
   }
 
-  /** The peer at the target, and `undefined` for each sign of it before. Shared by all who dial it meanwhile. */
+  /**
+   * Emits the peer at the target, and `undefined` for each sign of progress before. All callers that dial the target
+   * meanwhile share this.
+   */
   #reach(transport: Transport, target: DialTarget): Observable<ReachedPeer | undefined> {
     return shared(this.#dials, keyOf(target), () =>
       withProgress((onProgress) =>
@@ -190,11 +196,11 @@ function keyOf({ address, peerName = '' }: DialTarget): string {
   return `${address} ${peerName}`;
 }
 
-/** Checks who was reached. */
+/** Checks the identity of the reached peer. */
 function checkReached(transport: Transport, target: DialTarget, { peerName }: ReachedPeer): void {
   if (peerName === transport.peerName) {
     throw invalidArgument(
-      `The invitation cannot be sent: ${target.address} is this side's own address, and nobody invites oneself.`,
+      `The invitation cannot be sent: ${target.address} is this side's own; a side cannot invite itself.`,
     );
   }
   if (target.peerName !== undefined && target.peerName !== peerName) {
@@ -202,7 +208,7 @@ function checkReached(transport: Transport, target: DialTarget, { peerName }: Re
   }
 }
 
-/** What is under way for `key`, or what `begin` begins. Shared by all who ask meanwhile. */
+/** The observable that is running for `key`, or else the one of `begin`. All callers meanwhile share it. */
 function shared<T>(
   underWay: Map<string, Observable<T>>,
   key: string,
@@ -218,7 +224,7 @@ function shared<T>(
   return begun$;
 }
 
-/** What `begin` gives, and `undefined` each time that it reports progress. */
+/** Emits the result of `begin`, and `undefined` each time that it reports progress. */
 function withProgress<T>(
   begin: (onProgress: () => void) => Observable<T>,
 ): Observable<T | undefined> {
@@ -229,7 +235,7 @@ function withProgress<T>(
   });
 }
 
-/** Begins something that a signal ends. Unsubscribing aborts it; what comes all the same is given to `discard`. */
+/** Begins an operation that a signal aborts. Unsubscribing aborts it; a result that comes anyway goes to `discard`. */
 function aborting<T>(
   begin: (signal: AbortSignal) => PromiseLike<T>,
   discard: (late: T) => void = () => undefined,
@@ -246,7 +252,7 @@ function aborting<T>(
       },
       (error: unknown) => subscriber.error(error),
     );
-    // What has come is not taken back by a signal that was for its coming.
+    // The signal must not abort after the result has come.
     return () => {
       if (isUnderWay) controller.abort();
     };

@@ -7,12 +7,12 @@ const timing = { silenceTimeoutMs: 2_500, frameTimeoutMs: 5_000, idleTimeoutMs: 
 interface Scene {
   readonly watch: LinkWatch;
   readonly scheduler: VirtualTimeScheduler;
-  /** What was found, with the time. */
+  /** The findings, with their times. */
   readonly found: string[];
   until(timeMs: number): void;
 }
 
-/** A watch of a link whose first frame has come. */
+/** A watch of a link after the first frame. */
 function open({ isOpener = true } = {}): Scene {
   const scheduler = new VirtualTimeScheduler();
   const found: string[] = [];
@@ -47,7 +47,7 @@ describe('a peer that is waited for', () => {
     }
   });
 
-  it('is not held to a silence from before anything was open', () => {
+  it('is not blamed for its silence before anything was open', () => {
     const { watch, found, until } = open();
     until(30_000);
     watch.hold();
@@ -92,7 +92,7 @@ describe('a process that stood still', () => {
     late.advance(1_000);
     late.advance(9_000);
     expect(found).toEqual(['silence', 'silence']);
-    // What had come meanwhile has been read by now.
+    // Bytes that came meanwhile have been read by now.
     late.advance(499);
     expect(found).not.toContain('dead');
     late.advance(1);
@@ -101,7 +101,7 @@ describe('a process that stood still', () => {
 });
 
 describe('a frame', () => {
-  it('that does not come to its end in 5 s is slow', () => {
+  it('is slow when it is not complete in 5 s', () => {
     const { watch, found, until } = open({ isOpener: false });
     until(1_000);
     watch.inFrame(true);
@@ -111,7 +111,7 @@ describe('a frame', () => {
     expect(found).toEqual(['6000 slow frame']);
   });
 
-  it('that is the first of a stream and does not come is slow', () => {
+  it('is slow when it is the first of a stream and does not come', () => {
     const scheduler = new VirtualTimeScheduler();
     const found: string[] = [];
     const watch = new LinkWatch(timing, false, scheduler, {
@@ -163,9 +163,9 @@ it('a watch that was stopped finds nothing, and has no timer', () => {
   expect(scheduler.actions).toEqual([]);
 });
 
-/** A clock whose timers are as late as the event loop is. */
+/** A clock with timers that are as late as the event loop. */
 class LateScheduler extends VirtualTimeScheduler {
-  /** Time passes, and nothing runs; then what is due runs. */
+  /** Lets time pass while nothing runs, and then runs all due timers. */
   advance(byMs: number): void {
     const target = this.frame + byMs;
     const due = this.actions.filter(({ delay }) => delay <= target);

@@ -3,33 +3,34 @@ import { clockOf } from '../clock.ts';
 
 /** How long things may take on a link, in milliseconds. */
 export interface LinkTiming {
-  /** A peer that is waited for and says nothing for this long is dead. */
+  /** A peer that is silent for this long is dead, while this side waits for it. */
   readonly silenceTimeoutMs: number;
-  /** The first frame, and each frame that has begun, has come to its end in this time. */
+  /** The first frame, and each frame that has begun, must be complete within this time. */
   readonly frameTimeoutMs: number;
-  /** The side that opened the stream ends it after this time with nothing open. */
+  /** The side that opened the stream ends it after this time without anything open. */
   readonly idleTimeoutMs: number;
 }
 
-/** What a watch finds. After the last three the watch has stopped. */
+/** Hears the findings of a watch. The watch has stopped after the last three. */
 export interface LinkWatchOwner {
-  /** The peer has been silent for a while: it is to be asked for a sign of life. */
+  /** The peer has been silent for a while, and should be asked for a sign of life. */
   onSilence(): void;
   onDead(): void;
   onSlowFrame(): void;
   onIdle(): void;
 }
 
-/** The first question comes after this share of the silence that is allowed, and the next ones so often. */
+/** The first question comes after this share of the allowed silence. */
 const FIRST_QUESTION = 0.4;
+/** Each further question comes after this share. */
 const NEXT_QUESTIONS = 0.2;
 
 /**
- * Keeps the time of one link: silence of a peer that is waited for, frames that do not come to their
- * end, and idleness. It has one timer, which runs only while one of them can come.
+ * Keeps the time limits of one link: silence of the peer, unfinished frames, and idleness. Its one timer runs only
+ * while one of these limits can be reached.
  *
- * What this process did not hear because its own event loop stood still is held against nobody: when
- * the timer is late, the peer gets time for one more sign of life.
+ * A blocked event loop of this process must not count as silence of the peer. When the timer is late, the peer gets
+ * time for one more sign of life.
  */
 export class LinkWatch {
   readonly #timing: LinkTiming;
@@ -40,7 +41,7 @@ export class LinkWatch {
   readonly #questionMs: number;
   #held = 0;
   #isStopped = false;
-  /** Since when there is silence. */
+  /** The time when the silence began. */
   #silentSince: number;
   #askedAt = Number.NEGATIVE_INFINITY;
   #idleSince: number;
@@ -71,7 +72,7 @@ export class LinkWatch {
     return this.#held;
   }
 
-  /** Something is open from here on. */
+  /** Something is open from now on. */
   hold(): void {
     if (this.#held++ > 0) return;
     const now = this.#now();
@@ -92,7 +93,7 @@ export class LinkWatch {
     this.#silentSince = this.#now();
   }
 
-  /** Whether a frame has begun that has not come to its end. */
+  /** Sets whether a frame has begun and is not complete. */
   inFrame(isInside: boolean): void {
     if (!isInside) this.#frameSince = undefined;
     else if (this.#frameSince === undefined) {
@@ -101,7 +102,7 @@ export class LinkWatch {
     }
   }
 
-  /** Nothing is found any more. */
+  /** Stops the watch. The owner is not called any more. */
   stop(): void {
     this.#isStopped = true;
     this.#clearTimer();
@@ -112,7 +113,7 @@ export class LinkWatch {
     this.#timer = undefined;
   }
 
-  /** What can happen next, and when. */
+  /** The time of the next limit. */
   #nextAt(): number {
     const { frameTimeoutMs, silenceTimeoutMs, idleTimeoutMs } = this.#timing;
     let at = Number.POSITIVE_INFINITY;
@@ -128,7 +129,10 @@ export class LinkWatch {
     return Math.max(firstAt, this.#askedAt + this.#questionMs);
   }
 
-  /** A timer that is early finds nothing to do and is set anew: most of what it waits for never comes. */
+  /**
+   * A timer that fires early finds nothing to do and is set again. That is cheaper than moving it for each sign of
+   * life.
+   */
   #plan(now: number): void {
     const dueAt = this.#nextAt();
     if (this.#isStopped || dueAt === Number.POSITIVE_INFINITY) return;
@@ -160,7 +164,7 @@ export class LinkWatch {
     this.#plan(now);
   }
 
-  /** This process stood still, and what came meanwhile is not read yet. */
+  /** The event loop was blocked, and bytes that came meanwhile are not read yet. */
   #forgive(now: number): void {
     const { frameTimeoutMs, silenceTimeoutMs } = this.#timing;
     this.#silentSince = Math.max(this.#silentSince, now - silenceTimeoutMs + this.#questionMs);

@@ -24,7 +24,7 @@ interface Scene {
   readonly link: PeerLink<Exchanges>;
   readonly invitations: InvitationExchange;
   readonly counters: EngineCounters;
-  /** What the link and its exchange have told. */
+  /** The reports of the link and its exchange. */
   readonly told: string[];
   readonly sentListener: SentListener;
   until(timeMs: number): void;
@@ -70,7 +70,7 @@ function open({ isOpener = true, isGreeted = true } = {}): Scene {
   };
 }
 
-/** Lets what was queued in this turn be written. */
+/** Resolves when the messages of this turn have been written. */
 const written = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a link', () => {
@@ -94,7 +94,7 @@ describe('a link', () => {
     expect(stream.sent).toHaveLength(201);
   });
 
-  it('tells delivery, then the answer', () => {
+  it('reports the delivery, then the answer', () => {
     const { stream, invitations, sentListener, told } = open();
     const id = createGuid();
     invitations.invite(id, invitation, sentListener);
@@ -116,7 +116,7 @@ describe('a link', () => {
     expect(stream.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
   });
 
-  it('reports an invitation as delivered before an answer that nobody was asked for', async () => {
+  it('reports an invitation as delivered before an answer without the user', async () => {
     const { stream, invitations } = open();
     const id = createGuid();
     stream.receive({ kind: 'invite', id, invitation });
@@ -125,7 +125,7 @@ describe('a link', () => {
     expect(stream.sent.slice(1).map(({ kind }) => kind)).toEqual(['delivered', 'answer']);
   });
 
-  it('ignores what comes about an invitation that was taken back', () => {
+  it('ignores messages about a withdrawn invitation', () => {
     const { stream, link, invitations, sentListener, told, counters } = open();
     const id = createGuid();
     invitations.invite(id, invitation, sentListener);
@@ -145,7 +145,7 @@ describe('a link', () => {
     it.each<[string, (scene: Scene) => void, Message[]]>([
       ['a second hello', nothing, [hello]],
       ['the same invitation twice', nothing, [invite, invite]],
-      ['a confirmation of what was not answered', nothing, [invite, { kind: 'confirm', id }]],
+      ['a confirmation of an unanswered invitation', nothing, [invite, { kind: 'confirm', id }]],
       ['an answer before delivery', sending, [{ kind: 'answer', id, isAccepted: true }]],
       [
         'delivery twice',
@@ -203,7 +203,7 @@ describe('a link', () => {
     expect(link.isEnded).toBe(false);
   });
 
-  it('ends when the peer makes it answer and does not read', async () => {
+  it('ends when the peer causes answers and does not read them', async () => {
     const { stream, link, counters } = open();
     stream.isFull = true;
     await written();
@@ -213,7 +213,7 @@ describe('a link', () => {
     expect(counters.overflows).toBe(1);
   });
 
-  it('asks a silent peer that is waited for, and gives it up with its connection', async () => {
+  it('asks a silent peer for a sign of life while it waits, and then ends the connection', async () => {
     const { stream, invitations, sentListener, told, until, counters } = open();
     invitations.invite(createGuid(), invitation, sentListener);
     until(2_499);
@@ -265,7 +265,7 @@ describe('a link', () => {
     expect(stream.isClosed).toBe(true);
   });
 
-  it('ends a stream whose first frame, or a later one, does not come to its end', () => {
+  it('ends a stream when its first frame, or a later one, is not completed', () => {
     const silent = open({ isOpener: false, isGreeted: false });
     silent.until(2_000);
     expect(silent.link.isEnded).toBe(true);
@@ -286,13 +286,13 @@ describe('a link', () => {
     stream.receiveBytes(ping.subarray(0, 1));
     for (let timeMs = 1_500; timeMs < 10_000; timeMs += 1_500) {
       until(timeMs);
-      // The rest of one, and the beginning of the next.
+      // The rest of one frame, and the beginning of the next.
       stream.receiveBytes(Uint8Array.of(...ping.subarray(1), ...ping.subarray(0, 1)));
     }
     expect(link.isEnded).toBe(false);
   });
 
-  it('tells whether the peer may have seen what was lost', () => {
+  it('tells whether the peer may have seen a lost invitation', () => {
     const seen = open();
     const unseen = createGuid();
     const delivered = createGuid();
@@ -362,7 +362,7 @@ describe('a link', () => {
     ]);
   });
 
-  it('withdraws what it had received when it ends', () => {
+  it('withdraws the received invitations when it ends', () => {
     const { stream, told } = open();
     stream.receive({ kind: 'invite', id: createGuid(), invitation });
     stream.end();

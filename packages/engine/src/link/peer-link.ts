@@ -15,30 +15,29 @@ import type { Exchange, ExchangeLink, ExchangeSet } from './exchange.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { type LinkTiming, LinkWatch } from './link-watch.ts';
 
-/** Messages that a peer may cause while it does not read. */
+/** The most replies that may wait for a peer that does not read. */
 const MAX_WAITING_REPLIES = 16_384;
 
 export interface PeerLinkInit<Exchanges extends ExchangeSet> {
   readonly stream: PeerStream;
   /** Whether this side opened the stream. */
   readonly isOpener: boolean;
-  /** What this side calls itself. */
+  /** The name of this side. */
   readonly name: string | undefined;
   readonly timing: LinkTiming;
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
-  /** Makes what is said over the link. */
+  /** Makes the exchanges of the link. */
   readonly exchanges: (link: ExchangeLink) => Exchanges;
-  /** Whether the peer may send one more message of no use. */
+  /** Whether the peer may send one more useless message. */
   readonly mayBeUseless: () => boolean;
-  /** The link has ended. Called once, before its exchanges hear of it. */
+  /** The link has ended. Called once, before the exchanges are told. */
   readonly onEnded: (link: PeerLink<Exchanges>) => void;
 }
 
 /**
- * What is between this side and one peer, over one stream: greeting, frames, signs of life,
- * back-pressure, time limits, and the end. What is said about invitations is the matter of an
- * {@link Exchange}, to which the link brings the messages of its kinds.
+ * The link with one peer over one stream: greeting, frames, signs of life, back-pressure, time limits, and the end.
+ * Each {@link Exchange} of the link handles the messages of its kinds.
  */
 export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   readonly peerName: string;
@@ -54,7 +53,7 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   #isGreeted = false;
   #isEnded = false;
   #chunks = 0;
-  /** Questions for a sign of life that were not answered yet. */
+  /** Pings without an answer yet. */
   #questions = 0;
 
   constructor(init: PeerLinkInit<Exchanges>) {
@@ -124,11 +123,11 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     if (this.#isEnded || this.#init.mayBeUseless()) return;
     this.#init.counters.floods += 1;
     this.#end(false);
-    // More of it is on its way, and every new stream would carry more.
-    this.#init.stream.abortConnection(new Error('The peer sends too much of no use.'));
+    // The peer has sent more already, and would send it over every new stream too.
+    this.#init.stream.abortConnection(new Error('The peer sends too many useless messages.'));
   }
 
-  /** Says goodbye and ends. Resolves when that has been written, or takes too long. */
+  /** Says goodbye and ends. Resolves when the goodbye has been written, or takes too long. */
   async close(reason: GoodbyeReason): Promise<void> {
     if (this.#isEnded) return;
     this.send({ kind: 'goodbye', reason });
@@ -137,7 +136,7 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     await this.#init.stream.close();
   }
 
-  /** Ends at once, without a word. */
+  /** Ends at once, without a goodbye. */
   abort(reason: string): void {
     if (this.#isEnded) return;
     this.#end(false);
@@ -174,7 +173,7 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     for (const exchange of Object.values(this.exchanges)) exchange.onDrain?.();
   }
 
-  /** A frame of an unknown kind, of a later minor version: these greet first, too. */
+  /** A frame of an unknown kind, from a later minor version. Later versions greet first too. */
   #ignore(): void {
     if (!this.#isGreeted) throw unexpected('unknown');
     this.#init.counters.unknownFrames += 1;

@@ -1,14 +1,14 @@
 import { monotonicNow, type PlaceHolder, RateLimiter } from '@beckon/core/adapter';
 import type { SchedulerLike } from 'rxjs';
 
-/** For each identity: more than an honest peer sends, which asks for signs of life twice a second. */
+/** The rate of each identity. An honest peer sends less: it asks for signs of life twice a second. */
 const OWN = { burst: 200, perSecond: 20 };
-/** For what goes beyond, of all identities of one origin together; of each alone that this side knows. */
+/** The rate beyond {@link OWN}. All strangers of one origin share it; each known peer has one of its own. */
 const SHARED = { burst: 2_000, perSecond: 200 };
 
 /**
- * How many messages peers may send that are of no use here: pings, invitations over a limit, frames about
- * what is not open, frames of unknown kinds. Each costs an answer or a look, and no invitation pays for it.
+ * Limits the useless messages of peers: pings, invitations over a limit, frames about things that are not open,
+ * frames of unknown kinds. Each of them costs this side work, and belongs to no open invitation.
  */
 export class UselessMessages {
   readonly #own: RateLimiter;
@@ -20,7 +20,7 @@ export class UselessMessages {
     this.#shared = new RateLimiter(SHARED, now);
   }
 
-  /** Whether the peer may send one more. */
+  /** Counts one message. Returns whether the peer was allowed to send it. */
   take({ peerName, origin, isKnown }: PlaceHolder): boolean {
     return this.#own.take(peerName) || this.#shared.take(isKnown ? peerName : origin);
   }

@@ -4,12 +4,12 @@ import type { DocumentFormat } from '../store/versioned-document.ts';
 
 /** Where a document store holds the ids of the letters that were answered last. */
 export const ANSWERED_LETTERS_KEY = 'answered-letters';
-/** How many are remembered. The oldest go first. */
+/** How many letters are remembered. The oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
 export interface AnsweredLetter {
   readonly id: string;
-  /** Until when it may come again, in milliseconds since 1970. */
+  /** The letter may come again until this time, in milliseconds since 1970. */
   readonly until: number;
 }
 
@@ -27,8 +27,8 @@ export const answeredLettersFormat: DocumentFormat<readonly AnsweredLetter[]> = 
 };
 
 /**
- * The letters that were answered, and that the mail may bring again: the program may end between the answer
- * and the word to the mail.
+ * Answered letters that the mail may deliver again, because the program may end after the answer and before {@link
+ * ReceivedLetter.done}.
  */
 export class AnsweredLetters {
   readonly #document: StoredDocument<readonly AnsweredLetter[]> | undefined;
@@ -41,7 +41,7 @@ export class AnsweredLetters {
     this.#now = now;
   }
 
-  /** @throws CollaborationError `SERVICE_UNAVAILABLE` when what is stored cannot be read. */
+  /** @throws CollaborationError `SERVICE_UNAVAILABLE` when the stored letters cannot be read. */
   async load(): Promise<void> {
     const document = this.#document;
     const stored = (await document?.inTurn(() => document.read())) ?? [];
@@ -52,7 +52,7 @@ export class AnsweredLetters {
     return this.#byId.has(id);
   }
 
-  /** Resolves when it is remembered beyond this run. Never rejects: what cannot be stored is remembered in this run. */
+  /** Resolves when the letter is stored. Never rejects: a letter that cannot be stored is remembered in this run. */
   async add(letter: AnsweredLetter): Promise<void> {
     this.#byId.set(letter.id, letter);
     for (const [id, { until }] of this.#byId) {

@@ -1,7 +1,8 @@
 import type { AnswerRoute } from '../invitations/arrived-invitation.ts';
 
 /**
- * Where the answer to a letter goes: its sender does not wait for it, so it counts as soon as it is remembered.
+ * The route of the answer to a letter. The sender does not wait for the answer, so it counts as soon as it is
+ * remembered.
  */
 export class LetterAnswer implements AnswerRoute {
   readonly #onAnswered: () => void;
@@ -11,7 +12,7 @@ export class LetterAnswer implements AnswerRoute {
   }
 
   deliver(): void {
-    // Nobody waits to hear that it was shown.
+    // The sender of a letter does not wait for delivery.
   }
 
   answer(): void {
@@ -19,6 +20,6 @@ export class LetterAnswer implements AnswerRoute {
   }
 
   fail(): void {
-    // Nobody waits to hear that there is no answer.
+    // The sender of a letter does not wait for a failure.
   }
 }

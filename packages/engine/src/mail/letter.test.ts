@@ -27,7 +27,7 @@ describe('a letter', () => {
     expect(readLetter(writeLetter(undefined, id, invitation)).hello).not.toHaveProperty('name');
   });
 
-  it('cut off anywhere is none', () => {
+  it('is refused when it is cut off anywhere', () => {
     const letter = writeLetter('Ada', id, { ...invitation, data: Uint8Array.of(1) });
     for (let length = 0; length < letter.length; length++) {
       expect(() => readLetter(letter.slice(0, length))).toThrow(ProtocolViolation);
@@ -51,7 +51,7 @@ describe('a letter', () => {
       framed({ kind: 'hello', version: 9 }, { kind: 'invite', id, invitation }),
     ],
     ['of random bytes', Uint8Array.from({ length: 500 }, (_, i) => (i * 7_919) % 256)],
-  ])('%s is none', (_, letter) => {
+  ])('%s is refused', (_, letter) => {
     expect(() => readLetter(letter)).toThrow(ProtocolViolation);
   });
 });

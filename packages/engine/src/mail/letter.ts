@@ -16,7 +16,7 @@ export interface InvitationLetter {
   readonly invite: MessageOf<'invite'>;
 }
 
-/** What a letter holds: the two frames that a link would have begun with. */
+/** The content of a letter: the two frames that a link would begin with. */
 export function writeLetter(
   name: string | undefined,
   id: Guid,

@@ -8,24 +8,24 @@ import type { NearMe, NearMeSelf, NearMeStay } from './near-me.ts';
 
 export interface PeopleNearMeInit {
   readonly nearMe: NearMe;
-  /** What is announced, as it is now. */
+  /** The current announcement. */
   readonly self: () => NearMeSelf;
   readonly knows: (peerName: string) => boolean;
   readonly emit: (event: CollaborationEvent) => void;
 }
 
-/** The people who are signed in near me, while this side is. */
+/** The people who are signed in near me, while this side is signed in there. */
 export class PeopleNearMe {
   readonly #init: PeopleNearMeInit;
   #visit: Visit | undefined;
-  /** The last visit has ended. Never rejects. */
+  /** Resolves when the last stay has ended. Never rejects. */
   #left: Promise<void> = Promise.resolve();
 
   constructor(init: PeopleNearMeInit) {
     this.#init = init;
   }
 
-  /** Who is near now. Nobody, while this side is not announced. */
+  /** The people who are near now. Empty while this side is not announced. */
   get people(): readonly PersonNearMe[] {
     return [...(this.#visit?.people.values() ?? [])];
   }
@@ -40,8 +40,8 @@ export class PeopleNearMe {
   }
 
   /**
-   * Announces this side. Does nothing when it is announced. Resolves with whether anybody can hear of it.
-   * Rejects with `SERVICE_UNAVAILABLE` when it cannot be announced here; it is not signed in then.
+   * Announces this side. Does nothing when it is announced already. Resolves with {@link NearMeStay.isConnected}.
+   * Rejects with `SERVICE_UNAVAILABLE` when this side cannot be announced; it is not signed in then.
    */
   async enter(operation: string): Promise<boolean> {
     const visit = (this.#visit ??= this.#begin());

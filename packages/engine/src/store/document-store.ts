@@ -3,18 +3,18 @@
  * One open adapter uses a store at a time.
  */
 export interface DocumentStore {
-  /** The document that was put last under `key`; `undefined` when there is none. */
+  /** The last document that was put under `key`; `undefined` when there is none. */
   get(key: string): PromiseLike<Uint8Array | undefined>;
 
   /**
-   * Replaces a document as a whole, and resolves when it is kept. A crash at any moment must leave the
-   * former document or this one, and no mixture. The engine does not change `document` afterwards, and
-   * calls this once at a time.
+   * Replaces a document as a whole, and resolves when it is kept. A crash at any moment must leave the former
+   * document or this one, never a mixture. The engine does not change `document` afterwards, and makes one call at a
+   * time.
    */
   put(key: string, document: Uint8Array): PromiseLike<void>;
 }
 
-/** Keeps documents as long as it lives itself. */
+/** Keeps documents in memory. */
 export class MemoryDocumentStore implements DocumentStore {
   readonly #documents = new Map<string, Uint8Array>();
 

@@ -2,12 +2,12 @@ import { CollaborationError } from '@beckon/core';
 import type { DocumentStore } from './document-store.ts';
 import { type DocumentFormat, readDocument, writeDocument } from './versioned-document.ts';
 
-/** One document of a store. What is done with it is done one after the other. */
+/** One document of a store. Its tasks run one after another. */
 export class StoredDocument<Content> {
   readonly #store: DocumentStore;
   readonly #key: string;
   readonly #format: DocumentFormat<Content>;
-  /** Ends with the last task that waits. Never rejects. */
+  /** Resolves when the last waiting task is done. Never rejects. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(store: DocumentStore, key: string, format: DocumentFormat<Content>) {
@@ -54,7 +54,7 @@ export class StoredDocument<Content> {
     return result;
   }
 
-  /** Resolves when every task that was begun has ended. */
+  /** Resolves when every task that has begun is done. */
   settled(): Promise<void> {
     return this.#turn;
   }

@@ -49,8 +49,8 @@ describe('a document', () => {
     ['with half a version', { version: 1.5, content: {} }, /are damaged/],
     ['of version 0', { version: 0, content: {} }, /are damaged/],
     ['that is null', 'null', /are damaged/],
-    ['whose content is wrong', { version: 3, content: { ada: { age: 'old' } } }, /are damaged/],
-    ['that no step can read', { version: 1, content: 7 }, /are damaged/],
+    ['with wrong content', { version: 3, content: { ada: { age: 'old' } } }, /are damaged/],
+    ['that no migration can read', { version: 1, content: 7 }, /are damaged/],
   ])('%s is refused with a sentence', (_, document, sentence) => {
     expect(() => read(document)).toThrow(sentence);
     expect(() => read(document)).toThrow(CollaborationError);

@@ -1,12 +1,12 @@
 import { CollaborationError } from '@beckon/core';
 
-/** The form of a document that is kept: JSON that names the version of its form. */
+/** The format of a stored document: JSON with the version of its format. */
 export interface DocumentFormat<Content> {
-  /** What the document holds, for messages. A plural. */
+  /** The content of the document, as a plural for messages. */
   readonly what: string;
   /**
-   * One step for each earlier version: the first makes content of version 2 out of content of version 1. The
-   * current version is one more than there are steps. A step throws when it cannot read the content.
+   * One step for each earlier version: the first turns content of version 1 into content of version 2. The current
+   * version is the number of steps plus one. A step throws when it cannot read the content.
    */
   readonly migrations: readonly ((content: unknown) => unknown)[];
   /** Checks content of the current version. Throws when it has another form. */

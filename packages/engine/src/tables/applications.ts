@@ -2,7 +2,7 @@ import type { Guid } from '@beckon/core';
 import { type ApplicationFunctions, checkContent, withOwnData } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** The applications that can be run here, and at others. */
+/** The applications that can be run here and at other endpoints. */
 export function applicationsTable(use: (operation: string) => Running): ApplicationFunctions {
   return {
     register: async (registration, type) => {

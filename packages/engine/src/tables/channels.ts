@@ -1,7 +1,7 @@
 import { type ChannelFunctions, checkContent } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** The lines between the two sides of accepted invitations. */
+/** The channels between the two sides of accepted invitations. */
 export function channelsTable(use: (operation: string) => Running): ChannelFunctions {
   return {
     open: async (invitationId, event) => {

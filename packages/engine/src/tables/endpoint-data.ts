@@ -3,7 +3,7 @@ import type { EndpointDataFunctions, EndpointSubscription } from '@beckon/core/a
 import type { Running } from '../adapter.ts';
 import type { WatchedEndpoint } from '../directory/watched-endpoint.ts';
 
-/** Brings what others show of themselves. */
+/** The data that other endpoints show of themselves. */
 export function endpointDataTable(use: (operation: string) => Running): EndpointDataFunctions {
   return {
     refresh: async (endpoint) => {

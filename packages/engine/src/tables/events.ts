@@ -1,7 +1,7 @@
 import { checkContent, type CollaborationEventFunctions } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** What changes around this side. */
+/** Changes of this side and of the peers that it watches. */
 export function eventsTable(use: (operation: string) => Running): CollaborationEventFunctions {
   return {
     changes: async (filters, event) => {

@@ -1,7 +1,7 @@
 import { checkContent, type IdentityFunctions } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** Who and where this side is. */
+/** The identity and the addresses of this side. */
 export function identityTable(use: (operation: string) => Running): IdentityFunctions {
   return {
     reportsEndpoints: true,

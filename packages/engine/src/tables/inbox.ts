@@ -19,7 +19,7 @@ export function inboxTable(use: (operation: string) => Running): InboxFunctions 
       checkContent.reply('inbox.accept', message, data);
       return inbox.answer('inbox.accept', id, 'accepted', {
         ...(message === undefined ? {} : { message }),
-        // It may be sent later, and the app may write to its own before.
+        // The answer may be sent later, and the app may change its own bytes before.
         ...(data === undefined ? {} : { data: new Uint8Array(data) }),
       });
     },

@@ -38,7 +38,7 @@ export function invitationsTable(use: (operation: string) => Running): Invitatio
   };
 }
 
-/** Checks what is to be sent, and reads where to. */
+/** Checks the invitation, and reads its target. */
 function checked(
   operation: string,
   { transport }: Running['engine'],

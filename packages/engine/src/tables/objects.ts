@@ -8,7 +8,7 @@ import {
 import type { Running } from '../adapter.ts';
 import type { Directory } from '../directory/directory.ts';
 
-/** Small pieces of data that this side, and others, have published. */
+/** Small pieces of data that this side and others have published. */
 export function objectsTable(use: (operation: string) => Running): ObjectFunctions {
   return {
     publish: async (object) => {

@@ -1,7 +1,7 @@
 import type { PeopleNearMeFunctions } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** The people who are signed in on the local subnet. Only of an adapter that was made with `nearMe`. */
+/** The people who are signed in on the local subnet. Only adapters with the option `nearMe` have this table. */
 export function peopleNearMeTable(use: (operation: string) => Running): PeopleNearMeFunctions {
   return {
     list: async () => {

@@ -1,7 +1,7 @@
 import { checkContent, type PresenceFunctions } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** Whether this side, and others, are free. */
+/** The presence of this side and of others. */
 export function presenceTable(use: (operation: string) => Running): PresenceFunctions {
   return {
     own: async () => {

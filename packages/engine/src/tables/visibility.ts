@@ -1,7 +1,7 @@
 import { checkContent, type VisibilityFunctions } from '@beckon/core/adapter';
 import type { Running } from '../adapter.ts';
 
-/** Signing in makes this side visible. */
+/** Signing in and out. Signing in makes this side visible. */
 export function visibilityTable(use: (operation: string) => Running): VisibilityFunctions {
   return {
     signIn: async (scope) => {

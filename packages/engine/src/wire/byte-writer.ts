@@ -5,7 +5,7 @@ import { GUID_BYTES, writeGuid } from './guid-bytes.ts';
 export const VARINT = 0;
 export const DELIMITED = 2;
 
-/** What is written takes parts of larger memory: to allocate each part costs more than to fill it. */
+/** Parts are cut from chunks of this size, because allocating each part costs more than filling it. */
 const CHUNK_BYTES = 8_192;
 const MAX_VARINT_BYTES = 5;
 /** UTF-8 has at most this many bytes for one UTF-16 unit. */
@@ -13,10 +13,10 @@ const MAX_BYTES_PER_UNIT = 3;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Writes protobuf, as one part after the other: fields, and then {@link take} for what they became. */
+/** Writes protobuf in parts: write the fields of a part, and then {@link take} its bytes. */
 export class ByteWriter {
   #bytes = new Uint8Array(0);
-  /** Where the part that is being written begins and ends. */
+  /** The beginning and the end of the current part. */
   #start = 0;
   #end = 0;
 
@@ -25,22 +25,22 @@ export class ByteWriter {
     return this.#end - this.#start;
   }
 
-  /** What has been written since the last time. The writer does not touch it again. */
+  /** The bytes since the last {@link take}. The writer does not touch them again. */
   take(): Uint8Array {
     const part = this.#bytes.subarray(this.#start, this.#end);
     this.#start = this.#end;
     return part;
   }
 
-  /** Writes what `write` writes, with its length before it. */
+  /** Writes the output of `write` after its length. */
   delimited(write: () => void): void {
     this.#reserve(1);
-    // Memory may move meanwhile: positions count from the start of the part.
+    // `write` may move the part to other memory: positions count from the start of the part.
     const at = this.length;
     this.#end += 1;
     write();
     const length = this.length - at - 1;
-    // Most lengths take the one byte that has been left free.
+    // Most lengths fit the one byte that was left free.
     const moreBytes = varintBytes(length) - 1;
     if (moreBytes > 0) {
       this.#reserve(moreBytes);
@@ -66,7 +66,7 @@ export class ByteWriter {
     this.delimited(write);
   }
 
-  /** A number of at most 32 bits. Without a value, and for 0 in a field that is not optional, nothing is written. */
+  /** A number of at most 32 bits. Writes nothing for `undefined` and for 0. */
   number(field: number, value: number | undefined): void {
     if (value === undefined || value === 0) return;
     this.#tag(field, VARINT);
@@ -106,7 +106,7 @@ export class ByteWriter {
     this.#varint((field << 3) | wireType);
   }
 
-  /** Needs room for it. */
+  /** The caller has made room for it. */
   #varint(value: number): void {
     this.#end = writeVarint(value, this.#bytes, this.#end);
   }

@@ -4,11 +4,11 @@ import { type ChannelFrame, MESSAGE_TAG, readChannelFrame } from './channel-fram
 import { malformed } from './field-reader.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
-/** A frame of up to this length may have fields that are not known. A longer one is a message, and nothing else. */
+/** A frame of up to this length may have unknown fields. A longer frame must be a message and nothing else. */
 const MAX_SHORT_FRAME_BYTES = 1_024;
 /** A tag, and a length of three bytes. */
 const MAX_FRAME_BYTES = CHANNEL_LIMITS.messageBytes + 4;
-/** A varint of more bytes than this is above every limit, whatever follows. */
+/** A varint of more bytes than this is above every limit. */
 const MAX_VARINT_BYTES = 3;
 
 /**
@@ -22,7 +22,7 @@ export class ChannelFrameReader {
   #value = 0;
   #valueBytes = 0;
   #frameBytes = 0;
-  /** What a short frame, or a message, is collected in. */
+  /** Collects a short frame or a message. */
   #part = new Uint8Array(0);
   #filled = 0;
 
@@ -32,10 +32,10 @@ export class ChannelFrameReader {
   }
 
   /**
-   * The frames that `chunk` completes, in order; `undefined` for one of an unknown kind. They share no memory
-   * with it. Stop iterating to drop the rest.
+   * The frames that `chunk` completes, in order; `undefined` for a frame of an unknown kind. They share no memory
+   * with `chunk`. Stop iterating to drop the rest.
    *
-   * @throws ProtocolViolation when the bytes are not frames. The stream is of no use then.
+   * @throws ProtocolViolation when the bytes are not frames. The stream is unusable then.
    */
   *read(chunk: Uint8Array): Generator<ChannelFrame | undefined, void, void> {
     let at = 0;
@@ -105,7 +105,7 @@ export class ChannelFrameReader {
     this.#stage = 'length';
   }
 
-  /** Takes what belongs to the part that is being collected, and returns how much that is. */
+  /** Copies the bytes that belong to the current part, and returns their number. */
   #fill(chunk: Uint8Array, at: number): number {
     const piece = chunk.subarray(at, at + this.#part.length - this.#filled);
     this.#part.set(piece, this.#filled);
@@ -113,7 +113,7 @@ export class ChannelFrameReader {
     return piece.length;
   }
 
-  /** Takes one byte of a varint; true when it was the last. */
+  /** Takes one byte of a varint. Returns true for the last one. */
   #takeVarint(byte: number): boolean {
     this.#value |= (byte & 0x7f) << (7 * this.#valueBytes);
     this.#valueBytes += 1;

@@ -63,7 +63,7 @@ describe('a frame of a channel', () => {
 });
 
 describe('a reader of a channel', () => {
-  it('takes any bytes for frames, for unknown kinds, or for a violation, and nothing else', () => {
+  it('reads any bytes as frames, as unknown kinds, or as a violation, and nothing else', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => expectReadOrRefused(bytes)),
       runs(5_000),
@@ -96,7 +96,7 @@ describe('a reader of a channel', () => {
   });
 });
 
-/** What is taken means the same when it is written again. */
+/** A frame that is read means the same when it is written again. */
 function expectReadOrRefused(bytes: Uint8Array): void {
   let frames: (ChannelFrame | undefined)[];
   try {

@@ -6,7 +6,7 @@ import { FieldReader, malformed } from './field-reader.ts';
 /** Why the acceptor's side does not open a channel. */
 export type RefusalReason = 'unreachable' | 'failed';
 
-/** What travels on the stream of a channel: a frame whose fields have been checked. */
+/** A frame on the stream of a channel, with checked fields. */
 export type ChannelFrame =
   | { readonly kind: 'open'; readonly version: number; readonly invitationId: Guid }
   | { readonly kind: 'opened' }
@@ -20,10 +20,10 @@ export type ChannelFrame =
 export type ChannelFrameKind = ChannelFrame['kind'];
 export type ChannelFrameOf<Kind extends ChannelFrameKind> = Extract<ChannelFrame, { kind: Kind }>;
 
-/** What `Open.version` holds. */
+/** The value of `Open.version`. */
 export const CHANNEL_VERSION = 1;
 
-/** In the order of their numbers on the wire; a number beyond stands for the first. */
+/** In the order of their numbers on the wire. An unknown number stands for the first. */
 const REFUSAL_REASONS: readonly [RefusalReason, ...RefusalReason[]] = ['unreachable', 'failed'];
 
 /** The numbers of the kinds in `ChannelFrame`, as in `channel.proto`. */
@@ -38,7 +38,7 @@ const KIND_FIELDS = {
   pong: 8,
 } as const satisfies Readonly<Record<ChannelFrameKind, number>>;
 
-/** What a frame begins with that has a message. */
+/** The first byte of a frame with a message. */
 export const MESSAGE_TAG = (KIND_FIELDS.message << 3) | DELIMITED;
 
 /** Writes a frame, with its length before it. */
@@ -48,10 +48,10 @@ export function writeChannelFrame(writer: ByteWriter, frame: ChannelFrame): void
 }
 
 /**
- * The bytes of a frame with a message, with its length before it. They share no memory with `data`: a message
- * may be long, and is copied once, to memory that fits.
+ * The bytes of a frame with a message, with its length before it. They share no memory with `data`: the message is
+ * copied once, to memory that fits.
  *
- * @param memory - For the bytes; at least 8 longer than `data`. Default: new memory.
+ * @param memory - Memory for the bytes, at least 8 bytes longer than `data`. Default: new memory.
  */
 export function messageFrameBytes(data: Uint8Array, memory?: Uint8Array): Uint8Array {
   const length = 1 + varintBytes(data.length) + data.length;

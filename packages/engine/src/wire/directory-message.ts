@@ -11,12 +11,12 @@ import {
 import type { ByteWriter } from './byte-writer.ts';
 import { type FieldReader, malformed, optional, presentId, readId } from './field-reader.ts';
 
-/** What one side shows of itself to a peer that watches it. */
+/** A message about what one side shows of itself to a peer that watches it. */
 export type DirectoryMessage =
   /** This side wants to see the peer. It counts its watches on the link. */
   | { readonly kind: 'watch'; readonly watch: number }
   | { readonly kind: 'unwatch' }
-  /** What follows answers the peer's watch: the whole state, up to `stateEnd`, and then each change. */
+  /** The following messages answer the peer's watch: the whole state, up to `stateEnd`, and then each change. */
   | { readonly kind: 'state'; readonly watch: number }
   | { readonly kind: 'endpoint'; readonly name?: string; readonly card?: string }
   | { readonly kind: 'presence'; readonly presence: Presence }
@@ -25,15 +25,15 @@ export type DirectoryMessage =
   | { readonly kind: 'object'; readonly object: CollaborationObject }
   | { readonly kind: 'objectRemoved'; readonly id: Guid }
   | { readonly kind: 'stateEnd' }
-  /** The peer's watch shows nothing, or nothing more. */
+  /** The peer's watch shows nothing, or has ended. */
   | { readonly kind: 'watchEnd'; readonly watch: number };
 
 export type DirectoryMessageKind = DirectoryMessage['kind'];
 
-/** Longest card on the wire, in UTF-16 units: it leaves room for the name in a frame. */
+/** Longest card on the wire, in UTF-16 units. A frame then has room for the name too. */
 export const MAX_SHOWN_CARD_UNITS = 16_384;
 
-/** In the order of their numbers on the wire; a number beyond stands for the first. A peer that is offline says nothing. */
+/** In the order of their numbers on the wire. An unknown number stands for the first. `offline` has no number. */
 const STATUSES: readonly [PresenceStatus, ...PresenceStatus[]] = [
   'online',
   'outToLunch',
@@ -165,7 +165,7 @@ function namedId(id: Guid | undefined): Guid {
   return present;
 }
 
-/** An empty text says as much as none. */
+/** An empty text counts as no text. */
 function notEmpty<Key extends string>(key: Key, text: string | undefined) {
   return optional(key, text === '' ? undefined : text);
 }

@@ -12,9 +12,9 @@ const MAX_UINT32 = 0xffff_ffff;
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Reads the fields of one protobuf message, in their order. What it gives shares no memory with the
- * bytes. Throws a {@link ProtocolViolation} where the bytes are not protobuf, where a number is longer
- * than it needs to be, and where a field has another form than the one it is read as, or is there twice.
+ * Reads the fields of one protobuf message in order. Its results share no memory with the bytes. Throws a {@link
+ * ProtocolViolation} for bytes that are not protobuf, for an overlong number, for a field of another type than it is
+ * read as, and for a repeated field.
  */
 export class FieldReader {
   readonly #bytes: Uint8Array;
@@ -22,7 +22,7 @@ export class FieldReader {
   #position: number;
   #field = 0;
   #wireType = 0;
-  /** The fields that have been read, as bits: what is known, and read, has a number below 32. */
+  /** The fields that have been read, as bits. All known fields have a number below 32. */
   #read = 0;
   /** The value of a varint; the length of everything else. */
   #value = 0;
@@ -84,14 +84,14 @@ export class FieldReader {
     return this.repeatedGuid();
   }
 
-  /** The field as a GUID; there may be more of them. */
+  /** The field as a GUID. The field may be repeated. */
   repeatedGuid(): Guid {
     const start = this.#start();
     if (this.#value !== GUID_BYTES) throw malformed('has an id that is not 16 bytes long');
     return readGuid(this.#bytes, start);
   }
 
-  /** The field as bytes of their own: a frame is a part of what the network gave, and is not to be kept. */
+  /** The field as a copy: the frame is part of the network's buffer, and must not be kept. */
   bytes(maxBytes: number): Uint8Array {
     this.#once();
     const start = this.#start();
@@ -101,7 +101,7 @@ export class FieldReader {
     return bytes;
   }
 
-  /** The field as text of at most so many UTF-16 units. */
+  /** The field as text of at most `maxUnits` UTF-16 units. */
   text(maxUnits: number): string {
     this.#once();
     const bytes = this.#bytes.subarray(this.#start(), this.#position);
@@ -162,7 +162,7 @@ export function malformed(what: string, cause?: unknown): ProtocolViolation {
   return new ProtocolViolation('malformedFrames', `A frame ${what}.`, { cause });
 }
 
-/** Reads a message whose only field is an id. */
+/** Reads a message with an id as its only field. */
 export function readId(fields: FieldReader): Guid {
   let id: Guid | undefined;
   while (fields.next()) if (fields.field === 1) id = fields.guid();

@@ -1,7 +1,7 @@
 import { MAX_FRAME_BYTES } from './protocol.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 
-/** A length prefix of more bytes than this is above the limit whatever follows. */
+/** A length prefix of more bytes than this is above the limit. */
 const MAX_PREFIX_BYTES = 3;
 
 /**
@@ -14,7 +14,7 @@ export class FrameSplitter {
   #frame: Uint8Array | undefined;
   #filled = 0;
 
-  /** Whether a frame has begun and not ended. */
+  /** Whether a frame has begun and is not complete. */
   get isInsideFrame(): boolean {
     return this.#prefixBytes > 0 || this.#frame !== undefined;
   }
@@ -23,8 +23,8 @@ export class FrameSplitter {
    * The frames that `chunk` completes, in order. They may share its memory. Stop iterating to drop
    * the rest.
    *
-   * @throws ProtocolViolation for a length of 0, over the limit, or of more bytes than it needs. The
-   *   stream is of no use then.
+   * @throws ProtocolViolation for a length of 0, over the limit, or of more bytes than it needs. The stream is
+   *   unusable then.
    */
   *split(chunk: Uint8Array): Generator<Uint8Array, void, void> {
     let position = 0;
@@ -56,7 +56,7 @@ export class FrameSplitter {
     }
   }
 
-  /** Takes one byte of the prefix; true when it was the last. */
+  /** Takes one byte of the prefix. Returns true for the last one. */
   #readPrefix(byte: number): boolean {
     if (this.#prefixBytes === 0) this.#length = 0;
     this.#length |= (byte & 0x7f) << (7 * this.#prefixBytes);

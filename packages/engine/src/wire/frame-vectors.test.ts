@@ -15,7 +15,7 @@ import { ChannelFrameReader } from './channel-frame-reader.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import { type Message, readMessage } from './message.ts';
 
-/** What is made of bytes that come in pieces of a length. */
+/** Reads bytes that come in pieces of a given length. */
 type Read = (bytes: Uint8Array, pieceBytes: number) => readonly unknown[];
 
 const readFrames: Read = (bytes, pieceBytes) => {
@@ -44,7 +44,7 @@ interface Frames<Content> {
 const { frames } = readVectors('frames.json') as Frames<VectorMessage>;
 const channelFrames = (readVectors('channel-frames.json') as Frames<VectorChannelFrame>).frames;
 
-/** Text is compared quickly, also of a MiB. */
+/** As text, which is compared quickly even for a MiB. */
 function asText(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>
     member instanceof Uint8Array ? Buffer.from(member).toString('hex') : member,
@@ -74,7 +74,7 @@ function describeVectors<Content>(
       'is read: %s',
       (__, { bytes, message }) => {
         const frame = bytesOf(bytes);
-        // Byte by byte, a MiB takes its time, and shows nothing more.
+        // A MiB byte by byte is slow, and shows nothing more.
         const pieces = frame.length > 65_536 ? Math.max(pieceBytes, 997) : pieceBytes;
         expect(asText(read(frame, pieces))).toBe(asText([made(message as Content)]));
       },

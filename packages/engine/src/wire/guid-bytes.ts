@@ -1,6 +1,6 @@
 import type { Guid } from '@beckon/core';
 
-/** How many bytes a GUID has. On the wire they are in the order of its text. */
+/** How many bytes a GUID has. On the wire they are in the order of the text. */
 export const GUID_BYTES = 16;
 
 const GUID_LENGTH = 36;
@@ -8,12 +8,12 @@ const HYPHEN = 0x2d;
 const DIGITS: readonly number[] = /* @__PURE__ */ Array.from('0123456789abcdef', (digit) =>
   digit.charCodeAt(0),
 );
-/** The groups of a GUID's text begin at these bytes, but for the first. */
+/** The bytes at which the groups of a GUID's text begin, except the first group. */
 const GROUP_STARTS: ReadonlySet<number> = /* @__PURE__ */ new Set([4, 6, 8, 10]);
 
 /** The GUID whose bytes begin at `start`. */
 export function readGuid(bytes: Uint8Array, start = 0): Guid {
-  // Text that is joined from parts keeps the parts in memory.
+  // A text that is concatenated from parts keeps the parts in memory.
   const codes = new Array<number>(GUID_LENGTH);
   for (let i = 0, position = 0; i < GUID_BYTES; i++) {
     if (GROUP_STARTS.has(i)) codes[position++] = HYPHEN;
@@ -38,7 +38,7 @@ function digitAt(guid: Guid, position: number): number {
   return code < 0x40 ? code - 0x30 : code - 0x57;
 }
 
-/** Makes ids of 16 random bytes. Draws random bytes for many at once: one by one that is slow. */
+/** Makes ids of 16 random bytes. Draws the random bytes of many ids at once, because single draws are slow. */
 export class IdSource {
   readonly #random = new Uint8Array(GUID_BYTES * 256);
   #position = this.#random.length;

@@ -28,7 +28,7 @@ describe('a message on the wire', () => {
     );
   });
 
-  it('has its length before it, in as few bytes as it takes', () => {
+  it('follows its length, in as few bytes as the length needs', () => {
     expect([...framed({ kind: 'ping' })]).toEqual([2, 0x42, 0]);
     const data = new Uint8Array(16_384);
     const long = framed({
@@ -42,7 +42,7 @@ describe('a message on the wire', () => {
 });
 
 describe('readMessage', () => {
-  it('takes any bytes for a message, for an unknown kind, or for malformed, and nothing else', () => {
+  it('reads any bytes as a message, as an unknown kind, or as malformed, and nothing else', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expectReadOrRefused(bytes);
@@ -67,7 +67,7 @@ describe('readMessage', () => {
     );
   });
 
-  it('does the same with messages of which a part is there once more', () => {
+  it('does the same with messages in which a part is repeated', () => {
     const part = fc.record({ from: fc.nat(), length: fc.nat({ max: 40 }), at: fc.nat() });
     fc.assert(
       fc.property(anyMessage, part, (message, { from, length, at }) => {
@@ -82,8 +82,8 @@ describe('readMessage', () => {
     );
   });
 
-  it('gives data that is plain, of its own, and as long as its memory', () => {
-    // A chunk of the network, as Node gives it.
+  it('gives data that is a plain copy, and as long as its memory', () => {
+    // A chunk of the network, as Node provides it.
     const given = Uint8Array.of(1, 2, 3);
     const invitation = { applicationId: createGuid(), expiresInMs: 1, data: given };
     const invite = Buffer.from(frameOf({ kind: 'invite', id: createGuid(), invitation }));
@@ -112,13 +112,13 @@ describe('GUIDs as bytes', () => {
     expect(written).toEqual(Uint8Array.of(0, ...bytes, 0));
   });
 
-  it('are different each time that one is made', () => {
+  it('are different each time', () => {
     const ids = new IdSource();
     expect(new Set(Array.from({ length: 1_000 }, () => ids.next())).size).toBe(1_000);
   });
 });
 
-/** What is taken means the same when it is written again, and is protobuf to everybody. */
+/** A message that is read means the same when it is written again, and any protobuf library can read it. */
 function expectReadOrRefused(bytes: Uint8Array): void {
   let message: Message | undefined;
   try {

@@ -8,14 +8,14 @@ import {
 } from './directory-message.ts';
 import { FieldReader, malformed, optional, presentId, readId } from './field-reader.ts';
 
-/** Why a recipient's side has no answer. */
+/** The reason why a recipient's side gives no answer. */
 export type FailureReason = 'unreachable' | 'incompatible' | 'internal' | 'expired';
 export type GoodbyeReason = 'closing' | 'idle';
 
 /** An invitation that says how long it waits. */
 export type TimedInvitation = Invitation & { readonly expiresInMs: number };
 
-/** What travels on a stream: a frame whose fields have been checked. */
+/** A frame on a stream, with checked fields. */
 export type Message =
   | { readonly kind: 'hello'; readonly version: number; readonly name?: string }
   | { readonly kind: 'invite'; readonly id: Guid; readonly invitation: TimedInvitation }
@@ -48,7 +48,7 @@ export type MessageOf<Kind extends MessageKind> = Extract<Message, { kind: Kind 
 /** How many invitations of its own one answer may agree to. */
 export const MAX_AGREED = 8;
 
-/** In the order of their numbers on the wire; a number beyond stands for the first. */
+/** In the order of their numbers on the wire. An unknown number stands for the first. */
 const WITHDRAW_REASONS: readonly [CancelReason, ...CancelReason[]] = [
   'withdrawn',
   'expired',
@@ -172,7 +172,7 @@ function readHello(fields: FieldReader): Message {
     if (fields.field === 1) version = fields.number();
     else if (fields.field === 2) name = fields.text(LIMITS.endpointNameUtf16Units);
   }
-  // An empty name is none.
+  // An empty name counts as no name.
   return { kind: 'hello', version, ...optional('name', name === '' ? undefined : name) };
 }
 

@@ -2,7 +2,7 @@ import type { EngineCounters } from '../counters.ts';
 import type { ChannelFrameKind } from './channel-frame.ts';
 import type { MessageKind } from './message.ts';
 
-/** What a peer sent breaks the protocol: its stream is closed and `counter` goes up. */
+/** A peer has broken the protocol: its stream is closed and `counter` goes up. */
 export class ProtocolViolation extends Error {
   override readonly name = 'ProtocolViolation';
   readonly counter: keyof EngineCounters;
@@ -13,7 +13,7 @@ export class ProtocolViolation extends Error {
   }
 }
 
-/** A message that makes no sense at this point. */
+/** The violation of a message that comes out of order. */
 export function unexpected(kind: MessageKind | ChannelFrameKind | 'unknown'): ProtocolViolation {
   return new ProtocolViolation('unexpectedFrames', `A frame of kind ${kind} came out of order.`);
 }

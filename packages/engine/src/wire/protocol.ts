@@ -1,4 +1,4 @@
-/** What `Hello.version` holds: the major version of the protocol. */
+/** The value of `Hello.version`: the major version of the protocol. */
 export const PROTOCOL_VERSION = 1;
 
 /**

@@ -1,7 +1,7 @@
 import { ProtocolViolation } from './protocol-violation.ts';
 import { readMessage } from './message.ts';
 
-/** A field of bytes in protobuf, shorter than 128 bytes. */
+/** A protobuf field of fewer than 128 bytes. */
 const field = (number: number, bytes: readonly number[]): number[] => [
   (number << 3) | 2,
   bytes.length,
@@ -25,22 +25,22 @@ describe.each([
   const read = (text: readonly number[]) => readMessage(Uint8Array.from(frameWith(text)));
 
   it.each([
-    ['a byte that never is', [0x61, 0xff]],
-    ['a sequence that is not continued', [0xc3, 0x28]],
+    ['a byte that is never valid', [0x61, 0xff]],
+    ['a sequence without its continuation', [0xc3, 0x28]],
     ['half a surrogate pair', [0xed, 0xa0, 0x80]],
-    ['both halves of one, each for itself', [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80]],
-    ['more bytes than a letter needs', [0xc1, 0xa1]],
+    ['both halves of a surrogate pair, each on its own', [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80]],
+    ['two bytes for a character of one byte', [0xc1, 0xa1]],
     ['U+0000 in two bytes', [0xc0, 0x80]],
-    ['more bytes than a sign of three needs', [0xf0, 0x82, 0x82, 0xac]],
+    ['four bytes for a character of three bytes', [0xf0, 0x82, 0x82, 0xac]],
     ['a sequence that is cut off', [0x61, 0xe2, 0x82]],
-    ['a continuation of nothing', [0x80]],
+    ['a continuation byte without a sequence', [0x80]],
     ['a number beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
     ['U+0000', [0x61, 0]],
   ])('is refused with %s', (_case, bytes) => {
     expect(() => read(bytes)).toThrow(ProtocolViolation);
   });
 
-  it('is taken as it is, a byte order mark and the last sign of all included', () => {
+  it('is taken as it is, including a byte order mark and the last code point', () => {
     const text = '\ufeffHå€😀\u{10ffff}';
     expect(JSON.stringify(read([...new TextEncoder().encode(text)]))).toContain(text);
   });

@@ -1,15 +1,15 @@
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { readNodeAddress } from '../relays/relay-address.ts';
 
-/** Nodes of a DHT that can be given. */
+/** The most nodes of a DHT that an option can name. */
 const MAX_BOOTSTRAP = 16;
 
 /**
  * Reads the addresses of nodes of a DHT.
  *
- * @param caller - The function that they are given to.
- * @param parameter - What the option is called, for messages.
- * @throws TypeError for what is no list of such addresses, or an empty one; RangeError for too many.
+ * @param caller - The function that takes the option, for messages.
+ * @param parameter - The name of the option, for messages.
+ * @throws TypeError for a value that is no list of such addresses, and for an empty list; RangeError for too many.
  */
 export function readBootstrapAddresses(
   caller: string,

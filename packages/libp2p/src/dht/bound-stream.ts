@@ -1,6 +1,6 @@
 import type { Stream } from '@libp2p/interface';
 
-/** Ends a stream whose other side sends more than it may. */
+/** Aborts the stream when the peer sends more than `maxBytes`. */
 export function boundStream(stream: Stream, maxBytes: number): Stream {
   let received = 0;
   stream.addEventListener('message', ({ data }) => {

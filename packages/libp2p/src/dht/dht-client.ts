@@ -5,13 +5,13 @@ import { Delays } from '../delays.ts';
 import { pause } from '../pause.ts';
 import { Dht } from './dht.ts';
 
-/** The card is put into the DHT anew after this time, and then after twice as much: nodes come and go, and forget. */
+/** The card is published again after this time, and then after twice as long: nodes come and go, and forget it. */
 const FIRST_PUBLISH_MS = 5_000;
 const LONGEST_PUBLISH_MS = 5 * 60 * 1_000;
-/** The first new attempt comes after about this time, and each later one after twice as much. */
+/** The first retry comes after about this time, and each later one after twice as long. */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
-/** Longest time to reach a node of the DHT, to publish, or to look somebody up, in milliseconds. */
+/** Longest time to reach a node of the DHT, to publish, or to look up a peer, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 export interface DhtClientInit {
@@ -20,14 +20,14 @@ export interface DhtClientInit {
   readonly scheduler: SchedulerLike;
 }
 
-/** What this side says of itself in the DHT. */
+/** The record of this side in the DHT. */
 export interface OwnRecord {
   readonly node: Libp2p;
-  /** The card of this side with its addresses as they are now. `undefined` while it can be reached nowhere. */
+  /** The card of this side with its current addresses. `undefined` while this side cannot be reached. */
   readonly card: () => Promise<string | undefined>;
 }
 
-/** Keeps the card of this side in the DHT, and finds those of others. */
+/** Keeps the card of this side in the DHT, and finds the cards of others. */
 export class DhtClient {
   readonly #init: DhtClientInit;
   readonly #dht = new Dht({ mode: 'client' });
@@ -40,7 +40,7 @@ export class DhtClient {
     this.#init = init;
   }
 
-  /** For the node that is given to {@link start}. */
+  /** The services for the node of {@link start}. */
   get services(): Dht['services'] {
     return this.#dht.services;
   }
@@ -56,7 +56,7 @@ export class DhtClient {
     this.#hasChanged.abort();
   }
 
-  /** Where a peer says that it is, as it is found. Ends when the DHT knows no more, and never throws. */
+  /** The addresses that a peer has published, as they are found. Ends when the DHT knows no more, and never throws. */
   async *addressesOf(peerName: string, signal: AbortSignal): AsyncIterable<string> {
     const own = this.#own;
     if (own === undefined) return;
@@ -65,7 +65,7 @@ export class DhtClient {
       await this.#join(own.node, limit);
       yield* this.#dht.addressesOf(peerName, limit, this.#init.scheduler.now());
     } catch {
-      // Nobody in the DHT answers, or the search was given up.
+      // No node of the DHT answers, or the search was aborted.
     }
   }
 
@@ -89,7 +89,7 @@ export class DhtClient {
     }
   }
 
-  /** Whether there is nothing more to do until something changes. */
+  /** Returns whether nothing more is to be done until an address changes. */
   async #publish({ node, card }: OwnRecord): Promise<boolean> {
     const limit = this.#limit();
     try {

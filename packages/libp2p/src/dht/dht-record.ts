@@ -6,12 +6,12 @@ import { readCard } from '../transport/card.ts';
 /** The first part of every key in the DHT. */
 export const RECORD_NAMESPACE = 'beckon';
 
-/** Where the card of a peer is in the DHT. */
+/** The key of a peer's card in the DHT. */
 export function recordKey(peerName: string): Uint8Array {
   return fromString(`/${RECORD_NAMESPACE}/${peerName}`);
 }
 
-/** Whose card is at a key. `undefined` for a key of another form. */
+/** The peer to which a key belongs. `undefined` for a key of another form. */
 export function ownerOf(key: Uint8Array): string | undefined {
   const [empty, namespace, peerName, ...more] = toString(key).split('/');
   const isOurs = empty === '' && namespace === RECORD_NAMESPACE && more.length === 0;
@@ -26,7 +26,7 @@ export function writeRecord(card: string): Uint8Array {
  * Reads the card that is at a key.
  *
  * @param now - Milliseconds since 1970.
- * @throws CollaborationError `INVALID_ARGUMENT` for what is no card, or is not of the peer whose key it is.
+ * @throws CollaborationError `INVALID_ARGUMENT` for text that is no card, and for a card of another peer.
  */
 export async function readRecord(
   key: Uint8Array,

@@ -13,33 +13,33 @@ import { toString } from 'uint8arrays/to-string';
 import { Dht } from './dht.ts';
 import { ownerOf, recordKey } from './dht-record.ts';
 
-/** Largest card that is kept, in bytes. */
+/** The size of the largest card that is kept, in bytes. */
 const MAX_RECORD_BYTES = 4_096;
-/** So often the other nodes are looked for, in milliseconds: those that were down may be back. */
+/** The interval of joining again, in milliseconds: nodes that were down may be back. */
 const JOIN_MS = 60_000;
 const JOIN_TIMEOUT_MS = 10_000;
-/** The first new attempt comes after this time, and each later one after twice as much. */
+/** The first retry comes after this time, and each later one after twice as long. */
 const FIRST_RETRY_MS = 500;
 
-/** What a node of the DHT has seen. Every member only grows. */
+/** Counts of a node of the DHT. Every member only grows. */
 export interface DhtCounters {
-  /** Cards that peers have put into the DHT here, or have put anew. */
+  /** Cards that peers have published here, including renewals. */
   records: number;
-  /** Cards that were too large, were not sent by their owner, or for which there was no room. */
+  /** Cards that were refused: too large, not sent by their owner, or without room. */
   refusedRecords: number;
-  /** Cards that gave way to another peer's. */
+  /** Cards that were dropped to make room for another peer's card. */
   evictedRecords: number;
 }
 
 export interface DhtServerInit {
-  /** Cards that are kept, one for each peer. */
+  /** The most cards that are kept, one for each peer. */
   readonly places: number;
-  /** Whether a peer is one of those for whom the server is run. */
+  /** Whether the server is run for a peer. */
   readonly knows: (peerName: string) => boolean;
   readonly counters: DhtCounters;
 }
 
-/** A node of the DHT that keeps the cards of others: each is signed, and brought by its owner. */
+/** A node of the DHT that keeps the cards of others. Each card is signed, and must come from its owner. */
 export class DhtServer {
   readonly services: Dht['services'];
   readonly #init: DhtServerInit;
@@ -76,7 +76,7 @@ export class DhtServer {
         },
       }),
     });
-    // Servers tell each other what they are: one is given to another, and this one learns of it.
+    // Servers identify themselves to each other: a node learns that way of a server that was given its address.
     this.services = { ...this.#dht.services, identify: identify() };
   }
 
@@ -84,7 +84,7 @@ export class DhtServer {
     return { nodes: this.#dht.size, records: this.#owners.size };
   }
 
-  /** Joins the other nodes of the DHT, now and whenever there are none. */
+  /** Joins the other nodes of the DHT, now and whenever none is left. */
   start(node: Libp2p, bootstrap: readonly Multiaddr[]): void {
     this.#node = node;
     if (bootstrap.length > 0) void this.#keepJoined(node, bootstrap);
@@ -138,7 +138,7 @@ export class DhtServer {
   }
 }
 
-/** Where the library keeps the card of a peer. */
+/** The datastore key under which the library keeps the card of a peer. */
 function storedAt(peerName: string): Key {
   return new Key(`/dht/record/${toString(recordKey(peerName), 'base32')}`, false);
 }

@@ -10,7 +10,7 @@ afterEach(async () => {
   await closeRelays();
 });
 
-/** Invites somebody of whom nothing but the name is known. */
+/** Invites a peer of which only the name is known. */
 async function inviteByName(from: Libp2pAdapter, to: Libp2pAdapter): Promise<string> {
   const { peerName } = await to.identity.contact();
   const { state } = await inviteAsync(from, {
@@ -21,7 +21,7 @@ async function inviteByName(from: Libp2pAdapter, to: Libp2pAdapter): Promise<str
 }
 
 describe('the distributed hash table', () => {
-  it('finds somebody of whom nothing but the name is known', async () => {
+  it('finds a peer of which only the name is known', async () => {
     const node = await openRelay({ dht: true });
     const dht = { bootstrap: node.addresses };
     const bob = await openAdapter({ dht });
@@ -48,7 +48,7 @@ describe('the distributed hash table', () => {
     expect(relay.status()).toMatchObject({ reservations: 1, circuits: 1 });
   });
 
-  it('is one over many nodes, each of which was given another one', async () => {
+  it('is one table over many nodes, of which each was given one other', async () => {
     const nodes = [await openRelay({ dht: true })];
     for (let count = 1; count < 5; count += 1) {
       const bootstrap = nodes.at(-1)?.addresses ?? [];
@@ -62,7 +62,7 @@ describe('the distributed hash table', () => {
     expect(await inviteByName(alice, bob)).toBe('accepted');
   });
 
-  it('is waited for by nobody, and used as soon as it is there', async () => {
+  it('delays nobody while it is down, and is used as soon as it is there', async () => {
     const privateKey = await createPrivateKey();
     const first = await openRelay({ privateKey, dht: true });
     const dht = { bootstrap: first.addresses };
@@ -77,7 +77,7 @@ describe('the distributed hash table', () => {
     expect(await inviteByName(alice, bob)).toBe('accepted');
   });
 
-  it('says soon that it knows nobody of a name', async () => {
+  it('says soon that it does not know a name', async () => {
     const node = await openRelay({ dht: true });
     const [alice, bob] = [
       await openAdapter({ dht: { bootstrap: node.addresses } }),
@@ -86,7 +86,7 @@ describe('the distributed hash table', () => {
     await expect(inviteByName(alice, bob)).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('keeps nothing of somebody who can be reached nowhere', async () => {
+  it('keeps nothing of a peer that cannot be reached', async () => {
     const node = await openRelay({ dht: true });
     const dht = { bootstrap: node.addresses };
     await openAdapter({ listen: [], dht });

@@ -15,11 +15,11 @@ import { ping } from '../node/ping.ts';
 import { boundStream } from './bound-stream.ts';
 import { readRecord, RECORD_NAMESPACE, recordKey, writeRecord } from './dht-record.ts';
 
-/** A DHT of its own: no node of a public one speaks it. */
+/** The protocol of a separate DHT: no node of a public DHT speaks it. */
 const PROTOCOL = '/beckon/kad/1.0.0';
 /** Requests that one connection may have open. */
 const STREAMS_PER_CONNECTION = 16;
-/** Most that one side sends on a stream, in bytes: the cards and addresses of some nodes. */
+/** The most bytes of one side on a stream: enough for the cards and addresses of some nodes. */
 const MAX_STREAM_BYTES = 128 * 1_024;
 /** How long a node may take to show that it is there, in milliseconds. */
 const PING_TIMEOUT_MS = 5_000;
@@ -27,10 +27,10 @@ const PING_TIMEOUT_MS = 5_000;
 type CreateService = ReturnType<typeof kadDHT>;
 type Components = Parameters<CreateService>[0];
 
-/** What is reached of the service. It is not public; the version of the package is pinned. */
+/** The used internals of the service. They are not public; the version of the package is pinned. */
 interface DhtInternals {
   readonly contentFetching: {
-    /** All values of a key as they come; the public function gives one, when the search is over. */
+    /** All values of a key as they come. The public function gives one value, when the search is over. */
     getMany(key: Uint8Array, options: RoutingOptions): AsyncIterable<DhtEvent>;
   };
   readonly routingTable: {
@@ -41,7 +41,7 @@ interface DhtInternals {
   put(key: Uint8Array, value: Uint8Array, options: RoutingOptions): AsyncIterable<DhtEvent>;
 }
 
-/** What answers the requests of others, by kind. */
+/** The handlers of requests, by kind. */
 export interface RequestHandlers {
   readonly GET_VALUE: RequestHandler;
   readonly PUT_VALUE: RequestHandler;
@@ -62,13 +62,13 @@ interface DhtEvent {
 export interface DhtInit {
   /** A client asks and publishes; a server keeps what others publish. */
   readonly mode: 'client' | 'server';
-  /** Where a server keeps it. */
+  /** Where a server keeps the cards. */
   readonly datastore?: Datastore;
-  /** What a server answers in place of everything. */
+  /** The handlers of a server, in place of all of the library's. */
   readonly answers?: (all: RequestHandlers) => Partial<RequestHandlers>;
 }
 
-/** The DHT of one node: every peer keeps its card there, signed, under its own name. */
+/** The DHT of one node. Every peer keeps its signed card there under its own name. */
 export class Dht {
   readonly #init: DhtInit;
   #internals: DhtInternals | undefined;
@@ -91,7 +91,7 @@ export class Dht {
       const dht = kadDHT({
         protocol: PROTOCOL,
         clientMode: mode === 'client',
-        // Some people are on one subnet only.
+        // Private addresses are kept: some people share a subnet only.
         peerInfoMapper: passthroughMapper,
         allowQueryWithZeroPeers: true,
         maxInboundStreams: STREAMS_PER_CONNECTION,
@@ -105,12 +105,12 @@ export class Dht {
       this.#internals = dht as unknown as DhtInternals;
       const { rpc } = this.#internals;
       if (answers !== undefined) rpc.handlers = answers(rpc.handlers as RequestHandlers);
-      // The nodes are given to a client. A server learns by a service of libp2p who is one.
+      // A client is given its nodes. Only a server needs libp2p's identify service to learn of others.
       return Object.defineProperty(dht, serviceDependencies, { value: [] });
     },
   };
 
-  /** How many nodes of the DHT are known. */
+  /** The number of known nodes of the DHT. */
   get size(): number {
     return this.#dht.routingTable.size;
   }
@@ -125,7 +125,7 @@ export class Dht {
     );
   }
 
-  /** Puts a card where others look for it. Resolves with the number of nodes that keep it. */
+  /** Publishes a card. Resolves with the number of nodes that keep it. */
   async publish(peerName: string, card: string, signal: AbortSignal): Promise<number> {
     let stored = 0;
     const events = this.#dht.put(recordKey(peerName), writeRecord(card), { signal });
@@ -135,7 +135,7 @@ export class Dht {
     return stored;
   }
 
-  /** The addresses of a peer in every card of it that is found; one that it did not sign is left out. */
+  /** The addresses in every card of a peer that is found. Cards without the peer's signature are left out. */
   async *addressesOf(peerName: string, signal: AbortSignal, now: number): AsyncIterable<string> {
     const key = recordKey(peerName);
     for await (const { value } of this.#dht.contentFetching.getMany(key, { signal })) {
@@ -151,7 +151,7 @@ export class Dht {
   }
 }
 
-/** The service would read up to 4 MiB from each stream. */
+/** Bounds the streams of the service, which would read up to 4 MiB from each. */
 function withBoundStreams(
   components: Components,
   datastore: Datastore = components.datastore,

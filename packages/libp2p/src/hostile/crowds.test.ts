@@ -1,7 +1,7 @@
 import { expectUnharmed } from '../../test/hostile/expect-unharmed.ts';
 import { trial } from '../../test/hostile/trial.ts';
 
-/** A trial takes its time on a busy machine. */
+/** A trial can be slow on a busy machine. */
 const TIMEOUT_MS = 120_000;
 
 const PLACES = 300;
@@ -52,7 +52,7 @@ describe('a crowd of identities of one machine', () => {
   );
 
   it(
-    'that comes with one new identity after the other is forgotten',
+    'that connects with one new identity after another is forgotten',
     async () => {
       const result = await trial('newIdentities', { durationMs: 6_000 });
       expectUnharmed(result);
@@ -72,7 +72,7 @@ describe('a crowd of identities of one machine', () => {
 
 describe('one identity', () => {
   it(
-    'that connects and leaves without end takes the place of nobody',
+    'that connects and leaves without end takes no place of others',
     async () => {
       expectUnharmed(await trial('reconnects'));
     },
@@ -80,5 +80,5 @@ describe('one identity', () => {
   );
 });
 
-/** So that the places and not the rate are what an attacker runs into. */
+/** High enough that an attacker reaches the limit of places, and not the rate. */
 const MANY = { burst: 10_000, perSecond: 10_000 };

@@ -23,12 +23,12 @@ afterEach(async () => {
   for (const node of nodes.splice(0)) await node.stop();
 });
 
-/** A node of the DHT that takes everything for true, and keeps what it likes. */
+/** A node of the DHT that verifies nothing, and keeps whatever the test puts there. */
 async function hostileDht(
   isServer: boolean,
 ): Promise<{ readonly node: Libp2p; readonly dht: KadDHT; readonly bootstrap: readonly string[] }> {
   const node = await listeningNode({
-    // Whoever is given is there.
+    // Every given node counts as present.
     ping: () => ({ [serviceCapabilities]: ['@libp2p/ping'], ping: () => Promise.resolve(0) }),
     identify: identify(),
     dht: (components) =>
@@ -60,7 +60,7 @@ async function hostileClient(bootstrap: readonly string[]): Promise<KadDHT> {
   return dht;
 }
 
-/** How an invitation of somebody ends who is known by name only. */
+/** The final state of an invitation to a peer that is known by name only. */
 async function outcome(from: Libp2pAdapter, peerName: string): Promise<string> {
   const to = { endpoint: { address: `/p2p/${peerName}` } };
   try {
@@ -82,7 +82,7 @@ describe('a hostile node of the DHT', () => {
     const bob = peerIdFromPrivateKey(bobKey).toString();
     await put(dht, recordKey(bob), writeRecord(await mallory.identity.card()));
     expect(await outcome(alice, bob)).toBe('UNREACHABLE');
-    // The way that the forged one took is open to the card that Bob has signed, with an address where Mallory is.
+    // Checks the test itself: a card that Bob has signed, with Mallory's address, takes the same way and is accepted.
     const addresses = (await mallory.identity.endpoints()).map(({ address }) =>
       address.replace(/\/p2p\/.*$/, ''),
     );
@@ -94,7 +94,7 @@ describe('a hostile node of the DHT', () => {
     expect(await outcome(alice, bob)).toBe('accepted');
   });
 
-  it('fills nobody’s memory with an answer without end', async () => {
+  it('fills no memory with an endless answer', async () => {
     const node = await listeningNode();
     nodes.push(node);
     let sent = 0;
@@ -103,7 +103,7 @@ describe('a hostile node of the DHT', () => {
       stream.addEventListener('close', () => {
         isCut = true;
       });
-      // A message of 4 MiB is announced, and comes.
+      // Announces a message of 4 MiB, and sends it.
       stream.send(new Uint8Array([0x80, 0x80, 0x80, 0x02]));
       const more = (): void => {
         while (!isCut && sent < 4 * 1_024 * 1_024) {
@@ -126,7 +126,7 @@ describe('a hostile node of the DHT', () => {
 });
 
 describe('a hostile client of the DHT', () => {
-  it('puts nothing there but its own card', async () => {
+  it('can publish only its own card', async () => {
     const node = await openRelay({ dht: true });
     const bob = await openAdapter({ dht: { bootstrap: node.addresses } });
     acceptAll(bob);
@@ -143,7 +143,7 @@ describe('a hostile client of the DHT', () => {
     expect(await outcome(alice, peerName)).toBe('accepted');
   });
 
-  it('takes no place of those for whom the node is run', async () => {
+  it('takes no place of the peers for which the node is run', async () => {
     const bobKey = await createPrivateKey();
     const bobName = peerIdFromPrivateKey(bobKey).toString();
     const node = await openRelay({ dht: true, allow: [bobName], limits: { records: 4 } });

@@ -1,7 +1,7 @@
 import { expectUnharmed } from '../../test/hostile/expect-unharmed.ts';
 import { trial } from '../../test/hostile/trial.ts';
 
-/** A trial takes its time on a busy machine. */
+/** A trial can be slow on a busy machine. */
 const TIMEOUT_MS = 120_000;
 
 describe('a flood', () => {
@@ -16,7 +16,7 @@ describe('a flood', () => {
   );
 
   it(
-    "of libp2p's pings has nobody to answer it",
+    "of libp2p's pings is not answered",
     async () => {
       const result = await trial('libp2pPings', { counter: 'streamFloods' });
       expectUnharmed(result);
@@ -46,7 +46,7 @@ describe('a flood', () => {
   );
 
   it(
-    'of Yamux frames with nothing in them ends its connection',
+    'of empty Yamux frames ends its connection',
     async () => {
       const result = await trial('emptyFrames', { counter: 'yamuxFloods' });
       expectUnharmed(result);
@@ -56,7 +56,7 @@ describe('a flood', () => {
   );
 
   it(
-    'of encrypted messages with nothing in them costs time and no memory',
+    'of empty encrypted messages costs time and no memory',
     async () => {
       expectUnharmed(await trial('emptyNoiseMessages'));
     },
@@ -64,7 +64,7 @@ describe('a flood', () => {
   );
 
   it(
-    'of names of protocols that nobody knows costs time and no memory',
+    'of unknown protocol names costs time and no memory',
     async () => {
       expectUnharmed(await trial('unknownProtocols'));
     },

@@ -26,7 +26,7 @@ afterEach(async () => {
   for (const node of nodes.splice(0)) await node.stop();
 });
 
-/** A relay that does as the test says. */
+/** A relay with the services of the test. */
 async function hostileRelay(services: ServiceFactoryMap = {}): Promise<Libp2p> {
   const node = await listeningNode(services);
   nodes.push(node);
@@ -55,7 +55,7 @@ describe('a relay that', () => {
     expect(endpoint?.address).toContain(honest.peerName);
   });
 
-  it('gives no reservation, or speaks nonsense, is tried again and harms nothing', async () => {
+  it('gives no reservation, or sends nonsense, is tried again and does no harm', async () => {
     let tries = 0;
     const lying = await hostileRelay();
     await lying.handle(HOP, (stream: Stream) => {
@@ -71,8 +71,8 @@ describe('a relay that', () => {
     expect((await bob.identity.endpoints()).filter(({ route }) => route === 'relay')).toEqual([]);
   });
 
-  it('says that somebody is there who is not proves nothing: the identity has to', async () => {
-    // Whoever asks for Bob is connected with somebody else.
+  it('connects a caller with somebody else cannot fake the identity', async () => {
+    // A peer that asks for Bob is connected with Eve.
     const eve = await openAdapter({ listen: [] });
     const relay = await hostileRelay({
       relay: circuitRelayServer(),
@@ -93,7 +93,7 @@ describe('a relay that', () => {
     ).toBe('UNREACHABLE');
   });
 
-  it('cuts every circuit after a moment ends invitations with UNREACHABLE, and nothing else', async () => {
+  it('cuts every circuit after a moment ends the invitations with UNREACHABLE, and does no other harm', async () => {
     const relay = await openRelay({ limits: { circuitMs: 1_000 } });
     const bob = await openAdapter({ listen: [], relays: relay.addresses });
     const [endpoint] = await relayed(bob, 1);
@@ -104,7 +104,7 @@ describe('a relay that', () => {
     expect((await invite()).state).toBe('accepted');
   });
 
-  it('was not asked for brings no circuit', async () => {
+  it('this side has not chosen cannot open a circuit to it', async () => {
     const bob = await openAdapter();
     const stranger = await hostileNode();
     nodes.push(stranger);
@@ -119,7 +119,7 @@ describe('a relay that', () => {
 });
 
 describe('a relay keeps', () => {
-  it('room for those in its list, whatever a crowd of strangers does', async () => {
+  it('room for the peers in its list, whatever a crowd of strangers does', async () => {
     const privateKey = await createPrivateKey();
     const name = peerIdFromPrivateKey(privateKey).toString();
     const relay = await openRelay({ allow: [name], limits: { connections: 8 } });

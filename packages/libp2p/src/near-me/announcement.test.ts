@@ -40,7 +40,7 @@ describe('the text of an announcement', () => {
     expect(kept).toEqual(addresses.slice(0, kept.length));
   });
 
-  it('is nothing without an address', () => {
+  it('is undefined without an address', () => {
     expect(toStrings({ peerName, name: 'Ada', addresses: [] })).toBeUndefined();
   });
 
@@ -52,7 +52,7 @@ describe('the text of an announcement', () => {
     ['no strings', []],
     ['an empty string', ['']],
     ['no address', ['name=Ada']],
-    ['an address that is none', ['address=hello']],
+    ['an address that is no multiaddr', ['address=hello']],
     ['an empty address', ['address=', 'address=/']],
     ['only an identity', [`address=/p2p/${peerName}`]],
     [
@@ -64,7 +64,7 @@ describe('the text of an announcement', () => {
       ['address=/dns4/x', ...Array.from({ length: 5 }, () => `+=${'x'.repeat(250)}`), '+=/tcp/1'],
     ],
     ['an address that is no UTF-8', [Buffer.from([...Buffer.from('address='), 0xff, 0xfe])]],
-    ['a continuation of nothing', ['+=/ip4/10.0.0.1/tcp/4001']],
+    ['a continuation without a beginning', ['+=/ip4/10.0.0.1/tcp/4001']],
   ])('is no announcement with %s', (_, strings) => {
     expect(read(strings)).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('the text of an announcement', () => {
     }
   });
 
-  it('ignores a name that is no text or too long, and what it does not know', () => {
+  it('ignores a name that is no text or too long, and unknown keys', () => {
     const rest = [`address=${address}`, 'colour=blue', 'flag', '=x'];
     const tooLong = ['name=', ...Array.from({ length: 2 }, () => `+=${'x'.repeat(128)}`)];
     for (const strings of [['name='], [Buffer.from([...Buffer.from('name='), 0xc0])], tooLong]) {

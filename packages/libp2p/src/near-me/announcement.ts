@@ -2,7 +2,7 @@ import { LIMITS } from '@beckon/core';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { multiaddr } from '@multiformats/multiaddr';
 
-/** What a peer says about itself on one network. All of it is a claim. */
+/** The announcement of a peer on one network. All of it is a claim. */
 export interface Announcement {
   readonly peerName: string;
   readonly name?: string;
@@ -10,9 +10,9 @@ export interface Announcement {
   readonly addresses: readonly string[];
 }
 
-/** A string of a TXT record has its length in one byte. */
+/** The length of a string in a TXT record is one byte. */
 const MAX_STRING_BYTES = 255;
-/** A whole announcement fits in one Ethernet frame with this. */
+/** With this limit, a whole announcement fits in one Ethernet frame. */
 const MAX_TEXT_BYTES = 1_000;
 const MAX_ADDRESSES = 8;
 const MAX_ADDRESS_BYTES = 512;
@@ -23,8 +23,8 @@ const ADDRESS = 'address';
 const MORE = '+';
 
 /**
- * The strings of the TXT record. What does not fit is left out: addresses from the last on.
- * `undefined` when no address is left.
+ * The strings of the TXT record. Leaves out the last addresses when they do not fit. `undefined` when no address is
+ * left.
  */
 export function toStrings({ peerName, name, addresses }: Announcement): Buffer[] | undefined {
   const strings = name === undefined ? [] : stringsOf(NAME, name);
@@ -43,10 +43,10 @@ export function toStrings({ peerName, name, addresses }: Announcement): Buffer[]
 }
 
 /**
- * Reads the strings of a TXT record. What is unknown in them is ignored, also addresses that cannot be read.
- * `undefined` for those of no peer that could be invited.
+ * Reads the strings of a TXT record. Ignores unknown keys and addresses that cannot be read. `undefined` when the
+ * strings describe no peer that could be invited.
  *
- * @param isAllowed - Whether an address may be announced by whoever sent the record.
+ * @param isAllowed - Whether the sender of the record may announce an address.
  */
 export function fromStrings(
   peerName: string,

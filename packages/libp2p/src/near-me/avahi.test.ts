@@ -32,7 +32,7 @@ describeWithAvahi(
       return process;
     }
 
-    it('avahi-browse finds somebody, with a name and an address, and nobody after they have left', async () => {
+    it('avahi-browse finds a person with a name and an address, and nobody after they have left', async () => {
       const ada = await neighbour('10.81.0.1', 'Ada');
       avahi = await AvahiHost.start(await network.host('10.81.0.9'));
       const [found] = await avahi.browse(SERVICE);
@@ -44,7 +44,7 @@ describeWithAvahi(
       while ((await avahi.browse(SERVICE)).length > 0);
     }, 60_000);
 
-    it('who Avahi announces in our form is seen; nonsense under our service does no harm', async () => {
+    it('a person whom Avahi announces in our form is seen, and nonsense under our service does no harm', async () => {
       avahi = await AvahiHost.start(await network.host('10.82.0.9'));
       const peerName = peerIdFromPrivateKey(await generateKeyPair('Ed25519')).toString();
       const other = peerIdFromPrivateKey(await generateKeyPair('Ed25519')).toString();

@@ -12,7 +12,7 @@ const TTL_SECONDS = 120;
 const SECOND = 1_000;
 
 class Clock extends VirtualTimeScheduler {
-  /** Runs everything that is due within a time. */
+  /** Runs everything that is due within this time. */
   advance(ms: number): void {
     this.maxFrames = this.frame + ms;
     this.flush();
@@ -93,7 +93,7 @@ function serviceOf(peerName: string, name: string, address: string): Service {
 }
 
 describe('people near me over DNS-SD', () => {
-  it('finds who comes, with name, address and identity', async () => {
+  it('finds a person who comes, with name, address and identity', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     world.clock.advance(10 * SECOND);
@@ -116,7 +116,7 @@ describe('people near me over DNS-SD', () => {
     expect(person?.endpoint).toEqual({ address: ada.addresses[0] });
   });
 
-  it('tells a new name and a new address at once, under the same id', async () => {
+  it('reports a new name and a new address at once, under the same id', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     const bob = await world.host('10.0.0.2', 'Bob');
@@ -147,7 +147,7 @@ describe('people near me over DNS-SD', () => {
     expect([...ada.people.keys()]).toEqual(before);
   });
 
-  it('sees a goodbye within a second, and says nothing more after it', async () => {
+  it('reports a goodbye within a second, and nothing more after it', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     const bob = await world.host('10.0.0.2', 'Bob');
@@ -161,11 +161,11 @@ describe('people near me over DNS-SD', () => {
     expect(bob.log).toEqual(['+Ada']);
   });
 
-  it('forgets who was killed when their time is over, and not before', async () => {
+  it('forgets a killed person when their time to live is over, and not before', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     await world.host('10.0.0.2', 'Bob');
-    // Bob announces himself a last time after a second, as nobody asks him: he is known for long enough.
+    // Bob's last announcement comes after a second. Nobody asks him later, because his records are still fresh.
     world.clock.advance(1_200);
     world.subnet.kill('10.0.0.2');
     world.clock.advance((TTL_SECONDS - 2) * SECOND);
@@ -174,7 +174,7 @@ describe('people near me over DNS-SD', () => {
     expect(ada.names).toEqual([]);
   });
 
-  it('keeps who stays, for hours, with few packets', async () => {
+  it('keeps people who stay, for hours, with few packets', async () => {
     const world = new World();
     const hosts = await Promise.all(
       Array.from({ length: 10 }, (_, index) => world.host(`10.0.0.${index + 1}`, `p${index}`)),
@@ -190,7 +190,7 @@ describe('people near me over DNS-SD', () => {
     expect(perHostAndMinute).toBeLessThan(4);
   });
 
-  it('forgets at once who was behind a cable that is pulled', async () => {
+  it('forgets people behind a pulled cable at once', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     await world.host('10.0.0.2', 'Bob');
@@ -199,7 +199,7 @@ describe('people near me over DNS-SD', () => {
     expect(ada.log).toEqual(['+Bob', '-Bob']);
   });
 
-  it('objects when somebody says goodbye in its name, and stays', async () => {
+  it('objects when another host says goodbye in its name, and stays', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     const bob = await world.host('10.0.0.2', 'Bob');
@@ -210,7 +210,7 @@ describe('people near me over DNS-SD', () => {
     expect(ada.log).toEqual(['+Bob']);
   });
 
-  it('corrects a name that somebody gives it', async () => {
+  it('corrects a name that another host announces for it', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     const bob = await world.host('10.0.0.2', 'Bob');
@@ -222,12 +222,12 @@ describe('people near me over DNS-SD', () => {
     expect(ada.names).toEqual(['Bob']);
   });
 
-  it('remembers a bounded number of people, and those of other machines beside a crowd from one', async () => {
+  it('remembers a bounded number of people, and keeps room for other machines beside a crowd from one', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     const { strings } = serviceOf('x', 'x', '/ip4/10.6.6.6/tcp/1');
     for (let index = 0; index < 3_000; index += 1) {
-      // 20 of a second from one address are heard.
+      // 20 packets a second from one address are read.
       world.clock.advance(60);
       const service = { peerName: await somePeerName(), strings, port: 1, hostAddresses: [] };
       world.subnet.send('10.6.6.6', announcementPacket(service, 1_000_000));
@@ -241,7 +241,7 @@ describe('people near me over DNS-SD', () => {
     expect(ada.names).toEqual(['Bob']);
   });
 
-  it('hears no more than its rate from one address, and others meanwhile', async () => {
+  it('reads no more than the rate of one address, and hears others meanwhile', async () => {
     const world = new World();
     const ada = await world.host('10.0.0.1', 'Ada');
     world.clock.advance(10 * SECOND);

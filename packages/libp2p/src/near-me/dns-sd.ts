@@ -16,16 +16,16 @@ import {
 } from './packets.ts';
 import type { OpenSubnet, Subnet } from './subnet.ts';
 
-/** Packets about people from one address, and from all, that are looked at. */
+/** The rates of packets about people that are read: from one address, and from all addresses. */
 const RATE_OF_ORIGIN = { burst: 100, perSecond: 20 };
 const RATE_OF_ALL = { burst: 1_000, perSecond: 500 };
-/** It is asked who is there at first after this time, then after twice as long each time, up to the longest. */
+/** The delays between queries: the first one, then twice as long each time, up to the longest. */
 const ASK_MS = { first: 1_000, longest: 60_000 } as const;
 
 export interface DnsSdInit {
   readonly visitor: NearMeVisitor;
   readonly openSubnet: OpenSubnet;
-  /** How long others remember this side without a new sign of it. */
+  /** How long others remember this side without a new announcement. */
   readonly ttlSeconds: number;
   readonly scheduler: SchedulerLike;
 }
@@ -126,11 +126,11 @@ export class DnsSd implements NearMeStay {
     this.#neighbours.linkGone(name);
   }
 
-  /** Asks on every link who is there, now and again later. */
+  /** Sends a query on every link, now and again later. */
   #ask(nextMs: number = ASK_MS.first): void {
     this.#asking?.unsubscribe();
     for (const { name } of this.#subnet?.links ?? []) {
-      // Whoever is known for long enough need not answer (RFC 6762 §7.1).
+      // People with at least half of their time left need not answer (RFC 6762 §7.1).
       const known = [...this.#neighbours.knownOn(name)].filter(
         ([, seconds]) => seconds > this.#init.ttlSeconds / 2,
       );
@@ -150,7 +150,7 @@ export class DnsSd implements NearMeStay {
     if (message?.kind === 'response') this.#learn(link, source, message);
   }
 
-  /** Most of what is said on a network is of other services, and need not be decoded. */
+  /** Most packets of a network are about other services, and need not be decoded. */
   #isOfInterest(bytes: Buffer): boolean {
     const text = bytes.toString('latin1').toLowerCase();
     return this.#words.some((word) => text.includes(word));
@@ -181,7 +181,7 @@ export class DnsSd implements NearMeStay {
     }
   }
 
-  /** Whether somebody announces this side otherwise than it does itself. */
+  /** Whether the strings are another announcement of this side than its own. */
   #contradicts({ name }: Link, strings: readonly Uint8Array[] | undefined): boolean {
     const own = this.#announcers.get(name)?.service?.strings;
     if (own === undefined || strings === undefined) return false;

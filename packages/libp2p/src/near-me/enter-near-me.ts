@@ -4,7 +4,7 @@ import type { NearMeOptions } from '../options.ts';
 import { DnsSd } from './dns-sd.ts';
 import { MulticastSubnet } from './subnet.ts';
 
-/** Multicast DNS recommends this time for records with an address. */
+/** The time that Multicast DNS recommends for records with an address. */
 const TTL_SECONDS = 120;
 
 /** Announces this side on the networks of this machine. */

@@ -2,11 +2,11 @@ import { monotonicNow, TokenBucket } from '@beckon/core/adapter';
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { announcementPacket, type Service } from './packets.ts';
 
-/** A record is sent on a link once in this time, whoever asks for it (RFC 6762 §6). */
+/** A record is sent on a link at most once in this time, however many ask for it (RFC 6762 §6). */
 const PACE_MS = 1_000;
-/** Changes are sent at once, so many in a row, and then one in each second. */
+/** Five changes in a row are sent at once, and then one each second. */
 const RATE_OF_CHANGES = { burst: 5, perSecond: 1 };
-/** An answer waits for a random part of this, so that not everybody answers at once. */
+/** An answer waits for a random time within these limits, so that not everybody answers at once. */
 const ANSWER_MS = { least: 20, most: 120 } as const;
 
 export interface LinkAnnouncerInit {
@@ -20,7 +20,7 @@ export class LinkAnnouncer {
   readonly #init: LinkAnnouncerInit;
   readonly #changes: TokenBucket;
   #service: Service | undefined;
-  /** What was announced last can be lost: each change is announced twice. */
+  /** Announcements that are still to be repeated: each change is announced twice, because a packet can be lost. */
   #repeats = 0;
   #sentAt = Number.NEGATIVE_INFINITY;
   #timer: Subscription | undefined;
@@ -36,7 +36,7 @@ export class LinkAnnouncer {
     return this.#service;
   }
 
-  /** Announces a service, if it is another than before; or says goodbye. */
+  /** Announces a service if it has changed, or says goodbye for `undefined`. */
   update(service: Service | undefined): void {
     if (service === undefined) return this.goodbye();
     if (this.#service !== undefined && isSame(this.#service, service)) return;
@@ -46,7 +46,7 @@ export class LinkAnnouncer {
     this.#sendIn(0);
   }
 
-  /** Somebody has asked for the service, or contradicts it. */
+  /** Another host has asked for the service, or contradicts it. */
   answer(): void {
     const { least, most } = ANSWER_MS;
     if (this.#service !== undefined) this.#sendIn(least + Math.random() * (most - least));

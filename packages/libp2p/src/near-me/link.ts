@@ -4,19 +4,19 @@ import { multiaddr } from '@multiformats/multiaddr';
 
 /** One interface of this machine, and the network behind it. */
 export interface Link {
-  /** Of the interface, as the system calls it. */
+  /** The name of the interface in the system. */
   readonly name: string;
   readonly family: 'IPv4' | 'IPv6';
-  /** From which this machine speaks on the link. */
+  /** The address from which this machine sends on the link. */
   readonly address: string;
   /** All addresses of the interface. */
   readonly addresses: readonly string[];
   readonly isLoopback: boolean;
-  /** Whether an address is on the link, as the sender of a packet must be. */
+  /** Whether an address is on the link. The sender of a packet must be. */
   contains(address: string): boolean;
 }
 
-/** The links of this machine. An interface with both families has one link, of IPv4. */
+/** The links of this machine. An interface with both families is one link, over IPv4. */
 export function linksOf(interfaces = networkInterfaces()): readonly Link[] {
   return Object.entries(interfaces).flatMap(([name, infos = []]) => {
     const info =
@@ -48,7 +48,7 @@ function linkOf(name: string, info: NetworkInterfaceInfo, infos: NetworkInterfac
   };
 }
 
-/** Where a multiaddr begins: its IP address, or `undefined` for a name. */
+/** The IP address at the beginning of a multiaddr, or `undefined` for a name. */
 function hostOf(address: string): string | undefined {
   const [first, second] = multiaddr(address).getComponents();
   const { name, value } = (first?.name === 'ip6zone' ? second : first) ?? {};
@@ -56,8 +56,8 @@ function hostOf(address: string): string | undefined {
 }
 
 /**
- * Whether to announce an address on a link: one of the interface itself, or one that is of no interface
- * here, as behind a relay or a router. Others would tell of networks that are not the link's.
+ * Whether to announce an address on a link: an address of the interface itself, or one of no interface here, such as
+ * behind a relay or a router. Addresses of other interfaces would tell the link about other networks.
  */
 export function isForLink(address: string, link: Link, links: readonly Link[]): boolean {
   const host = hostOf(address);
@@ -66,7 +66,7 @@ export function isForLink(address: string, link: Link, links: readonly Link[]): 
   return !link.isLoopback && !links.some(({ addresses }) => addresses.includes(host));
 }
 
-/** Whether somebody on a link may announce an address: nobody elsewhere can be at this machine's loopback. */
+/** Whether a host on a link may announce an address: no other host can be at this machine's loopback. */
 export function isPlausible(address: string, link: Link): boolean {
   const host = hostOf(address);
   if (host === undefined || link.isLoopback) return true;

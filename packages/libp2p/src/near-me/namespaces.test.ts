@@ -21,7 +21,7 @@ describeWithHosts(
       process.stdout.write(`${measured.join('\n')}\n`);
     });
 
-    /** Somebody on a host. They are killed in the end, also when they do not start. */
+    /** Starts a person on a host. The process is killed in the end, even if it does not start. */
     async function neighbour(
       host: Namespace,
       name: string,
@@ -58,10 +58,10 @@ describeWithHosts(
 
       const pulledAt = performance.now();
       hostB.ip('link set eth0 down');
-      measured.push(`whose own cable is pulled sees nobody after ${await bob.sees()} ms`);
+      measured.push(`a person with a pulled cable sees nobody after ${await bob.sees()} ms`);
       await ada.sees('Eve');
       measured.push(
-        `whose cable is pulled (time to live of 4 s) is gone after ${Math.round(performance.now() - pulledAt)} ms`,
+        `a person with a pulled cable (time to live of 4 s) is gone after ${Math.round(performance.now() - pulledAt)} ms`,
       );
       hostB.ip('link set eth0 up');
       measured.push(
@@ -70,13 +70,13 @@ describeWithHosts(
       await bob.sees('Ada', 'Eve');
 
       bob.leave();
-      measured.push(`who leaves is gone after ${await ada.sees('Eve')} ms`);
+      measured.push(`a person who leaves is gone after ${await ada.sees('Eve')} ms`);
 
       await eve.kill();
-      measured.push(`who is killed (time to live of 4 s) is gone after ${await ada.sees()} ms`);
+      measured.push(`a killed person (time to live of 4 s) is gone after ${await ada.sees()} ms`);
     }, 60_000);
 
-    it('who moves from one interface to another is seen there, under the same id', async () => {
+    it('a person who moves from one interface to another is seen there, under the same id', async () => {
       const [hostA, hostB] = await Promise.all([
         network.host('10.78.0.1'),
         network.host('10.78.0.2'),
@@ -89,7 +89,7 @@ describeWithHosts(
       network.plug(hostB, 'eth1', '10.79.0.2');
       hostB.ip('link delete eth0');
       const movedMs = await ada.until(() => addressesOf(ada).join().includes('/10.79.0.2/'));
-      measured.push(`who moves to another interface is seen there after ${movedMs} ms`);
+      measured.push(`a person who moves to another interface is seen there after ${movedMs} ms`);
       expect([...ada.people.keys()]).toEqual(ids);
     }, 60_000);
 

@@ -4,27 +4,27 @@ import { FairRoom, monotonicNow } from '@beckon/core/adapter';
 import type { SchedulerLike, Subscription } from 'rxjs';
 import type { Announcement } from './announcement.ts';
 
-/** At most so many people are remembered. */
+/** The most people that are remembered. */
 const PLACES = 1_000;
-/** No person is believed for longer without a new sign of them. */
+/** Nobody is remembered for longer without a new announcement. */
 const MAX_TTL_SECONDS = 120;
-/** A goodbye takes effect after this time: whoever is still there objects within it (RFC 6762 §10.1). */
+/** A goodbye takes effect after this time. A person that is still there objects meanwhile (RFC 6762 §10.1). */
 const GOODBYE_MS = 1_000;
-/** Who has moved to another link is gone from the one before after this time, without an answer there. */
+/** A person that appears on another link is gone from the former one after this time without an answer there. */
 const MOVED_MS = 5_000;
-/** At these parts of its time a record is asked for again, the last one is its end (RFC 6762 §5.2). */
+/** A record is asked for again at these parts of its lifetime. The last part is its end (RFC 6762 §5.2). */
 const RENEWALS = [0.8, 0.85, 0.9, 0.95, 1] as const;
 
 export interface NeighboursInit {
   readonly knows: (peerName: string) => boolean;
   readonly onPerson: (person: PersonNearMe) => void;
   readonly onGone: (id: Guid) => void;
-  /** Asks on a link whether somebody is still there. */
+  /** Asks on a link whether a person is still there. */
   readonly renew: (linkName: string, peerName: string) => void;
   readonly scheduler: SchedulerLike;
 }
 
-/** Who has been heard lately, and on which links. */
+/** The people who were heard lately, and their links. */
 export class Neighbours {
   readonly #init: NeighboursInit;
   readonly #people = new Map<string, Neighbour>();
@@ -39,7 +39,7 @@ export class Neighbours {
     return this.#people.has(peerName);
   }
 
-  /** Who is known on a link, and for how many seconds more. */
+  /** The known people of a link, each with the seconds that are left. */
   *knownOn(linkName: string): Generator<readonly [string, number]> {
     for (const { peerName, sightings } of this.#people.values()) {
       const sighting = sightings.get(linkName);
@@ -48,7 +48,7 @@ export class Neighbours {
     }
   }
 
-  /** @param origin - The IP address from which it was said. */
+  /** @param origin - The IP address of the sender. */
   heard(linkName: string, origin: string, announcement: Announcement, ttlSeconds: number): void {
     const { peerName } = announcement;
     const neighbour = this.#people.get(peerName) ?? this.#add(peerName, origin);
@@ -59,7 +59,7 @@ export class Neighbours {
     this.#report(neighbour);
   }
 
-  /** Somebody says that a person has left. */
+  /** A goodbye for a person was heard. */
   goodbye(linkName: string, peerName: string): void {
     const neighbour = this.#people.get(peerName);
     const sighting = neighbour?.sightings.get(linkName);
@@ -74,7 +74,7 @@ export class Neighbours {
     );
   }
 
-  /** The link is gone, and with it everybody who was only there. */
+  /** The link is gone. People who were only there are gone with it. */
   linkGone(linkName: string): void {
     for (const neighbour of [...this.#people.values()]) {
       const sighting = neighbour.sightings.get(linkName);
@@ -117,7 +117,7 @@ export class Neighbours {
     });
   }
 
-  /** Somebody has come to a link: they may have left the others without a word. */
+  /** A person has come to a link, and may have left the other links without a goodbye. */
   #doubtElsewhere(neighbour: Neighbour, linkName: string): void {
     for (const [other, { announcement, expiresAt }] of [...neighbour.sightings]) {
       if (other === linkName || expiresAt - this.#now() <= MOVED_MS) continue;
@@ -155,7 +155,7 @@ export class Neighbours {
     if (neighbour.person !== undefined) this.#init.onGone(id);
   }
 
-  /** Reports what the link says on which the person has been seen for longest. */
+  /** Reports the announcement of the link on which the person has been seen for longest. */
   #report(neighbour: Neighbour): void {
     const [first] = neighbour.sightings.values();
     if (first === undefined) return;
@@ -171,7 +171,7 @@ interface Neighbour {
   readonly peerName: string;
   readonly id: Guid;
   readonly sightings: Map<string, Sighting>;
-  /** As last reported. */
+  /** The person as last reported. */
   person: PersonNearMe | undefined;
 }
 
@@ -194,7 +194,7 @@ function isSame(person: PersonNearMe, other: PersonNearMe): boolean {
   return person.nickname === other.nickname && person.endpoint.address === other.endpoint.address;
 }
 
-/** A GUID that is always the same for an identity, and that no other identity can have (RFC 9562 §5.8). */
+/** A GUID that depends on the identity only, and is different for each (RFC 9562 §5.8). */
 function idOf(peerName: string): Guid {
   const bytes = createHash('sha256').update(`beckon person near me ${peerName}`).digest();
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;

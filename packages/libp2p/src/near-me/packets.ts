@@ -1,22 +1,22 @@
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Question } from 'dns-packet';
 import { isIPv4 } from 'node:net';
 
-/** As what people near me are found (RFC 6763). */
+/** The service type of people near me (RFC 6763). */
 const SERVICE = '_beckon._tcp.local';
-/** Where browsers ask which services there are. */
+/** The name under which browsers ask for all service types. */
 const ALL_SERVICES = '_services._dns-sd._udp.local';
 /** The longest packet that Multicast DNS allows. */
 const MAX_PACKET_BYTES = 9_000;
-/** More records than this in one packet are no announcements of people. */
+/** A packet with more records than this is ignored. */
 const MAX_RECORDS = 256;
-/** Answers that are told as known, so that a query stays within one Ethernet frame. */
+/** The most known answers of a query, which stays within one Ethernet frame that way. */
 const MAX_KNOWN_ANSWERS = 12;
-/** For those who look only at the record, and not at the addresses within it. */
+/** The port of a side without a TCP port. Readers should use the addresses of the TXT record. */
 const NO_PORT = 9;
 
-/** One side, as it is announced on one link. */
+/** The announcement of one side on one link. */
 export interface Service {
-  /** Its instance name. */
+  /** The instance name. */
   readonly peerName: string;
   readonly strings: readonly Buffer[];
   readonly port: number | undefined;
@@ -24,23 +24,23 @@ export interface Service {
   readonly hostAddresses: readonly string[];
 }
 
-/** A question about people, with what the asker knows already. */
+/** A query about people, with the answers that the asker knows already. */
 export interface Query {
   readonly kind: 'query';
-  /** Whether everybody is to answer. */
+  /** Whether everybody should answer. */
   readonly isForAll: boolean;
-  /** Of whom more is asked. */
+  /** The people about whom the TXT record is asked. */
   readonly peerNames: ReadonlySet<string>;
-  /** Those who need not answer for all, with the seconds for which they are known. */
+  /** The people who need not answer a query for all, with the seconds that are left of their records. */
   readonly known: ReadonlyMap<string, number>;
 }
 
-/** What was said about one person. */
+/** The records about one person. */
 export interface Statement {
   readonly peerName: string;
   /** 0: the person has left. */
   readonly ttlSeconds: number;
-  /** `undefined`: only the time has been told. */
+  /** `undefined`: the packet has only the time to live. */
   readonly strings: readonly Uint8Array[] | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Response {
   readonly statements: readonly Statement[];
 }
 
-/** Announces a side; with a time of 0 it says goodbye. */
+/** An announcement of a side. With a time to live of 0 it is a goodbye. */
 export function announcementPacket(service: Service, ttlSeconds: number): Buffer {
   const { peerName, strings, port = NO_PORT, hostAddresses } = service;
   const instance = `${peerName}.${SERVICE}`;
@@ -67,12 +67,12 @@ export function announcementPacket(service: Service, ttlSeconds: number): Buffer
     })),
     { type: 'PTR', name: ALL_SERVICES, ttl: ttlSeconds, data: SERVICE },
   ];
-  // Others of the same service may still be there.
+  // The service type stays: other instances of it may still be there.
   if (ttlSeconds === 0) answers.pop();
   return encode({ type: 'response', flags: AUTHORITATIVE_ANSWER, answers });
 }
 
-/** Asks who is there. */
+/** A query for all people. */
 export function queryPacket(
   known: Iterable<readonly [peerName: string, ttlSeconds: number]>,
 ): Buffer {
@@ -84,12 +84,12 @@ export function queryPacket(
   return encode({ type: 'query', questions: [{ type: 'PTR', name: SERVICE }], answers });
 }
 
-/** Asks whether somebody is still there. */
+/** A query for one person, who may have left. */
 export function renewalPacket(peerName: string): Buffer {
   return encode({ type: 'query', questions: [{ type: 'TXT', name: `${peerName}.${SERVICE}` }] });
 }
 
-/** Reads a packet. `undefined` for one that says nothing of people, or cannot be read. */
+/** Reads a packet. `undefined` for a packet that is not about people, or cannot be read. */
 export function readPacket(bytes: Buffer): Query | Response | undefined {
   if (bytes.length < 12 || bytes.length > MAX_PACKET_BYTES || recordsOf(bytes) > MAX_RECORDS) {
     return undefined;
@@ -165,7 +165,7 @@ function addIfDefined<T>(set: Set<T>, item: T | undefined): void {
   if (item !== undefined) set.add(item);
 }
 
-/** How many records a packet says it has. The decoder would believe it. */
+/** The number of records that a packet claims to have. The decoder would trust it. */
 function recordsOf(bytes: Buffer): number {
   return [4, 6, 8, 10].reduce((count, offset) => count + bytes.readUInt16BE(offset), 0);
 }

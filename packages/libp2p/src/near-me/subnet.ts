@@ -3,31 +3,31 @@ import { once } from 'node:events';
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { type Link, linksOf } from './link.ts';
 
-/** Of Multicast DNS (RFC 6762). */
+/** The port and the groups of Multicast DNS (RFC 6762). */
 const PORT = 5353;
 const GROUP = { IPv4: '224.0.0.251', IPv6: 'ff02::fb' } as const;
 const HOP_LIMIT = 255;
-/** So often it is looked which interfaces there are, in milliseconds. */
+/** The interval of reading the interfaces of this machine, in milliseconds. */
 const LOOK_MS = 1_000;
 
 /** The networks around this machine, on which packets reach everybody. */
 export interface Subnet {
   readonly links: readonly Link[];
-  /** Sends to everybody on a link. What the network loses is lost. */
+  /** Sends to everybody on a link, without repeating lost packets. */
   send(link: Link, bytes: Buffer): void;
-  /** Sends what was given, and releases everything. Nothing is reported from the call on. Never rejects. */
+  /** Sends the pending packets, and releases everything. The listener is not called any more. Never rejects. */
   close(): Promise<void>;
 }
 
 export interface SubnetListener {
-  /** @param source - An IP address on the link, as far as the sender tells the truth. */
+  /** @param source - An IP address on the link. The sender can forge it. */
   onPacket(link: Link, source: string, bytes: Buffer): void;
   onLinkGone(name: string): void;
   /** Links may have come, and addresses may have changed. */
   onLook(): void;
 }
 
-/** Rejects when there are links, and none can be listened on. */
+/** Rejects when there are links and all of them fail. */
 export type OpenSubnet = (listener: SubnetListener) => Promise<Subnet>;
 
 export interface MulticastSubnetInit {
@@ -36,7 +36,7 @@ export interface MulticastSubnetInit {
   readonly scheduler: SchedulerLike;
 }
 
-/** A socket for each interface, as one socket would send on one interface only. */
+/** Has a socket for each interface, because one socket sends on one interface only. */
 export class MulticastSubnet implements Subnet {
   readonly #init: MulticastSubnetInit;
   readonly #listener: SubnetListener;
@@ -86,7 +86,7 @@ export class MulticastSubnet implements Subnet {
     }, LOOK_MS);
   }
 
-  /** Gives the reasons for which links could not be opened; it is tried again at the next look. */
+  /** Returns the errors of links that could not be opened. They are tried again next time. */
   async #look(): Promise<readonly Error[]> {
     const { interfaces } = this.#init;
     const links = linksOf().filter(({ name }) => interfaces?.includes(name) ?? true);
@@ -117,7 +117,7 @@ export class MulticastSubnet implements Subnet {
   }
 }
 
-/** Speaks and hears on one link. */
+/** Sends and receives on one link. */
 class LinkSocket {
   link: Link;
   readonly #socket: Socket;
@@ -160,7 +160,7 @@ class LinkSocket {
     return opened;
   }
 
-  /** Whether the link, as it is now, needs no other socket. */
+  /** Whether this socket still fits the link. */
   serves({ family, address }: Link): boolean {
     return !this.#hasFailed && this.link.family === family && this.link.address === address;
   }
@@ -185,7 +185,7 @@ class LinkSocket {
     });
   }
 
-  /** Each socket of the port hears every link of the machine: it takes what comes from its own. */
+  /** Each socket of the port receives the packets of every link. It takes those of its own link. */
   #receive(bytes: Buffer, { address, port }: RemoteInfo): void {
     if (port === PORT && this.link.contains(address)) this.#onPacket(address, bytes);
   }

@@ -1,7 +1,7 @@
 import { Key } from 'interface-datastore';
 import { BoundedDatastore } from './bounded-datastore.ts';
 
-it('keeps what was written last', async () => {
+it('keeps the latest entries only', async () => {
   const datastore = new BoundedDatastore(3);
   const key = (name: string): Key => new Key(`/peers/${name}`);
   for (const name of ['a', 'b', 'c', 'a', 'd']) await datastore.put(key(name), new Uint8Array());

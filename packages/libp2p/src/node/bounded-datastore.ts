@@ -2,8 +2,8 @@ import { MemoryDatastore } from 'datastore-core';
 import type { Key } from 'interface-datastore';
 
 /**
- * Keeps what was written last. libp2p writes a record of every peer that it meets, and identities cost
- * nothing.
+ * Keeps the latest entries only. libp2p writes a record of every peer that it meets, and an attacker can have any
+ * number of identities.
  */
 export class BoundedDatastore extends MemoryDatastore {
   readonly #limit: number;

@@ -1,16 +1,16 @@
 import type { Stream, StreamMuxer } from '@libp2p/interface';
 
-/** Replies to a stream that has named no protocol yet: to its greeting, and to a few names that are not known. */
+/** The most replies to a stream before it names a known protocol: to its greeting, and to a few unknown names. */
 const MAX_REPLIES = 16;
 
-/** What is reached of Yamux. It is not public; the version of the package is pinned. */
+/** The used internals of Yamux. They are not public; the version of the package is pinned. */
 interface MuxerInternals {
   onRemoteStream(stream: Stream): void;
 }
 
 /**
- * Ends streams whose peer names one unknown protocol after the other. Without it all that have come are
- * answered without a pause, and nothing else happens meanwhile.
+ * Ends a stream when its peer names one unknown protocol after another. libp2p answers all received names without a
+ * pause, which blocks the event loop.
  */
 export function boundedNegotiation(muxer: StreamMuxer, onFlood: () => void): void {
   const internals = muxer as unknown as MuxerInternals;

@@ -8,16 +8,16 @@ import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
 import { WIDE_WINDOW_BYTES, widenableStreams } from './wide-streams.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
-/** What is reached of the muxer. It is not public; the version of the package is pinned. */
+/** The used internals of the muxer. They are not public; the version of the package is pinned. */
 interface YamuxInternals {
   readonly decoder: { readonly buffer: Uint8ArrayList; readFrame(): unknown };
 }
 
 export interface BoundedYamuxInit {
-  /** Whose a connection is, for limits. `undefined` for one that this side has opened. */
+  /** The peer of a connection, for limits. `undefined` for a connection that this side has opened. */
   readonly holderOf: (timeline: MultiaddrConnectionTimeline) => PlaceHolder | undefined;
   readonly counters: Libp2pCounters;
-  /** What one connection that a peer has opened may have. Default: what an adapter needs. */
+  /** Limits of one connection that a peer has opened. Default: enough for an adapter. */
   readonly guestLimits?: StreamLimits;
   readonly yamux?: YamuxMuxerInit;
 }
@@ -28,15 +28,15 @@ export interface StreamLimits {
   readonly openings: RateLimit;
 }
 
-/** An honest peer needs a handful: a stream costs a negotiation. */
+/** An honest peer needs a handful of streams. Each costs a negotiation. */
 const GUEST_LIMITS: StreamLimits = { streams: 64, openings: { burst: 8, perSecond: 1 } };
-/** To a relay of its own choice this side has a stream for each peer that reaches it there. */
+/** A connection to one of this side's relays has a stream for each peer that reaches this side there. */
 const OWN_LIMITS: StreamLimits = { streams: 1_024, openings: { burst: 500, perSecond: 100 } };
 
 /**
- * Yamux that ends a connection whose peer announces a frame that no window allows, opens streams or sends
- * pings and empty frames without end, or makes this side answer and does not read. Without it a frame
- * is buffered up to the 4 GiB that its header may promise, and everything is answered.
+ * Yamux that ends a connection when the peer announces a frame longer than any window, floods it with streams, pings
+ * or empty frames, or causes answers and does not read them. Plain Yamux buffers a frame of up to 4 GiB, and answers
+ * everything.
  */
 export function boundedYamux({
   holderOf,

@@ -16,7 +16,7 @@ afterEach(async () => {
   await closeAll();
 });
 
-it('an invitation that is accepted takes at most three writes of both sides together', async () => {
+it('an accepted invitation takes at most three writes of both sides together', async () => {
   const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
   acceptAll(bob);
   const request = { to: { endpoint: await endpointOf(bob) }, applicationId };
@@ -31,7 +31,7 @@ it('an invitation that is accepted takes at most three writes of both sides toge
   expect(writes / count).toBeLessThanOrEqual(3);
 });
 
-it('more goes over a stream than its window holds at once', async () => {
+it('a stream carries more than its window holds', async () => {
   const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
   acceptAll(bob);
   // Three windows of 256 KiB.

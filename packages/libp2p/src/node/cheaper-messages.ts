@@ -1,18 +1,18 @@
 import type { MultiaddrConnection, StreamMuxer } from '@libp2p/interface';
 import type { Uint8ArrayList } from 'uint8arraylist';
 
-/** What Noise makes of one message is joined up to this length: a copy costs less than another write. */
+/** The two writes of a Noise message are joined up to this length: a copy costs less than another write. */
 const MAX_JOINED_BYTES = 16_384;
 
-/** `StreamState.Established` of Yamux, which does not export it: neither side has anything else to tell. */
+/** `StreamState.Established` of Yamux, which does not export it: the state without pending flags. */
 const ESTABLISHED = 3;
 
 /** A Noise message begins with its length. */
 const LENGTH_BYTES = 2;
 
-/** What is reached of Noise. This and the next are not public; the versions of the packages are pinned. */
+/** The used internals of Noise. These and the next are not public; the versions of the packages are pinned. */
 export interface NoiseInternals {
-  /** What is below the encryption. */
+  /** The connection below the encryption. */
   readonly stream: MultiaddrConnection;
   readonly decoder: {
     readonly buffer: Uint8ArrayList;
@@ -38,15 +38,15 @@ export function cheaperMessages(muxer: StreamMuxer, noise: NoiseInternals): void
   updateWindowsLate(muxer);
 }
 
-/** Noise gives a length, and what it is the length of, as two writes. */
+/** Joins the two writes of a Noise message, its length and its content. */
 function joinWrites(raw: MultiaddrConnection): void {
   const send = raw.send.bind(raw);
   raw.send = (data) => send(data.byteLength > MAX_JOINED_BYTES ? data : data.subarray());
 }
 
 /**
- * Noise's decoder makes lists of what comes, and an exception for each message to find that no further one is
- * there. What comes as whole messages, as nearly all does, is read here in its place; the decoder keeps the rest.
+ * Noise's decoder makes lists of its input, and throws an exception after each message when no further one is there.
+ * Nearly all input consists of whole messages, which are read here instead. The decoder keeps the rest.
  */
 function readWholeMessages({ decoder }: NoiseInternals): void {
   const decodeParts = decoder.decode.bind(decoder);
@@ -69,8 +69,8 @@ function readWholeMessages({ decoder }: NoiseInternals): void {
 }
 
 /**
- * Yamux answers each frame with an update of its window, as a message of its own that is encrypted,
- * written, read and decrypted. Here an update waits until half the window is used, as in other implementations.
+ * Yamux answers each frame with a window update, a message that is encrypted, written, read and decrypted. Here an
+ * update waits until half the window is used, as in other implementations.
  */
 function updateWindowsLate(muxer: StreamMuxer): void {
   const internals = muxer as unknown as MuxerInternals;

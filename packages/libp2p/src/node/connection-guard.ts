@@ -17,30 +17,29 @@ export interface ConnectionGuardInit {
   readonly admits: (peerName: string) => boolean;
   /** Whether this side knows a peer. */
   readonly knows: (peerName: string) => boolean;
-  /** Whether nothing would be lost with a connection. */
+  /** Whether nothing is open on a connection. */
   readonly isIdle: (connection: Connection) => boolean;
   readonly counters: Libp2pCounters;
 }
 
-/** A connection that a peer has opened and proven its identity on. */
+/** A connection that a peer has opened, and on which it has proven its identity. */
 interface Guest {
   readonly holder: PlaceHolder;
   readonly raw: MultiaddrConnection;
-  /** Once its streams are multiplexed. */
+  /** Set when the streams are multiplexed. */
   connection?: Connection;
 }
 
 /**
- * Decides which connections of others are kept. One identity has few; a crowd of identities of one origin
- * gives its places to those who come from elsewhere; and those whom this side knows have room
- * whatever others do. Who has nothing open goes first.
+ * Decides which connections of others are kept. One identity may have few. A crowd of identities of one origin gives
+ * its places to peers from elsewhere. Known peers always have room. Connections with nothing open are ended first.
  */
 export class ConnectionGuard {
   readonly gater: ConnectionGater;
   readonly #init: ConnectionGuardInit;
   readonly #handshakes: HandshakeQueue;
   readonly #places: FairRoom<Guest>;
-  /** By what a connection and the socket below it share. */
+  /** By the timeline, which a connection and the socket below it share. */
   readonly #guests = new Map<MultiaddrConnectionTimeline, Guest>();
   readonly #ofPeer = new Map<string, Set<Guest>>();
 
@@ -67,7 +66,7 @@ export class ConnectionGuard {
         if (!admits(peerName)) return true;
         return !this.#receive(peerName, raw);
       },
-      // The default denies private addresses in pages; invitations are for these too.
+      // In pages the default denies private addresses, which can be invited too.
       denyDialMultiaddr: () => false,
     };
   }
@@ -81,12 +80,12 @@ export class ConnectionGuard {
     node.addEventListener('stop', () => this.#handshakes.close());
   }
 
-  /** Resolves when a connection may prove whose it is. */
+  /** Resolves when a connection may begin its handshake. */
   beginHandshake(raw: MultiaddrConnection): Promise<void> {
     return this.#handshakes.begin(raw);
   }
 
-  /** Whose a connection is, for limits. `undefined` for one that this side has opened. */
+  /** The peer of a connection, for limits. `undefined` for a connection that this side has opened. */
   holderOf(timeline: MultiaddrConnectionTimeline): PlaceHolder | undefined {
     return this.#guests.get(timeline)?.holder;
   }

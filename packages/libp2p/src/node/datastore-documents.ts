@@ -1,7 +1,7 @@
 import type { DocumentStore } from '@beckon/engine';
 import { type Datastore, Key } from 'interface-datastore';
 
-/** The documents of the engine in a datastore, beside the private key. */
+/** Keeps the documents of the engine in a datastore, beside the private key. */
 export class DatastoreDocuments implements DocumentStore {
   readonly #datastore: Datastore;
 

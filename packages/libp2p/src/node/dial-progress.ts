@@ -1,2 +1,2 @@
-/** What a dial is told when its peer has answered, and the handshake begins. */
+/** The progress event of a dial when the peer has answered and the handshake begins. */
 export const ANSWERED = 'handshake:answered';

@@ -10,7 +10,7 @@ import {
   openAdapter,
 } from '../../test/two-adapters.ts';
 
-/** A program between two peers, which carries their bytes and reads them. */
+/** A program between two peers that carries and records their bytes. */
 class Listener {
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
@@ -54,7 +54,7 @@ class Listener {
 
 afterEach(closeAll);
 
-it('who carries the bytes between two peers reads neither message nor data', async () => {
+it('a program that carries the bytes between two peers can read neither message nor data', async () => {
   const [ada, bob] = await Promise.all([openAdapter(), openAdapter()]);
   acceptAll(bob);
   const { address } = await endpointOf(bob);
@@ -68,7 +68,7 @@ it('who carries the bytes between two peers reads neither message nor data', asy
       invite(ada, { to: { endpoint: { address: through } }, applicationId, message, data }),
     );
     expect(status.state).toBe('accepted');
-    // The names of the protocols of the handshake are not secret: this reads what there is to read.
+    // Checks the test itself: the protocol names of the handshake are not secret, and must be heard.
     expect(listener.heard.includes('/noise')).toBe(true);
     for (const secret of [message, Buffer.from(data), '/beckon/']) {
       expect(listener.heard.includes(secret)).toBe(false);

@@ -2,37 +2,37 @@ import { type RateLimit, RateLimiter, TokenBucket } from '@beckon/core/adapter';
 import type { MultiaddrConnection } from '@libp2p/interface';
 import type { Libp2pCounters } from '../counters.ts';
 
-/** Yamux's window for a new stream. Only those of channels get a wider one: no other honest frame is longer. */
+/** Yamux's window for a new stream. Only the streams of channels get a wider one; no other honest frame is longer. */
 export const WINDOW_BYTES = 262_144;
 export const HEADER_BYTES = 12;
 const DATA = 0;
 const PING = 2;
 const SYN = 1;
 
-/** Each ping is answered, and Yamux itself sends one in half a minute. */
+/** Each ping is answered. Honest Yamux sends one in half a minute. */
 const PINGS: RateLimit = { burst: 20, perSecond: 1 };
 
-/** Beyond what each connection may do. */
+/** Stream openings beyond the rate of each connection. */
 const SHARED_OPENINGS: RateLimit = { burst: 100, perSecond: 10 };
 
-/** A frame costs some microseconds whatever is in it: those with next to nothing in them are counted. */
+/** Each frame costs some microseconds. Frames of up to this length are counted. */
 const SMALL_BYTES = 64;
 const OWN_SMALL_FRAMES: RateLimit = { burst: 2_000, perSecond: 1_000 };
 const SHARED_SMALL_FRAMES: RateLimit = { burst: 20_000, perSecond: 20_000 };
 
-/** So much may wait for a peer that goes on sending, and for so long. */
+/** The most bytes, and the longest time, that answers may wait for a peer that goes on sending. */
 const MAX_UNREAD_BYTES = 1 << 20;
 const MAX_UNREAD_MS = 5_000;
 
 const now = (): number => performance.now();
 
-/** What all connections of one origin may do together, beyond what each may do. */
+/** The limits that all connections of one origin share, beyond the limits of each connection. */
 export class SharedFrameLimits {
   readonly openings = new RateLimiter(SHARED_OPENINGS, now);
   readonly smallFrames = new RateLimiter(SHARED_SMALL_FRAMES, now);
 }
 
-/** Checks the Yamux frames of one connection, before anything is done about them. */
+/** Checks the Yamux frames of one connection before they are handled. */
 export class FrameCheck {
   readonly #raw: MultiaddrConnection;
   readonly #sharer: string;
@@ -45,8 +45,8 @@ export class FrameCheck {
   #maxFrameBytes = WINDOW_BYTES;
 
   /**
-   * @param sharer - Whose limits it shares, in `shared`.
-   * @param openings - How fast streams may be opened on it.
+   * @param sharer - The key of the limits in `shared`.
+   * @param openings - How fast the peer may open streams.
    */
   constructor(
     raw: MultiaddrConnection,
@@ -62,12 +62,12 @@ export class FrameCheck {
     this.#counters = counters;
   }
 
-  /** A stream of the connection has a window of so many bytes. */
+  /** A stream of the connection has a window of this size. */
   allow(windowBytes: number): void {
     this.#maxFrameBytes = windowBytes;
   }
 
-  /** @throws Error when the connection is to be ended. */
+  /** @throws Error when the connection has to be ended. */
   header(header: Uint8Array): void {
     const view = new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
     const type = view.getUint8(1);

@@ -4,7 +4,7 @@ import { HandshakeQueue } from './handshake-queue.ts';
 
 let port = 1;
 
-/** A connection from an address, as far as the queue looks at it. */
+/** A connection from an address, with the members that the queue uses. */
 function connectionFrom(ip: string): MultiaddrConnection & { readonly isEnded: boolean } {
   const events = new EventTarget();
   const connection = {
@@ -27,7 +27,7 @@ function openQueue(perSecond = 1_000) {
     queue,
     begun,
     evicted: () => evicted,
-    /** A connection whose peer wants to prove an identity. */
+    /** Adds a connection, and begins its handshake. */
     begin(name: string, ip: string): MultiaddrConnection {
       const connection = connectionFrom(ip);
       queue.add(connection);
@@ -43,7 +43,7 @@ function openQueue(perSecond = 1_000) {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the queue of handshakes', () => {
-  it('works on few at once, in turn by where they come from, the newest of each first', async () => {
+  it('works on few at once, one origin after another, the newest of each first', async () => {
     const { queue, begin, begun } = openQueue();
     const crowd = Array.from({ length: 8 }, (_, i) => begin(`crowd ${i}`, '192.0.2.1'));
     begin('crowd 8', '192.0.2.1');
@@ -57,7 +57,7 @@ describe('the queue of handshakes', () => {
     queue.close();
   });
 
-  it('ends the oldest of the origin that has most, when too many have no identity', () => {
+  it('ends the oldest connection of the origin that has most, when too many have no identity', () => {
     const { queue, evicted } = openQueue();
     const silent = Array.from({ length: 750 }, () => connectionFrom('192.0.2.1'));
     for (const connection of silent) expect(queue.add(connection)).toBe(true);
@@ -67,7 +67,7 @@ describe('the queue of handshakes', () => {
     queue.close();
   });
 
-  it('lets an origin begin five times its rate at once, and the others when it may', async () => {
+  it('lets an origin begin five times its rate at once, and further ones at its rate', async () => {
     const { queue, begin, begun } = openQueue(1);
     for (let i = 0; i < 7; i++) begin(String(i), '192.0.2.1');
     begin('other', '192.0.2.2');
@@ -79,7 +79,7 @@ describe('the queue of handshakes', () => {
     expect(begun.filter((name) => name.endsWith('is gone'))).toHaveLength(2);
   });
 
-  it('tells who waits that the connection is gone', async () => {
+  it('rejects when the waiting connection is gone', async () => {
     const { queue, begin, begun } = openQueue(1);
     const connections = Array.from({ length: 6 }, (_, i) => begin(String(i), '192.0.2.1'));
     await settled();

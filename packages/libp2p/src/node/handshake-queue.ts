@@ -3,22 +3,25 @@ import type { MultiaddrConnection } from '@libp2p/interface';
 import { asyncScheduler } from 'rxjs';
 import { originOf } from './origin.ts';
 
-/** As many handshakes are worked on at once: each costs some milliseconds of the processor. */
+/** The most handshakes at once. Each costs some milliseconds of processor time. */
 const AT_ONCE = 8;
-/** One that takes longer waits for its peer, and holds up nobody. In milliseconds. */
+/** A handshake that takes longer waits for its peer, and does not hold up others. In milliseconds. */
 const PATIENCE_MS = 100;
-/** How many connections may be without an identity at once. Three quarters are for those that have none yet. */
+/**
+ * How many connections may be without an identity at once. Strangers may have three quarters of the places, and all
+ * of these are strangers.
+ */
 const PLACES = 1_000;
-/** So many times the connections of a second may come at once from one origin. */
+/** One origin may begin this many seconds' worth of connections at once. */
 const BURST = 5;
-/** How soon it is looked again for an origin that had used up its rate, in milliseconds. */
+/** The delay before the next check of an origin that has used up its rate, in milliseconds. */
 const RETRY_MS = 50;
 
 /**
- * Connections that have no identity yet. When there are too many, the oldest of the origin that has most
- * is ended. Those whose peers have said something begin their handshakes: few at a time, in turn by
- * where they come from, and no faster from one origin than its rate. A crowd waits, and is not refused. The
- * newest of an origin comes first: in a flood the oldest has waited too long already when its turn comes.
+ * Connections that have no identity yet. When there are too many, the oldest one of the origin that has most is
+ * ended. A connection begins its handshake after its peer has sent something: few at a time, one origin after
+ * another, and no faster than the rate of the origin. A crowd waits, and is not refused. The newest connection of an
+ * origin comes first, because in a flood the oldest has waited too long already.
  */
 export class HandshakeQueue {
   readonly #waiting = new Map<string, Set<Handshake>>();
@@ -52,7 +55,7 @@ export class HandshakeQueue {
     return true;
   }
 
-  /** Its peer wants to prove an identity. Resolves when it may; rejects when the connection is gone before. */
+  /** The peer wants to begin the handshake. Resolves when it may; rejects when the connection ends before. */
   begin(connection: MultiaddrConnection): Promise<void> {
     return new Promise((resolve, reject) => {
       const handshake = this.#handshakes.get(connection);
@@ -77,7 +80,7 @@ export class HandshakeQueue {
     this.#release(handshake);
   }
 
-  /** Nothing begins any more. */
+  /** No handshake begins any more. */
   close(): void {
     clearTimeout(this.#retry);
     for (const connection of [...this.#handshakes.keys()]) this.end(connection);
@@ -94,14 +97,14 @@ export class HandshakeQueue {
     }
   }
 
-  /** The newest of the origin whose turn it is. */
+  /** Takes the newest connection of the next origin. */
   #next(): Handshake | undefined {
     for (const [origin, waiting] of this.#waiting) {
       if (!this.#rate.take(origin)) continue;
       const newest = [...waiting].at(-1);
       if (newest === undefined) continue;
       this.#forget(newest);
-      // Its turn comes again when all others have had theirs.
+      // The origin goes to the end of the line.
       if (waiting.size > 0) {
         this.#waiting.delete(origin);
         this.#waiting.set(origin, waiting);

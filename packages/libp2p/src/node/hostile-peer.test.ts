@@ -39,7 +39,7 @@ async function attack(address: string): Promise<Connection> {
   return node.dial(multiaddr(address));
 }
 
-/** An honest peer's invitation is accepted; resolves with how long it took. */
+/** Lets an honest peer invite. Resolves with the time until it is accepted. */
 async function honestMs(victimAddress: string, honest?: Libp2pAdapter): Promise<number> {
   const adapter = honest ?? (await openAdapter());
   const start = performance.now();
@@ -128,7 +128,7 @@ describe('a hostile peer', () => {
     const { address } = await endpointOf(victim);
     const connection = await attack(address);
     const cut = closed(connection);
-    // From here on the connection is in use at the other side too.
+    // From now on the connection is in use at the other side too.
     await connection.newStream(INVITATION_PROTOCOL);
     const muxer = rawMuxer(connection);
     for (let i = 0; i < 5_000; i++) muxer.openStream();
@@ -143,7 +143,7 @@ describe('a hostile peer', () => {
     const victim = await openVictim();
     const { address } = await endpointOf(victim);
     const port = portOf(address);
-    // From several addresses, as one alone is limited.
+    // From several addresses, because each has a limit.
     const sockets = Array.from({ length: 100 }, (_, i) =>
       net.connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${2 + (i % 4)}` }),
     );
@@ -198,7 +198,7 @@ describe('a hostile peer', () => {
     expect(victim.counters.refusedStreams).toBe(3);
   });
 
-  it('that the reception does not admit gets no further than its identity', async () => {
+  it('that the reception does not admit is refused as soon as its identity is proven', async () => {
     const victim = await openVictim({ reception: { trusted: [] } });
     const { address } = await endpointOf(victim);
     await expect(
@@ -232,7 +232,7 @@ function portOf(address: string): number {
   return Number(tcp?.value);
 }
 
-/** Announces the longest frame there is, for a stream that never was, and sends as much of it as it can. */
+/** Announces a frame of the greatest length for an unknown stream, and sends as much of it as it can. */
 async function sendEndlessFrame(muxer: RawMuxer, bytes: number): Promise<void> {
   const chunk = new Uint8Array(MEBIBYTE);
   muxer.announce(0xffff_ffff, chunk);

@@ -23,7 +23,7 @@ afterEach(async () => {
   await node.stop();
 });
 
-describe('over a node that was given', () => {
+describe('over a given node', () => {
   it('invitations arrive, and closing leaves the node as it was', async () => {
     const bob = await openAdapter({ libp2p: node });
     const alice = await openAdapter();

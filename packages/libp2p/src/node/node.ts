@@ -15,13 +15,13 @@ import { Circuit, type ReservationStore, withoutDiscovery } from '../relays/circ
 import type { CircuitService } from '../relay-server/circuit-service.ts';
 import type { ConnectionLimits } from '../options.ts';
 
-/** Longest time that a connection may take to prove an identity and agree on Yamux, its wait included. */
+/** Longest time that a connection may take to wait for its turn, prove an identity and agree on Yamux. */
 const UPGRADE_TIMEOUT_MS = 10_000;
 /** Longest time that a stream may take to name its protocol. */
 const NEGOTIATION_TIMEOUT_MS = 3_000;
-/** Peers that the node remembers something of. */
+/** The number of peers of which the node remembers data. */
 const REMEMBERED_PEERS = 1_000;
-/** Dials that may be under way or wait: those to peers that do not answer keep the others waiting otherwise. */
+/** The most dials that may run or wait. A lower limit lets peers that do not answer keep the others waiting. */
 const MAX_DIALS = 20_000;
 
 export interface NodeInit {
@@ -30,26 +30,26 @@ export interface NodeInit {
   readonly limits: ConnectionLimits;
   /** Whether a peer may connect. */
   readonly admits: (peerName: string) => boolean;
-  /** Whether this side knows a peer, which has room then whatever others do. */
+  /** Whether this side knows a peer. Known peers always have room. */
   readonly knows: (peerName: string) => boolean;
-  /** Whether nothing would be lost with a connection that a peer has opened. */
+  /** Whether nothing is open on a connection of a peer. */
   readonly isIdle: (connection: Connection) => boolean;
   /** The addresses that are told to others, in place of those where the node listens. */
   readonly announce?: readonly string[];
   /** How the node connects, besides through relays. */
   readonly transports: readonly TransportFactory[];
-  /** What makes the node one of a DHT: libp2p's services. */
+  /** The services of libp2p for a node of a DHT. */
   readonly dht?: { readonly services: Dht['services'] };
-  /** What makes the node a relay. */
+  /** The circuit service, for a relay. */
   readonly relaying?: CircuitService;
   readonly counters: Libp2pCounters;
 }
 
-/** A node that was made for one adapter. */
+/** A node of one adapter. */
 export interface OwnNode {
   readonly libp2p: Libp2p;
   readonly reservations: ReservationStore;
-  /** Dials one address, whatever else is being dialled. libp2p itself dials a peer at one address after the other. */
+  /** Dials one address at once. libp2p itself dials the addresses of a peer one after another. */
   readonly dial: (address: Multiaddr, options: DialOptions) => Promise<Connection>;
   /** Whether there is a transport for an address. */
   readonly canDial: (address: Multiaddr) => boolean;
@@ -60,7 +60,7 @@ export interface DialOptions {
   readonly onProgress?: (event: { readonly type: string }) => void;
 }
 
-/** What is reached of a node's parts. */
+/** The used parts of a node. */
 interface Components {
   readonly transportManager: {
     dial(address: Multiaddr, options: DialOptions): Promise<Connection>;
@@ -69,9 +69,8 @@ interface Components {
 }
 
 /**
- * Starts a node over TCP and WebSockets, with every default replaced that a hostile peer could use, and
- * without the protocols of libp2p that nobody needs: an identity is proven by Noise, and whether a peer is
- * alive is asked in the protocol of invitations.
+ * Starts a node over TCP and WebSockets. Replaces every default that a hostile peer could use, and leaves out the
+ * protocols identify and ping: Noise proves identities, and the invitation protocol has its own signs of life.
  * Rejects with `SERVICE_UNAVAILABLE` when it cannot listen.
  */
 export async function startNode(init: NodeInit): Promise<OwnNode> {
@@ -116,13 +115,13 @@ export async function startNode(init: NodeInit): Promise<OwnNode> {
       ...dht?.services,
     },
     connectionManager: {
-      // The guard has limits of its own in place of these, which refuse without a difference.
+      // The guard has its own limits in place of these, which treat all peers alike.
       maxConnections: Number.MAX_SAFE_INTEGER,
       inboundConnectionThreshold: Number.MAX_SAFE_INTEGER,
       maxIncomingPendingConnections: Number.MAX_SAFE_INTEGER,
       maxParallelDials: MAX_DIALS,
       maxDialQueueLength: MAX_DIALS,
-      // The engine ends dials.
+      // The engine sets the time limit of dials.
       addressDialTimeout: MAX_TIMER_MS,
       inboundUpgradeTimeout: UPGRADE_TIMEOUT_MS,
       inboundStreamProtocolNegotiationTimeout: NEGOTIATION_TIMEOUT_MS,
@@ -146,7 +145,7 @@ export async function startNode(init: NodeInit): Promise<OwnNode> {
   };
 }
 
-/** libp2p's own message gives advice about an option that the adapter has not. */
+/** libp2p's own message advises to use an option that the adapter does not have. */
 function cannotListen(listen: readonly string[], cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const details = reason.split('\n').map((line) => line.trim());

@@ -4,7 +4,7 @@ import { libp2pAdapter } from '../index.ts';
 afterEach(closeAll);
 
 describe('open()', () => {
-  it('at a taken port says which, and why, and can be tried again', async () => {
+  it('at a port in use names the address and the reason, and can be tried again', async () => {
     const bob = await openAdapter();
     const { address } = await endpointOf(bob);
     const listen = [address.replace(/\/p2p\/.*/, '')];

@@ -1,11 +1,14 @@
 import type { Multiaddr } from '@multiformats/multiaddr';
 
-/** How much of an IPv6 address one machine has for itself, as a rule: 64 bits, in words of 16. */
+/**
+ * The part of an IPv6 address that a network has: 64 bits, in words of 16. The rest is usually free to choose for a
+ * machine.
+ */
 const NETWORK_WORDS = 4;
 
 /**
- * Where an address is, as far as one machine can be in many places: an IPv4 address, or the /64 of an
- * IPv6 one. Limits for all peers of one place are counted by it.
+ * The origin of an address, for limits that all peers of one place share: an IPv4 address, or the /64 of an IPv6
+ * address.
  */
 export function originOf(address: Multiaddr): string {
   const [first, second] = address.getComponents();

@@ -8,14 +8,14 @@ import type {
 import { noise } from '@libp2p/noise';
 import { ANSWERED } from './dial-progress.ts';
 
-/** What libp2p passes from the dial, though the type does not say so. */
+/** The options that libp2p passes on from the dial, although the type does not say so. */
 interface DialOptions extends SecureConnectionOptions {
   readonly onProgress?: (event: { readonly type: string; readonly detail: undefined }) => void;
 }
 
 /**
- * Noise that waits with the handshakes of peers until it is their turn, and tells the dials of this side that
- * their peer has answered.
+ * Noise that delays the handshakes of peers until their turn, and reports to dials of this side that the peer has
+ * answered.
  *
  * @param inboundTurn - Resolves when a connection of a peer may begin its handshake.
  */
@@ -28,9 +28,9 @@ export function pacedNoise(
     const secureOutbound = encrypter.secureOutbound.bind(encrypter);
     const secureInbound = encrypter.secureInbound.bind(encrypter);
     encrypter.secureInbound = async (stream, options) => {
-      // One that says nothing more takes no turn.
+      // A silent connection takes no turn.
       await firstBytes(stream, options?.signal);
-      // Nothing is below Noise but the socket.
+      // The stream below Noise is the socket.
       await inboundTurn(stream as MultiaddrConnection);
       return secureInbound(stream, options);
     };
@@ -42,7 +42,7 @@ export function pacedNoise(
   };
 }
 
-/** Resolves when something has come, and leaves it there. */
+/** Resolves when bytes have come, without consuming them. */
 async function firstBytes(stream: MessageStream, signal: AbortSignal | undefined): Promise<void> {
   if (stream.readBufferLength > 0) return;
   await new Promise<void>((resolve, reject) => {

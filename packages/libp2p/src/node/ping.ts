@@ -1,6 +1,6 @@
 import type { Connection } from '@libp2p/interface';
 
-/** What is reached of a connection. It is not public; the version of the package is pinned. */
+/** The used internals of a connection. They are not public; the version of the package is pinned. */
 interface ConnectionInternals {
   readonly muxer?: { ping?(options: { readonly signal: AbortSignal }): Promise<number> };
 }
@@ -9,6 +9,6 @@ interface ConnectionInternals {
 export async function ping(connection: Connection, timeoutMs: number): Promise<void> {
   const { muxer } = connection as unknown as ConnectionInternals;
   const signal = AbortSignal.timeout(timeoutMs);
-  // One that is below something else, as WebRTC's, is watched there.
+  // Connections without Yamux, such as WebRTC, detect a dead peer themselves.
   await muxer?.ping?.({ signal });
 }

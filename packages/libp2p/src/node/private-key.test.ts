@@ -66,7 +66,7 @@ describe('the identity', () => {
 });
 
 describe('a contact', () => {
-  it('is invited at an address without a PeerId, if it proves to be there', async () => {
+  it('is invited at an address without a PeerId, if its identity is proven there', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const { address } = await endpointOf(bob);
     const endpoint = { address: address.replace(/\/p2p\/.*/, '') };
@@ -77,7 +77,7 @@ describe('a contact', () => {
     ).toMatchObject({ state: 'accepted' });
   });
 
-  it('that is somebody else is UNREACHABLE, also where a connection with the other is open', async () => {
+  it('is UNREACHABLE at the address of another peer, also when a connection with that peer is open', async () => {
     const [alice, bob, carol] = await Promise.all([openAdapter(), openAdapter(), openAdapter()]);
     const endpoint = await endpointOf(bob);
     await sendInvitation(alice, { to: { endpoint }, applicationId });
@@ -87,7 +87,7 @@ describe('a contact', () => {
     ).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
-  it('whose name is no PeerId is refused with INVALID_ARGUMENT', async () => {
+  it('without a valid PeerId is refused with INVALID_ARGUMENT', async () => {
     const alice = await openAdapter();
     const endpoint = { address: '/ip4/127.0.0.1/tcp/1' };
     await expect(

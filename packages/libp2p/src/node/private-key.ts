@@ -2,7 +2,7 @@ import { generateKeyPair, privateKeyFromProtobuf, privateKeyToProtobuf } from '@
 import type { PrivateKey } from '@libp2p/interface';
 import { type Datastore, Key } from 'interface-datastore';
 
-/** Where the datastore holds the key. */
+/** The datastore key of the private key. */
 const DATASTORE_KEY = new Key('/beckon/identity');
 
 /** A new Ed25519 key. */
@@ -10,7 +10,7 @@ export function createPrivateKey(): Promise<PrivateKey> {
   return generateKeyPair('Ed25519');
 }
 
-/** The key that `datastore` keeps; on the first call a new one, which is written before it is used. */
+/** The key in `datastore`. The first call makes a new key, and writes it before it is used. */
 export async function loadPrivateKey(datastore: Datastore): Promise<PrivateKey> {
   if (await datastore.has(DATASTORE_KEY)) {
     return privateKeyFromProtobuf(await datastore.get(DATASTORE_KEY));

@@ -3,7 +3,7 @@ import type { Connection, Libp2p } from '@libp2p/interface';
 /** Longest time that a connection may take to close, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 200;
 
-/** What is reached of the node. It is not public; the version of the package is pinned. */
+/** The used internals of the node. They are not public; the version of the package is pinned. */
 interface NodeInternals {
   readonly components?: {
     readonly addressManager?: {
@@ -12,12 +12,12 @@ interface NodeInternals {
   };
 }
 
-/** Stops a node, and leaves nothing behind that keeps the process alive. */
+/** Stops a node, and clears every timer that would keep the process alive. */
 export async function stopNode(node: Libp2p): Promise<void> {
-  // A peer that closes at the same moment would keep stop() waiting.
+  // stop() would wait for a peer that closes at the same moment.
   await Promise.all(node.getConnections().map(closeSoon));
   await node.stop();
-  // Each listener that closes has set a timer of a second, for addresses that nobody asks for any more.
+  // Each closing listener has set a timer of a second for an update of addresses that nobody needs any more.
   (node as NodeInternals).components?.addressManager?._updatePeerStoreAddresses?.stop?.();
 }
 

@@ -18,7 +18,7 @@ function scene(atOnce: number) {
 }
 
 describe('turns', () => {
-  it('go to who came last, when one ends', async () => {
+  it('go to the latest caller when one ends', async () => {
     const { begin, begun } = scene(1);
     const first = await begin('1');
     const others = [begin('2'), begin('3')];
@@ -28,14 +28,14 @@ describe('turns', () => {
     expect(begun).toEqual(['1', '3']);
   });
 
-  it('pass on from who does not answer', async () => {
+  it('pass on when there is no answer', async () => {
     const { begin, begun } = scene(1);
     await begin('silent');
     await begin('2');
     expect(begun).toEqual(['silent', '2']);
   });
 
-  it('leave more time to who has answered, and tell the others that they wait', async () => {
+  it('give more time after an answer, and tell the other callers that they wait', async () => {
     const { begin, begun, signs } = scene(1);
     const first = await begin('1');
     first.answered();
@@ -47,7 +47,7 @@ describe('turns', () => {
     await second;
   });
 
-  it('are not waited for by who gives up', async () => {
+  it('are not waited for after an abort', async () => {
     const { begin, begun } = scene(1);
     const first = await begin('1');
     const controller = new AbortController();

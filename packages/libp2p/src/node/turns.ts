@@ -1,36 +1,39 @@
-/** While one waits for its turn, it is told so often, in milliseconds. */
+/** The interval of `onWaiting` calls, in milliseconds. */
 const SIGN_MS = 500;
-/** How much of the mean is the last one. */
+/** The weight of the latest duration in the mean. */
 const WEIGHT = 0.2;
-/** So many times the mean is long. */
+/** A turn that takes longer than this many times the mean is slow. */
 const LONG = 3;
-/** Longest patience with who has not answered, and with who has, in milliseconds. */
+/** The longest patience without an answer, and with one, in milliseconds. */
 const MAX_PATIENCE_MS = 1_000;
 const ANSWERED_PATIENCE_MS = 3_000;
 
-/** When a round of the event loop takes longer, in milliseconds, fewer have their turn at once, and at least so many. */
+/**
+ * When a round of the event loop takes longer than this, in milliseconds, fewer turns run at once, down to the least
+ * number.
+ */
 const QUICK_ROUND_MS = 25;
 const MIN_AT_ONCE = 4;
 
 export interface TurnsInit {
-  /** How many have their turn at once, while the process is not busy. */
+  /** How many turns run at once while the process is not busy. */
   readonly atOnce: number;
   /**
-   * A turn that takes longer without an answer, in milliseconds, does not count any more. Where all take long,
-   * because the machine is busy, it is three times what they take, and at most a second.
+   * A turn that takes longer without an answer, in milliseconds, does not count any more. When all turns take long
+   * because the machine is busy, the limit is three times their mean, and at most a second.
    */
   readonly patienceMs: number;
 }
 
 export interface Turn {
-  /** The other side has answered: it gets more time. */
+  /** The other side has answered: the turn gets more time. */
   answered(): void;
   end(): void;
 }
 
 /**
- * Lets few work at a time, who comes last first. Who does not answer holds up nobody: behind a crowd of
- * those, a newcomer waits for a moment only.
+ * Lets few callers work at a time, the latest first. A turn without an answer holds up nobody: behind a crowd of such
+ * turns, a newcomer waits only for a moment.
  */
 export class Turns {
   readonly #init: TurnsInit;
@@ -44,9 +47,9 @@ export class Turns {
   }
 
   /**
-   * Resolves when it is one's turn. Rejects when `signal` aborts before.
+   * Resolves when the turn begins. Rejects when `signal` aborts before.
    *
-   * @param onWaiting - Called now and then until it is one's turn.
+   * @param onWaiting - Called at intervals until the turn begins.
    */
   async begin(onWaiting: () => void, signal: AbortSignal): Promise<Turn> {
     if (this.#working >= this.#atOnce()) await this.#wait(onWaiting, signal);

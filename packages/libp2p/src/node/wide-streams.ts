@@ -1,12 +1,12 @@
 import type { Stream, StreamMuxer } from '@libp2p/interface';
 import { WINDOW_BYTES } from './frame-check.ts';
 
-/** More than the engine lets a channel's peer send before the app has taken some of it: Yamux then holds nobody up. */
+/** Wider than the credit of a channel, so that Yamux never holds up a channel. */
 export const WIDE_WINDOW_BYTES = 20 * WINDOW_BYTES;
 
 const widen = Symbol('widen');
 
-/** What is reached of Yamux. It is not public; the version of the package is pinned. */
+/** The used internals of Yamux. They are not public; the version of the package is pinned. */
 interface MuxerInternals {
   _newStream(...args: readonly unknown[]): StreamInternals;
 }
@@ -18,10 +18,9 @@ interface StreamInternals {
 }
 
 /**
- * Makes it possible to give streams of a connection a wide window: for those of which the engine bounds itself
- * what is not taken.
+ * Lets streams of a connection get a wide window. Only for channels, whose unread bytes the engine bounds itself.
  *
- * @param onWide - The peer may send longer frames from here on.
+ * @param onWide - Called when the peer may send longer frames.
  */
 export function widenableStreams(muxer: StreamMuxer, onWide: () => void): void {
   const internals = muxer as unknown as MuxerInternals;
@@ -38,7 +37,7 @@ export function widenableStreams(muxer: StreamMuxer, onWide: () => void): void {
   };
 }
 
-/** Gives a stream a wide window, where its connection is one of {@link widenableStreams}. */
+/** Gives a stream a wide window, if its connection was prepared by {@link widenableStreams}. */
 export function widenStream(stream: Stream): void {
   (stream as unknown as Partial<StreamInternals>)[widen]?.();
 }

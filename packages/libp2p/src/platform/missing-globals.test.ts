@@ -14,14 +14,14 @@ const program = `
   await adapter.close();
 `;
 
-it('supplies what this Node lacks when an adapter opens, and nothing at import', async () => {
+it('supplies the missing globals of this Node when an adapter opens, and not at import', async () => {
   const { before, imported, open, resolved } = await resultOf(program);
   expect(imported).toEqual(before);
   expect(open).toEqual([false, false]);
   expect(resolved).toBe(7);
 });
 
-/** What a program prints as JSON. */
+/** The JSON output of a program. */
 async function resultOf(program: string): Promise<Record<string, unknown>> {
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -1,6 +1,6 @@
 /**
- * Supplies what libp2p 3 needs and Node 20 lacks: `Promise.withResolvers`, and `WebSocket` to dial
- * WebSocket addresses. Leaves alone what is there. Both stay for the life of the process.
+ * Supplies the globals that libp2p 3 needs and Node 20 lacks: `Promise.withResolvers`, and `WebSocket` to dial
+ * WebSocket addresses. Existing globals are left alone. Supplied ones stay for the life of the process.
  */
 export async function supplyMissingGlobals(): Promise<void> {
   if (!('withResolvers' in Promise)) supply(Promise, 'withResolvers', withResolvers);

@@ -9,7 +9,7 @@ export const nodePlatform: Platform = {
   listen: ['/ip4/127.0.0.1/tcp/0'],
   transports: ({ tls }) => [tcp(), webSockets(tls === undefined ? {} : { https: tls })],
   faultOf: () => undefined,
-  /** Multicast DNS is loaded by those who sign in near me. */
+  /** Multicast DNS is loaded when this side signs in near me. */
   nearMe: (options, scheduler) => ({
     enter: async (visitor) => {
       const { enterNearMe } = await import('../near-me/enter-near-me.ts');

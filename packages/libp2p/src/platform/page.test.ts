@@ -4,7 +4,7 @@ import { Chromium, describeInChromium } from 'test-support/chromium';
 import type { PageProgram } from '../../test/page/page-program.ts';
 import { closeRelays, openRelay } from '../../test/relays/relays.ts';
 
-/** A browser offers WebRTC no address of loopback. */
+/** Browsers do not use loopback addresses for WebRTC. */
 const hasNetwork = Object.values(networkInterfaces())
   .flat()
   .some((each) => each?.internal === false);
@@ -49,7 +49,7 @@ describeInChromium('libp2p in a page', () => {
     expect(await talk(false)).toEqual(['webRTC']);
   });
 
-  it('two pages talk over the relay where WebRTC does not get through', async () => {
+  it('two pages talk over the relay where WebRTC fails', async () => {
     expect(await talk(true)).toEqual(['relay']);
   });
 

@@ -4,7 +4,7 @@ import type { Multiaddr } from '@multiformats/multiaddr';
 import { routeOf } from '../transport/routes.ts';
 import type { Platform } from './platform.ts';
 
-/** What is used of a page, or of a worker of one. */
+/** The used globals of a page, or of its worker. */
 interface PageGlobals {
   readonly isSecureContext?: boolean;
   readonly location?: { readonly protocol: string };

@@ -6,27 +6,27 @@ import type { NearMeOptions } from '../options.ts';
 
 export type TransportFactory = NonNullable<Libp2pOptions['transports']>[number];
 
-/** What differs between Node and a page. */
+/** The differences between Node and a page. */
 export interface Platform {
   /**
-   * Makes ready what a node needs.
+   * Prepares the environment for a node.
    *
    * @throws CollaborationError `NOT_SUPPORTED` where none can be started. The message says what to do instead.
    */
   prepare(): Promise<void>;
 
-  /** Where a node listens when it is not told. */
+  /** The default listen addresses of a node. */
   readonly listen: readonly string[];
 
-  /** How a node connects. */
+  /** The transports of a node. */
   transports(init: TransportsInit): readonly TransportFactory[];
 
-  /** Why an address can never be dialled here; the message ends a sentence. `undefined` when it can. */
+  /** The reason why an address can never be dialled here, as the end of a sentence. `undefined` when it can. */
   faultOf(address: Multiaddr): string | undefined;
 
   /**
-   * Calls `leave` when the program ends without a word to its connections, as a page does. Gives what takes
-   * that back.
+   * Calls `leave` when the program ends without closing its connections, as a page does. Returns a function that
+   * cancels this.
    */
   onLeave?(leave: () => void): () => void;
 

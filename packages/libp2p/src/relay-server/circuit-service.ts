@@ -7,14 +7,14 @@ import { originOf } from '../node/origin.ts';
 import type { RelayCounters } from './relay-counters.ts';
 import type { ResolvedRelayLimits } from './relay-options.ts';
 
-/** The longest life that a circuit can be told: libp2p sets no limit without one. */
+/** The longest time limit that a circuit can have. It stands for no limit, because libp2p needs a value. */
 const NO_LIMIT_MS = 2_147_483_647;
-/** How long a peer may take to say what it wants, and the one that it wants to answer, in milliseconds. */
+/** How long a peer may take to send its request, and the target to answer, in milliseconds. */
 const HOP_TIMEOUT_MS = 10_000;
 
 type CreateService = ReturnType<typeof circuitRelayServer>;
 
-/** What is reached of the service. It is not public; the version of the package is pinned. */
+/** The used internals of the service. They are not public; the version of the package is pinned. */
 interface ServiceInternals {
   onHop(stream: Stream, connection: Connection): Promise<void>;
   /** A peer wants to reach another one. */
@@ -25,14 +25,14 @@ export interface CircuitServiceInit {
   readonly limits: ResolvedRelayLimits;
   /** Whether a peer may be reached through the relay. */
   readonly allows: (peerName: string) => boolean;
-  /** Whether a peer is one of those for whom the relay is run. */
+  /** Whether the relay is run for a peer. */
   readonly knows: (peerName: string) => boolean;
   readonly counters: RelayCounters;
 }
 
 /**
- * Reservations and circuits, within limits that one peer, or a crowd of peers of one place, cannot use against
- * the others.
+ * Reservations and circuits, with limits that keep room for others when one peer, or a crowd of one origin, takes
+ * much.
  */
 export class CircuitService {
   readonly #init: CircuitServiceInit;
@@ -61,7 +61,7 @@ export class CircuitService {
     });
   }
 
-  /** What one connection may have: a stream for each circuit, and some that are just ending. */
+  /** Limits of one connection: a stream for each circuit, and some that are just ending. */
   get streamLimits(): StreamLimits {
     const streams = 2 * this.#init.limits.circuitsPerPeer + 16;
     return { streams, openings: { burst: streams, perSecond: 20 } };
@@ -86,7 +86,7 @@ export class CircuitService {
       maxInboundHopStreams: circuitsPerPeer,
       maxOutboundStopStreams: circuitsPerPeer,
       reservations: {
-        // The room below has the limit.
+        // `FairRoom` sets the limit.
         maxReservations: Number.MAX_SAFE_INTEGER,
         applyDefaultLimit: hasLimit,
         defaultDurationLimit: circuitMs ?? NO_LIMIT_MS,
@@ -96,7 +96,7 @@ export class CircuitService {
     const internals = service as unknown as ServiceInternals;
     const prototype = Object.getPrototypeOf(service) as ServiceInternals;
     internals.onHop = (stream, connection) => {
-      // The service for one stream: it takes a place before the stream becomes a circuit.
+      // A copy of the service for one stream, which takes a place before the stream becomes a circuit.
       const ofStream = Object.create(service) as ServiceInternals;
       ofStream.handleConnect = async (...args) => {
         if (this.#takeCircuit(stream, connection)) await internals.handleConnect(...args);
@@ -113,12 +113,12 @@ export class CircuitService {
     node.addEventListener('peer:disconnect', ({ detail }) => this.#forget(detail));
   }
 
-  /** Whether a peer gets no reservation. */
+  /** Whether a peer is refused a reservation. */
   denies(peer: PeerId): boolean {
     const { counters, allows } = this.#init;
     const peerName = peer.toString();
     const [connection, ...older] = newestFirst(this.#node?.getConnections(peer) ?? []);
-    // A peer that has changed its network comes back while its former connection seems to live.
+    // A peer that has changed its network comes back while its former connection still looks alive.
     for (const each of older) abortIfDead(each);
     if (this.#held.has(peerName)) return false;
     if (
@@ -134,7 +134,7 @@ export class CircuitService {
     return false;
   }
 
-  /** Whether nothing of a connection's peer would be lost with it. */
+  /** Whether ending the connection would lose neither a reservation nor a circuit of its peer. */
   isIdle({ remotePeer, streams }: Connection): boolean {
     return streams.length === 0 && !this.#held.has(remotePeer.toString());
   }
@@ -184,7 +184,7 @@ export class CircuitService {
   }
 }
 
-/** How long a connection may take to answer when its peer has come over another one, in milliseconds. */
+/** How long an older connection may take to answer when its peer has opened a new one, in milliseconds. */
 const PING_TIMEOUT_MS = 2_000;
 
 function abortIfDead(connection: Connection): void {
@@ -199,7 +199,10 @@ function newestFirst(connections: readonly Connection[]): readonly Connection[] 
 
 type Components = Parameters<CreateService>[0];
 
-/** The service reaches a peer over the first of its connections, which may be one that is dead. */
+/**
+ * Puts the newest connection first. The service reaches a peer over its first connection, which may be dead
+ * otherwise.
+ */
 function withNewestFirst(components: Components): Components {
   const { connectionManager } = components;
   const getConnections: typeof connectionManager.getConnections = (peer) => [

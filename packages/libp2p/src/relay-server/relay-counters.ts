@@ -1,7 +1,7 @@
 import type { DhtCounters } from '../dht/dht-server.ts';
 import { createCounters, type Libp2pCounters } from '../counters.ts';
 
-/** What a relay has seen since it was started. Every member only grows. */
+/** Counts of a relay since it was started. Every member only grows. */
 export interface RelayCounters
   extends
     Pick<
@@ -16,17 +16,17 @@ export interface RelayCounters
     DhtCounters {
   /** Reservations that peers have taken. */
   reservations: number;
-  /** Reservations for which there was no room, or whose peer is not in the list. */
+  /** Reservations that were refused, because there was no room or the peer is not in the list. */
   refusedReservations: number;
   /** Reservations that were ended to make room for another peer's. */
   evictedReservations: number;
-  /** Circuits that were asked for. */
+  /** Requests for circuits. */
   circuits: number;
   /** Circuits for which there was no room. */
   refusedCircuits: number;
   /** Circuits that were ended to make room for another peer's. */
   evictedCircuits: number;
-  /** Bytes that came over circuits and went on, in both directions together. */
+  /** Relayed bytes of circuits, both directions together. */
   relayedBytes: number;
 }
 

@@ -5,11 +5,14 @@ import { multiaddr } from '@multiformats/multiaddr';
 import type { Datastore } from 'interface-datastore';
 import { readBootstrapAddresses } from '../dht/bootstrap-addresses.ts';
 
-/** How {@link startRelay} makes a relay. */
+/** Options of {@link startRelay}. */
 export interface RelayOptions {
-  /** The Ed25519 key of the relay. Default: the one in {@link datastore}, else a fresh one. */
+  /** The Ed25519 key of the relay. Default: the key in {@link datastore}, or else a fresh one. */
   readonly privateKey?: PrivateKey;
-  /** Keeps the key between runs, unencrypted: the addresses that people have of the relay name it. */
+  /**
+   * Keeps the key between runs, unencrypted. The relay's addresses contain its PeerId, so they stay valid only with
+   * the same key.
+   */
   readonly datastore?: Datastore;
   /**
    * Multiaddrs to listen at, over TCP and WebSockets. Default: `/ip4/127.0.0.1/tcp/0` and
@@ -17,34 +20,37 @@ export interface RelayOptions {
    */
   readonly listen?: readonly string[];
   /**
-   * Multiaddrs at which others reach the relay, in place of those where it listens: behind a proxy or a NAT, or a
-   * name that belongs to the certificate.
+   * Multiaddrs at which others reach the relay, in place of its listen addresses: for a proxy, a NAT, or the name in
+   * the certificate.
    */
   readonly announce?: readonly string[];
   /** The certificate and its key, in PEM, for addresses that end in `/tls/ws`. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /**
-   * Who may be reached through the relay: everybody, or the peers of these PeerIds. Whoever wants to reach them
-   * needs not be in the list. Default: `'anyone'`.
+   * The peers that may be reached through the relay: everybody, or these PeerIds. Peers that want to reach them need
+   * not be in the list. Default: `'anyone'`.
    */
   readonly allow?: 'anyone' | readonly string[];
   /**
-   * Makes the relay a node of a distributed hash table too, in which people are found by name: `libp2pAdapter({ dht })`
-   * asks it. Default: false.
+   * Makes the relay a node of a distributed hash table too, in which `libp2pAdapter({ dht })` finds people by name.
+   * Default: false.
    */
   readonly dht?: boolean | RelayDhtOptions;
   readonly limits?: RelayLimits;
 }
 
-/** How a relay takes part in a distributed hash table. */
+/** Options of a relay that is a node of a distributed hash table. */
 export interface RelayDhtOptions {
-  /** Multiaddrs of other nodes of it, each with its PeerId at the end. The first node of all needs none. */
+  /** Multiaddrs of other nodes of the table, each with its PeerId at the end. The very first node needs none. */
   readonly bootstrap?: readonly string[];
 }
 
-/** What one peer, and all together, may ask of a relay. */
+/** Limits of one peer, and of all peers together. */
 export interface RelayLimits {
-  /** Connections of all together. Default: 4 000. Those who are not in the list may have three quarters of it. */
+  /**
+   * Connections of all peers together. Default: 4 000. Peers that are not in the list may have three quarters of
+   * them.
+   */
   readonly connections?: number;
   /** Connections of one peer. Default: 4. */
   readonly connectionsPerPeer?: number;
@@ -52,22 +58,24 @@ export interface RelayLimits {
   readonly connectionsPerSecond?: number;
   /** Reservations, one for each peer that can be reached. Default: 2 000. */
   readonly reservations?: number;
-  /** Circuits of all together: two peers that are connected through the relay have one. Default: 4 000. */
+  /**
+   * Circuits of all peers together. Two peers that are connected through the relay have one circuit. Default: 4 000.
+   */
   readonly circuits?: number;
-  /** Circuits that one peer opens, and that are opened to it, over each of its connections. Default: 256. */
+  /** Circuits that one peer opens, and circuits to that peer, over each of its connections. Default: 256. */
   readonly circuitsPerPeer?: number;
   /** Cards that are kept in the distributed hash table, one for each peer. Default: 10 000. */
   readonly records?: number;
-  /** Longest life of one circuit, in milliseconds. Default: without end. */
+  /** Longest life of one circuit, in milliseconds. Default: no limit. */
   readonly circuitMs?: number;
-  /** Bytes that one circuit carries. Default: without end. */
+  /** Most bytes of one circuit. Default: no limit. */
   readonly circuitBytes?: number;
 }
 
 export type ResolvedRelayLimits = Required<Omit<RelayLimits, 'circuitMs' | 'circuitBytes'>> &
   Pick<RelayLimits, 'circuitMs' | 'circuitBytes'>;
 
-/** The longest life that a circuit can be told, in milliseconds: 2³¹ − 1. */
+/** The longest time limit of a circuit, in milliseconds: 2³¹ − 1. */
 const MAX_CIRCUIT_MS = 2_147_483_647;
 
 /**
@@ -98,9 +106,9 @@ export function resolveRelayLimits(limits: RelayLimits = {}): ResolvedRelayLimit
 }
 
 /**
- * Checks what a relay is made with.
+ * Checks the options of a relay.
  *
- * @throws TypeError for an address that is no multiaddr, a name that is no PeerId, or a secure address without a
+ * @throws TypeError for an address that is no multiaddr, a name that is no PeerId, or a TLS address without a
  *   certificate.
  */
 export function checkRelayOptions({ listen, announce, allow, tls, dht }: RelayOptions): void {

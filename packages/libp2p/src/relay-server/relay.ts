@@ -10,38 +10,38 @@ import { checkRelayOptions, type RelayOptions, resolveRelayLimits } from './rela
 
 const DEFAULT_LISTEN: readonly string[] = ['/ip4/127.0.0.1/tcp/0', '/ip4/127.0.0.1/tcp/0/ws'];
 
-/** A relay that runs. */
+/** A running relay. */
 export interface Relay {
   /** The PeerId of the relay. */
   readonly peerName: string;
-  /** Where others reach it, with its PeerId: what they give as `relays`. */
+  /** The addresses of the relay with its PeerId. Others give them as `relays`. */
   readonly addresses: readonly string[];
   readonly counters: Readonly<RelayCounters>;
-  /** What there is now. */
+  /** The current state. */
   status(): RelayStatus;
   /** Ends every circuit and connection. Never rejects. */
   close(): Promise<void>;
 }
 
-/** What a relay has at one moment. */
+/** The state of a relay at one moment. */
 export interface RelayStatus {
   readonly connections: number;
   /** Peers that can be reached through it. */
   readonly reservations: number;
   /** Pairs of peers that are connected through it. */
   readonly circuits: number;
-  /** Its part of the distributed hash table, if it has one. */
+  /** The relay as a node of the distributed hash table, if it is one. */
   readonly dht?: {
     /** Other nodes that it knows. */
     readonly nodes: number;
-    /** Peers whose cards it keeps. */
+    /** The number of cards that it keeps, one for each peer. */
     readonly records: number;
   };
 }
 
 /**
- * Starts a relay: peers that nobody can dial keep a connection to it, and others reach them through it. It sees who
- * talks with whom, how much and when, and nothing of what they say.
+ * Starts a relay. Peers that cannot be dialled keep a connection to it, and others reach them through it. The relay
+ * sees who talks with whom, how much and when, but not the content.
  *
  * Rejects with a TypeError or RangeError for a wrong option, and with `SERVICE_UNAVAILABLE` when it cannot listen.
  *
@@ -108,7 +108,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   };
 }
 
-/** The library is loaded by those who use it. */
+/** Loads the library when it is used. */
 async function createDht(
   dht: RelayOptions['dht'] = false,
   init: DhtServerInit,

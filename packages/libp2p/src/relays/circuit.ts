@@ -9,20 +9,20 @@ import {
 
 /** How long a relay may take to answer a request for a reservation, in milliseconds. */
 const RESERVATION_TIMEOUT_MS = 10_000;
-/** One relay that does not answer holds up no other. */
+/** Enough that a relay without an answer does not hold up the others. */
 const RESERVATIONS_AT_ONCE = 64;
 
 type CreateTransport = ReturnType<typeof circuitRelayTransport>;
 
-/** What is reached of the transport. It is not public; the version of the package is pinned. */
+/** The used internals of the transport. They are not public; the version of the package is pinned. */
 interface TransportInternals {
   readonly reservationStore: ReservationStore;
   onStop(stream: Stream, connection: Connection): Promise<void>;
 }
 
-/** The reservations that this side has. */
+/** The reservations of this side. */
 export interface ReservationStore {
-  /** Asks the relay for a reservation, or for more time of one. */
+  /** Asks the relay for a reservation, or renews it. */
   addRelay(relay: PeerId, type: 'configured'): Promise<unknown>;
   hasReservation(relay: PeerId): boolean;
   addEventListener(type: 'relay:removed', listener: (event: RemovedEvent) => void): void;
@@ -33,12 +33,12 @@ export interface RemovedEvent {
   readonly detail: { readonly relay: PeerId };
 }
 
-/** Connections through relays: circuits, as libp2p calls them. */
+/** Connections through relays, which libp2p calls circuits. */
 export class Circuit {
   readonly #maxStreams: number;
   #internals: TransportInternals | undefined;
 
-  /** @param maxStreams - Circuits that may go through one relay at once. */
+  /** @param maxStreams - The most circuits through one relay at once. */
   constructor(maxStreams: number) {
     this.#maxStreams = maxStreams;
   }
@@ -63,7 +63,10 @@ export class Circuit {
   }
 }
 
-/** libp2p would ask any peer that brings a circuit for a reservation: a stranger would choose where this side is reached. */
+/**
+ * Refuses circuits of other peers. libp2p would ask any peer that opens one for a reservation, so a stranger could
+ * choose where this side is reached.
+ */
 function takeOnlyFromRelays(internals: TransportInternals): void {
   const onStop = internals.onStop.bind(internals);
   internals.onStop = async (stream, connection) => {
@@ -75,8 +78,7 @@ function takeOnlyFromRelays(internals: TransportInternals): void {
 }
 
 /**
- * No relay is looked for: they are given. So the node needs not tell every peer what it can do, by a service that
- * libp2p asks for otherwise.
+ * Turns off the search for relays, because they are given. The node then does not need libp2p's identify service.
  */
 export function withoutDiscovery(transport: Transport): Transport {
   return Object.defineProperty(transport, serviceDependencies, { value: [] });

@@ -5,7 +5,7 @@ const reason = whyNoNamespaces();
 const describeWithHosts = reason === undefined ? describe : describe.skip;
 const measured: string[] = [];
 
-/** How long an invitation waits for its answer: a relay of others would have cut it after 120 s. */
+/** How long an invitation waits for its answer. Other relays cut a connection after 120 s. */
 const PENDING_SECONDS = Number(process.env['BECKON_PENDING_SECONDS'] ?? 3);
 
 describeWithHosts(
@@ -167,7 +167,7 @@ describeWithHosts(
       ] as const) {
         host.ip(`address add ${net}.7/24 dev eth0`);
         host.ip(`address delete ${net}.2/24 dev eth0`);
-        // Without it the kernel would make the second address the first, and keep it.
+        // Otherwise the kernel keeps the second address and makes it the first.
         host.ip(`address replace ${net}.7/24 dev eth0`);
       }
       await ada.next('sent', isIn('UNREACHABLE'));

@@ -7,18 +7,18 @@ const EXAMPLE =
 /**
  * Reads the address of a relay.
  *
- * @param parameter - What the option is called, for messages.
- * @throws TypeError for a text that is no multiaddr, or does not say which relay is there.
+ * @param parameter - The name of the option, for messages.
+ * @throws TypeError for a text that is no multiaddr, or does not name the relay.
  */
 export function readRelayAddress(parameter: string, text: unknown): Multiaddr {
   return readNodeAddress('libp2pAdapter', parameter, 'relay', text);
 }
 
 /**
- * Reads the address of a node that is named.
+ * Reads the address of a node, with its PeerId.
  *
- * @param what - What the node is, for messages.
- * @throws TypeError for a text that is no multiaddr, or does not say which node is there.
+ * @param what - The kind of node, for messages.
+ * @throws TypeError for a text that is no multiaddr, or does not name the node.
  */
 export function readNodeAddress(
   caller: string,

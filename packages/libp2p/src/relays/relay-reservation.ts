@@ -9,26 +9,26 @@ import { ping } from '../node/ping.ts';
 import { Delays } from '../delays.ts';
 import { pause } from '../pause.ts';
 
-/** How long a relay may take to be connected, in milliseconds. */
+/** How long a dial to the relay may take, in milliseconds. */
 const DIAL_TIMEOUT_MS = 10_000;
-/** The first new attempt comes after about this time, and each later one after twice as much. */
+/** The first retry comes after about this time, and each later one after twice as long. */
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
-/** So often a relay is asked whether it is there, and so long it may take to answer, in milliseconds. */
+/** The interval of pings to the relay, and the longest time to an answer, in milliseconds. */
 const PING_MS = 3_000;
 const PING_TIMEOUT_MS = 3_000;
 
 export interface RelayReservationInit {
   readonly node: Libp2p;
   readonly reservations: ReservationStore;
-  /** Where the relay is, with its PeerId at the end. */
+  /** The address of the relay, with its PeerId at the end. */
   readonly relay: Multiaddr;
   readonly scheduler: SchedulerLike;
-  /** The reservation has been taken, or is lost. */
+  /** The reservation has been taken or lost. */
   readonly onChange: () => void;
 }
 
-/** Keeps a reservation at one relay: takes it again, for as long as it lives, whenever it is lost. */
+/** Keeps a reservation at one relay until it is closed, and takes it again whenever it is lost. */
 export class RelayReservation {
   readonly relay: Multiaddr;
   readonly relayId: PeerId;
@@ -49,7 +49,7 @@ export class RelayReservation {
     return this.#isHeld;
   }
 
-  /** Gives it up. Never rejects. */
+  /** Gives the reservation up. Never rejects. */
   async close(): Promise<void> {
     this.#closed.abort();
     await this.#ended;
@@ -82,7 +82,7 @@ export class RelayReservation {
     const { node, reservations, relay } = this.#init;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DIAL_TIMEOUT_MS)]);
     const connection = await node.dial(relay, { signal });
-    // libp2p never asks a peer again that did not speak the protocol once, as a relay that just starts does not.
+    // A starting relay may not speak the protocol yet. libp2p would never ask such a peer again, so this checks first.
     const probe = await connection.newStream(RELAY_V2_HOP_CODEC, { signal });
     probe.abort(new Error('The relay speaks the protocol.'));
     await untilAborted(reservations.addRelay(this.relayId, 'configured'), this.#closed.signal);
@@ -90,7 +90,7 @@ export class RelayReservation {
     throw new CollaborationError('UNREACHABLE', 'The connection to the relay has ended.');
   }
 
-  /** Resolves when the reservation is gone, or given up. */
+  /** Resolves when the reservation is lost or given up. */
   #lost(connection: Connection): Promise<void> {
     const { reservations, scheduler } = this.#init;
     const { signal } = this.#closed;
@@ -118,7 +118,7 @@ export class RelayReservation {
   }
 }
 
-/** Settles as `work` does, or rejects when the signal aborts before. */
+/** Settles as `work` does, or rejects when the signal aborts first. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

@@ -23,14 +23,14 @@ export class RelayReservations {
     this.#all = relays.map((relay) => new RelayReservation({ ...init, relay }));
   }
 
-  /** Where others reach this side through relays now. */
+  /** The addresses at which others reach this side through relays now. */
   addresses(): readonly Multiaddr[] {
     return this.#all
       .filter(({ isHeld }) => isHeld)
       .map(({ relay }) => throughRelay(relay, this.#peerName));
   }
 
-  /** Where a peer is who has a reservation at one of these relays. */
+  /** The addresses of a peer at these relays, if it has a reservation there. */
   addressesOf(peerName: string): readonly Multiaddr[] {
     return this.#all.map(({ relay }) => throughRelay(relay, peerName));
   }

@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 describe('relays', () => {
-  it('carry an invitation to somebody who listens nowhere', async () => {
+  it('carry an invitation to a peer that does not listen', async () => {
     const relay = await openRelay();
     const bob = await openAdapter({ listen: [], relays: relay.addresses, name: 'Bob' });
     acceptAll(bob);
@@ -35,7 +35,7 @@ describe('relays', () => {
     expect(relay.counters.relayedBytes).toBeGreaterThan(1_000);
   });
 
-  it('are waited for by nobody, and used as soon as they are there', async () => {
+  it('delay nobody while they are down, and are used as soon as they are there', async () => {
     const privateKey = await createPrivateKey();
     const first = await openRelay({ privateKey });
     const [address = ''] = first.addresses;
@@ -68,7 +68,7 @@ describe('relays', () => {
     expect(state).toBe('accepted');
   });
 
-  it('find a contact of whom nothing but the name is known', async () => {
+  it('find a contact of which only the name is known', async () => {
     const relay = await openRelay();
     const bob = await openAdapter({ listen: [], relays: relay.addresses });
     acceptAll(bob);

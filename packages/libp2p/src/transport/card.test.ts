@@ -20,7 +20,7 @@ const card = await makeCard(key, { name: "Bob's laptop ♞", addresses: [ADDRESS
 
 const read = (text: string, now = NOW) => readCard('contacts.add', text, now);
 
-/** Expects that a card is refused, with a sentence that says why. */
+/** Expects that a card is refused, with a message that gives the reason. */
 async function expectRefused(text: string, why: RegExp, now = NOW): Promise<void> {
   await expect(read(text, now)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   await expect(read(text, now)).rejects.toThrow(/^contacts\.add: the card .*\.$/);
@@ -33,7 +33,7 @@ interface Seal {
   readonly signer?: PrivateKey;
 }
 
-/** A card that somebody else has made, with a signature. */
+/** A card with any content, signed as `seal` says. */
 async function seal(
   content: unknown,
   { domain = 'beckon-card', codec = '/beckon/card/json', signer = key }: Seal = {},
@@ -60,7 +60,7 @@ const content = {
 };
 
 describe('a card', () => {
-  it('gives the proven name, and the claims', async () => {
+  it('has the proven name and the claims', async () => {
     expect(await read(card)).toEqual({
       peerName,
       name: "Bob's laptop ♞",
@@ -69,7 +69,7 @@ describe('a card', () => {
     expect(await read(await seal(content))).toEqual({ peerName, addresses: [ADDRESS] });
   });
 
-  it('is read although a mail program has broken its line', async () => {
+  it('is read after a mail program has broken its line', async () => {
     const broken = ` ${card.replace(/.{60}/g, '$&\r\n')}\n`;
     expect(await read(broken)).toMatchObject({ peerName });
   });
@@ -99,7 +99,7 @@ describe('a card', () => {
 });
 
 describe('a card is refused when', () => {
-  it('one character is another', async () => {
+  it('one character is changed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: PREFIX.length, max: card.length - 1 }),
@@ -114,7 +114,7 @@ describe('a card is refused when', () => {
     );
   });
 
-  it('its bytes are others, and any text at all', async () => {
+  it('its bytes are changed, or it is any other text', async () => {
     const bytes = fromString(card.slice(PREFIX.length), 'base64url');
     const spoiled = fc
       .tuple(fc.nat(bytes.length - 1), fc.uint8Array({ minLength: 1, maxLength: 40 }))
@@ -146,19 +146,22 @@ describe('a card is refused when', () => {
 
   it('the same envelope is spelled in another way', async () => {
     const bytes = fromString(card.slice(PREFIX.length), 'base64url');
-    // A field that nobody knows.
+    // An unknown field.
     const longer = Uint8Array.from([...bytes, 0x7a, 1, 0]);
     await expectRefused(PREFIX + toString(longer, 'base64url'), /is damaged/);
   });
 
   it('it is no card at all', async () => {
-    await expectRefused('not a card', /is none: a card of the libp2p adapter begins with/);
+    await expectRefused(
+      'not a card',
+      /has the wrong form: a card of the libp2p adapter begins with/,
+    );
     await expectRefused(PREFIX, /is damaged/);
     await expectRefused(`${PREFIX}!!!`, /is damaged: a part is missing, or was changed/);
     await expectRefused(PREFIX + 'A'.repeat(100_000), /has 100012 characters; the limit is 32768/);
   });
 
-  it('another peer has signed it', async () => {
+  it('it names another peer than its signer', async () => {
     const signer = await generateKeyPair('Ed25519');
     await expectRefused(await seal(content, { signer }), /is forged: it names 12D3.*another peer/);
   });
@@ -183,7 +186,7 @@ describe('a card is refused when', () => {
     await expectRefused(record, /changed or forged/);
   });
 
-  it('it is of a later version, or of none', async () => {
+  it('it is of a later version, or has no version', async () => {
     const later = await seal({ version: 2, people: [] });
     await expectRefused(later, /is of a later version of beckon\. Use that version/);
     const laterForm = await seal(content, { codec: '/beckon/card/cbor' });
@@ -195,18 +198,18 @@ describe('a card is refused when', () => {
   });
 
   it.each<[string, object]>([
-    ['no name of a peer', { peerName: undefined }],
+    ['no peer name', { peerName: undefined }],
     ['a name that is no text', { name: 7 }],
     ['an empty name', { name: '' }],
     ['a name that is too long', { name: 'x'.repeat(256) }],
     ['a name with half a surrogate pair', { name: '\ud83d' }],
     ['no addresses', { addresses: undefined }],
     ['too many addresses', { addresses: Array.from({ length: 51 }, () => ADDRESS) }],
-    ['an address that is none', { addresses: ['nowhere'] }],
+    ['an address that is no multiaddr', { addresses: ['nowhere'] }],
     ['an address that is a number', { addresses: [7] }],
     ['an address that is too long', { addresses: [`/dns4/${'x'.repeat(300)}/tcp/1`] }],
     ['no time at which it expires', { expiresAt: undefined }],
-    ['a time that no date holds', { expiresAt: Number.MAX_SAFE_INTEGER }],
+    ['a time outside the range of dates', { expiresAt: Number.MAX_SAFE_INTEGER }],
     ['a time that is text', { issuedAt: 'today' }],
   ])('its owner has signed %s', async (_, fault) => {
     await expectRefused(await seal({ ...content, ...fault }), /not made by beckon/);

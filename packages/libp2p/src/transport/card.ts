@@ -9,25 +9,25 @@ import { equals } from 'uint8arrays/equals';
 import { fromString } from 'uint8arrays/from-string';
 import { toString } from 'uint8arrays/to-string';
 
-/** What a card begins with. */
+/** The beginning of every card. */
 const CARD_PREFIX = 'beckon-card:';
-/** What the signature of a card is for, so that it is good for nothing else. */
+/** The domain of the signature, which makes it invalid for any other purpose. */
 const CARD_DOMAIN = 'beckon-card';
-/** The form of what is signed: JSON. */
+/** The format of the signed content: JSON. */
 const CARD_CODEC = /* @__PURE__ */ fromString('/beckon/card/json');
 const CARD_VERSION = 1;
-/** How long a card can be added after it was made, in milliseconds: a year. */
+/** The lifetime of a card, in milliseconds: a year. It cannot be added afterwards. */
 const CARD_LIFETIME_MS = 365 * 24 * 60 * 60 * 1_000;
-/** Longest card that is read, in characters. One with the most addresses has half of it. */
+/** Longest card that is read, in characters. A card with the most addresses has half of this. */
 const MAX_CARD_LENGTH = 32_768;
 const MAX_ADDRESS_LENGTH = 256;
 
 const ASK_AGAIN = 'Ask for the card again.';
 
-/** What is signed, as JSON. */
+/** The signed content, as JSON. */
 interface CardContent extends ContactCard {
   readonly version: number;
-  /** Milliseconds since 1970, as {@link expiresAt}. */
+  /** In milliseconds since 1970, like {@link expiresAt}. */
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
@@ -36,7 +36,7 @@ interface CardContent extends ContactCard {
  * A contact card: a signed envelope of libp2p (RFC 0002) as base64url. The envelope holds the public key,
  * and {@link CardContent}, whose `peerName` is the PeerId of that key.
  *
- * @param now - Milliseconds since 1970, as at {@link readCard}.
+ * @param now - Milliseconds since 1970, as in {@link readCard}.
  */
 export async function makeCard(
   privateKey: PrivateKey,
@@ -66,7 +66,7 @@ export async function makeCard(
 }
 
 /**
- * Reads a card and verifies it. White space is ignored: mail programs break long lines.
+ * Reads and verifies a card. Ignores white space, because mail programs break long lines.
  *
  * @throws CollaborationError `INVALID_ARGUMENT` for every other text.
  */
@@ -75,7 +75,7 @@ export async function readCard(operation: string, card: string, now: number): Pr
     invalidArgument(`${operation}: the card ${fault}`, cause);
   const text = card.replace(/\s+/g, '');
   if (!text.startsWith(CARD_PREFIX)) {
-    throw refuse(`is none: a card of the libp2p adapter begins with "${CARD_PREFIX}".`);
+    throw refuse(`has the wrong form: a card of the libp2p adapter begins with "${CARD_PREFIX}".`);
   }
   if (text.length > MAX_CARD_LENGTH) {
     throw refuse(`has ${text.length} characters; the limit is ${MAX_CARD_LENGTH}.`);
@@ -125,7 +125,7 @@ function openEnvelope(base64: string, refuse: Refuse): RecordEnvelope {
   } catch (cause) {
     throw refuse(cause);
   }
-  // The same envelope can be written in many ways; a card has one spelling.
+  // An envelope has many encodings. A card has only the canonical one.
   if (!equals(envelope.marshal(), bytes)) throw refuse();
   return envelope;
 }
@@ -134,7 +134,7 @@ async function isSigned(envelope: RecordEnvelope): Promise<boolean> {
   try {
     return await envelope.validate(CARD_DOMAIN);
   } catch {
-    // A signature of the wrong length is none.
+    // The library throws for a signature of the wrong length.
     return false;
   }
 }
@@ -155,7 +155,7 @@ function parseContent(
   }
 }
 
-/** The owner of a key can sign anything. */
+/** Checks the content, because the owner of a key can sign anything. */
 function checkContent(content: Partial<CardContent>, refuse: Refuse): CardContent {
   try {
     const { peerName, name, addresses, issuedAt, expiresAt } = content as CardContent;
@@ -179,7 +179,7 @@ function checkAddress(address: unknown): string {
   return multiaddr(address as string).toString();
 }
 
-/** Whether a value is a moment that a date can hold. */
+/** Whether a value is a time within the range of `Date`. */
 function isTime(value: unknown): boolean {
   return Number.isSafeInteger(value) && !Number.isNaN(new Date(value as number).getTime());
 }

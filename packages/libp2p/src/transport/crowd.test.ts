@@ -3,7 +3,7 @@ import { measureCrowd } from '../../bench/crowd.ts';
 const LIVE = 100;
 const SILENT = 300;
 
-it('a crowd is reached at its first invitations, and one that lives beside a crowd that is silent', async () => {
+it('a crowd is reached at its first invitations, and so is a live peer beside a silent crowd', async () => {
   const { reached, allMs, beginsMs, acceptedMs } = await measureCrowd(LIVE, SILENT);
   process.stdout.write(
     `${LIVE} first invitations at once: ${reached} accepted in ${allMs.toFixed(0)} ms; beside ${SILENT} silent peers ` +
@@ -11,6 +11,6 @@ it('a crowd is reached at its first invitations, and one that lives beside a cro
   );
   expect(reached).toBe(LIVE);
   expect(acceptedMs).toBeGreaterThan(0);
-  // Far less than it would take to wait for the silent ones.
+  // Far less than waiting for the silent peers would take.
   expect(beginsMs).toBeLessThan(2_000);
 }, 120_000);

@@ -51,7 +51,7 @@ describe('an address', () => {
     [`/ip4/192.0.2.1/udp/4001/quic-v1/p2p/${RELAY}/p2p-circuit/p2p/${BOB}`, 'connects over TCP'],
     ['/ip6zone/eth0/ip6/fe80::1/tcp/4001', 'names the zone of a link-local address'],
     [`/ip4/192.0.2.1/tcp/4001/p2p/${BOB.slice(0, -6)}`, 'is not a whole PeerId'],
-  ])('that can never be dialled is refused in words: %s', (address, words) => {
+  ])('that can never be dialled is refused with a reason: %s', (address, words) => {
     expect(() => read(address)).toThrow(
       expect.objectContaining({
         code: 'INVALID_ARGUMENT',
@@ -60,7 +60,7 @@ describe('an address', () => {
     );
   });
 
-  it('is the business of the node where one was given, as far as it may be right', () => {
+  it('of any valid form is left to a given node', () => {
     expect(read('/memory/bob', { isOwnNode: false }).address).toBe('/memory/bob');
     expect(() => read('/memory/bob/p2p/12D3', { isOwnNode: false })).toThrow('PeerId');
   });
@@ -68,22 +68,22 @@ describe('an address', () => {
   it.each([
     ['its PeerId', `/ip4/192.0.2.1/tcp/4001/p2p/${own}`],
     ['a place where it listens', '/ip4/127.0.0.1/tcp/4001'],
-  ])('of this side is refused, by %s', (_, address) => {
-    expect(() => read(address)).toThrow('nobody can invite oneself');
+  ])('of this side is refused: %s', (_, address) => {
+    expect(() => read(address)).toThrow('a side cannot invite itself');
   });
 });
 
 describe('a contact', () => {
   const place = { address: '/ip4/192.0.2.1/tcp/4001' };
-  it('says who has to be there', () => {
+  it('names the identity that has to be there', () => {
     expect(targets().get('x', place, { peerName: BOB })).toEqual({ ...place, peerName: BOB });
   });
 
   it.each([
     ['bob', 'is not a PeerId'],
     [BOB.slice(0, -6), 'is not a PeerId'],
-    [own, 'nobody can invite oneself'],
-  ])('that nobody can be is refused: %s', (peerName, words) => {
+    [own, 'a side cannot invite itself'],
+  ])('that is impossible is refused: %s', (peerName, words) => {
     expect(() => targets().get('x', place, { peerName })).toThrow(words);
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '@multiformats/multiaddr-matcher';
 import { isRelayed } from './routes.ts';
 
-/** How many targets are remembered: parsing an address takes longer than sending to it. */
+/** How many targets are cached, because parsing an address takes longer than sending to it. */
 const REMEMBERED = 1_000;
 
 const EXAMPLE =
@@ -21,11 +21,11 @@ const EXAMPLE =
 export interface DialTargetsInit {
   /** The PeerId of this side. */
   readonly ownName: string;
-  /** Where this side is reached now. */
+  /** The current addresses of this side. */
   readonly ownAddresses: () => readonly Multiaddr[];
-  /** Whether the node is known to dial TCP and WebSockets and nothing else. */
+  /** Whether the node is the adapter's own, which dials TCP and WebSockets only. */
   readonly isOwnNode: boolean;
-  /** Why an address can never be dialled on this platform. */
+  /** The reason why an address can never be dialled on this platform. */
   readonly faultOf: (address: Multiaddr) => string | undefined;
 }
 
@@ -39,10 +39,10 @@ export class DialTargets {
   }
 
   /**
-   * Where an endpoint is to be dialled, and who has to be there.
+   * The address to dial for an endpoint, and the identity that has to be there.
    *
-   * @throws CollaborationError `INVALID_ARGUMENT` for an address that can never be dialled, a contact
-   *   whose name is no PeerId, and for this side itself.
+   * @throws CollaborationError `INVALID_ARGUMENT` for an address that can never be dialled, a contact without a valid
+   *   PeerId, and this side itself.
    */
   get(operation: string, { address }: Endpoint, contact?: Contact): DialTarget {
     const key = contact === undefined ? address : `${address} ${contact.peerName}`;
@@ -71,13 +71,13 @@ export class DialTargets {
     }
     const peerName = contact === undefined ? named : parsePeerName(operation, contact.peerName);
     if (peerName === this.#init.ownName || named === this.#init.ownName || this.#isOwn(address)) {
-      throw invalidAddress(operation, text, "is this side's own; nobody can invite oneself");
+      throw invalidAddress(operation, text, "is this side's own; a side cannot invite itself");
     }
     return { address: address.toString(), peerName };
   }
 
   #isOwn(address: Multiaddr): boolean {
-    // Everybody behind a relay has its address.
+    // All peers behind a relay share its address.
     if (isRelayed(address)) return false;
     const place = withoutPeer(address);
     return place !== '' && this.#init.ownAddresses().some((own) => withoutPeer(own) === place);
@@ -96,7 +96,7 @@ function parseAddress(operation: string, text: string): Multiaddr {
   throw invalidAddress(operation, text, `is not a multiaddr${reason}. ${EXAMPLE}`, cause);
 }
 
-/** What is wrong with an address whatever the node can do. */
+/** The fault of an address that no node can dial. */
 function faultOf(address: Multiaddr): string | undefined {
   for (const { name, value = '' } of address.getComponents()) {
     if (name === 'p2p' && peerIdOf(value) === undefined) {
@@ -111,7 +111,7 @@ function faultOf(address: Multiaddr): string | undefined {
   return undefined;
 }
 
-/** Why a node over TCP and WebSockets never dials an address. */
+/** The reason why a node over TCP and WebSockets never dials an address. */
 function unsupported(address: Multiaddr): string | undefined {
   const isSupported =
     WebRTC.exactMatch(address) ||
@@ -121,21 +121,21 @@ function unsupported(address: Multiaddr): string | undefined {
     (Circuit.exactMatch(address) && isSupportedRelay(address));
   if (isSupported) return undefined;
   const components = address.getComponents();
-  // The first is looked up in DNS, the second in what the node knows of the peer.
+  // libp2p looks up the first kind in DNS, and the second in its peer store.
   if (components[0]?.name === 'dnsaddr' || components.every(({ name }) => name === 'p2p')) {
     return undefined;
   }
   return `cannot be dialled: this node connects over TCP and WebSockets. ${EXAMPLE}`;
 }
 
-/** Whether the relay of an address can be dialled, or is named only: this side may be connected with it. */
+/** Whether the relay of an address can be dialled, or has only a PeerId: this side may be connected with it. */
 function isSupportedRelay(address: Multiaddr): boolean {
   const relay = dialled(address);
   const isNamed = relay.getComponents().every(({ name }) => name === 'p2p');
   return isNamed || [TCP, WebSockets, WebSocketsSecure].some((kind) => kind.exactMatch(relay));
 }
 
-/** What has to be dialled: the relay of an address behind one. */
+/** The address that is dialled first: that of the relay, for an address behind one. */
 function dialled(address: Multiaddr): Multiaddr {
   return multiaddr(address.toString().split('/p2p-circuit')[0] ?? '');
 }

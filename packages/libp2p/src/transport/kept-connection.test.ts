@@ -10,7 +10,7 @@ import {
   openAdapter,
 } from '../../test/two-adapters.ts';
 
-/** A network between two sides, which can lose what is on it. */
+/** A network between two sides that can silently drop its connections. */
 class Tunnel {
   readonly #server = net.createServer((socket) => this.#carry(socket));
   readonly #toPort: number;
@@ -31,7 +31,7 @@ class Tunnel {
     return (this.#server.address() as net.AddressInfo).port;
   }
 
-  /** What is connected hears nothing any more, and is not told. */
+  /** Both ends of the existing connections receive nothing any more, and are not told. */
   lose(): void {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
@@ -61,7 +61,7 @@ describe.each([
   { kept: 'a stream that was kept', idleTimeoutMs: 60_000 },
   { kept: 'a connection that was kept', idleTimeoutMs: 50 },
 ])('the first invitation over $kept', ({ idleTimeoutMs }) => {
-  it('reaches though the network below has gone', async () => {
+  it('arrives although the network below is gone', async () => {
     const [alice, bob] = await Promise.all([
       openAdapter({ limits: { idleTimeoutMs } }),
       openAdapter(),

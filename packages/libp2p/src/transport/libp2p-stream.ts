@@ -5,13 +5,13 @@ import { originOf } from '../node/origin.ts';
 import { rememberedAddress } from './routes.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 
-/** Longest time that a goodbye may take to be written, and the peer's side to end, in milliseconds. */
+/** Longest time to write the goodbye, and to wait for the end of the peer's side, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** What comes is joined up to this length: a copy costs less than another look at a few bytes. */
+/** Received parts are joined up to this length: a copy costs less than another call with a few bytes. */
 const MAX_JOINED_BYTES = 16_384;
 
-/** A stream of libp2p as the engine uses it. */
+/** Adapts a stream of libp2p to the engine. */
 export class Libp2pStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
@@ -45,18 +45,18 @@ export class Libp2pStream implements PeerStream {
     };
     stream.addEventListener('message', ({ data }) => {
       if (data.byteLength <= MAX_JOINED_BYTES) return listener.onData(data.subarray());
-      // To join long parts would copy them.
+      // Joining long parts would copy them.
       for (const part of data instanceof Uint8Array ? [data] : data) listener.onData(part);
     });
     stream.addEventListener('drain', () => listener.onDrain());
     stream.addEventListener('remoteCloseWrite', end);
     stream.addEventListener('close', end);
-    // It was closed before anybody listened.
+    // The stream was closed before the engine listened.
     if (stream.status !== 'open') queueMicrotask(end);
   }
 
   send(bytes: Uint8Array): boolean {
-    // A stream that has ended says so by its event; what is written to it is lost either way.
+    // A stream that has ended reports that by its event. Bytes that are written to it are lost either way.
     return this.#stream.writeStatus === 'writable' && this.#stream.send(bytes);
   }
 
@@ -71,7 +71,7 @@ export class Libp2pStream implements PeerStream {
     const signal = AbortSignal.timeout(CLOSE_TIMEOUT_MS);
     try {
       await this.#stream.close({ signal });
-      // A peer that does not end its own side would keep half of the stream.
+      // The stream would stay half open when the peer does not end its own side.
       await this.#closed(signal);
     } catch (error) {
       this.#stream.abort(error as Error);
@@ -86,7 +86,7 @@ export class Libp2pStream implements PeerStream {
     this.#connection.abort(reason);
   }
 
-  /** Resolves when both sides of the stream have ended, and rejects when the signal aborts before. */
+  /** Resolves when both sides of the stream have ended. Rejects when the signal aborts first. */
   #closed(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!['open', 'closing'].includes(this.#stream.status)) return resolve();

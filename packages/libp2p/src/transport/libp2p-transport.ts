@@ -30,29 +30,32 @@ import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 import { isRelayed, rememberedAddress, routeOf } from './routes.ts';
 import { StraightConnections } from './straight-connections.ts';
 
-/** As many dials are begun at once, and the next ones when these have ended, or take longer, in milliseconds. */
+/**
+ * The number of dials that run at once. The next ones begin when these have ended, or take longer than the patience
+ * in milliseconds.
+ */
 const DIALS_AT_ONCE = 32;
 const DIAL_PATIENCE_MS = 100;
-/** How long a connection that was kept may take to open a stream before a new one is tried, in milliseconds. */
+/** How long a reused connection may take to open a stream before a new connection is tried, in milliseconds. */
 const KEPT_CONNECTION_TIMEOUT_MS = 1_000;
-/** Addresses of this side that are published. */
+/** The most addresses of this side that are published. */
 const MAX_PUBLIC_ADDRESSES = 8;
 
 export interface Libp2pTransportInit {
   readonly node: Libp2p;
-  /** The same node, where it was made for the transport, which then stops it. */
+  /** The same node, if it was made for the transport. The transport stops it then. */
   readonly ownNode: OwnNode | undefined;
-  /** Where this side has a reservation, to be reached by those who cannot dial it. */
+  /** The relays at which this side keeps a reservation. */
   readonly relays: readonly Multiaddr[];
-  /** The key of the node, where it is known. */
+  /** The key of the node, if it is known. */
   readonly privateKey: PrivateKey | undefined;
   readonly engine: TransportEngine;
-  /** Is kept up to date. */
+  /** The transport keeps this set up to date. */
   readonly streamsInUse: StreamsInUse;
   readonly counters: Libp2pCounters;
   readonly scheduler: SchedulerLike;
   readonly platform: Platform;
-  /** Where this side is kept to be found, and finds others. */
+  /** The DHT in which this side publishes its card and finds others. */
   readonly dht: DhtClient | undefined;
   /** Whether the node can connect over WebRTC. */
   readonly hasWebRTC: boolean;
@@ -101,7 +104,7 @@ export class Libp2pTransport implements Transport {
         scheduler,
       });
     }
-    // Its peers would notice a page that has gone after seconds only.
+    // Without this, peers would notice only after seconds that a page is gone.
     this.#stopWatching = platform.onLeave?.(() => {
       for (const connection of node.getConnections())
         connection.abort(new Error('The page is left.'));
@@ -134,7 +137,7 @@ export class Libp2pTransport implements Transport {
     const going = (route: EndpointRoute): readonly Multiaddr[] =>
       addresses.filter((address) => routeOf(address) === route);
     const relayed = this.#relays?.addresses() ?? going('relay');
-    // What only this machine can dial comes last.
+    // Addresses that only this machine can dial come last.
     return [...going('direct'), ...relayed, ...going('machine')].map((each) => each.toString());
   }
 
@@ -194,7 +197,7 @@ export class Libp2pTransport implements Transport {
     return this.#reached(connection, redial, before);
   }
 
-  /** A peer that is named: over what is open already, at an address through a relay, or wherever it is. */
+  /** Reaches a named peer: over an open connection, at its address through a relay, or wherever it is found. */
   async #reach(
     target: Multiaddr,
     peerName: string,
@@ -204,14 +207,14 @@ export class Libp2pTransport implements Transport {
       const found = await this.#finder.find(peerName, { signal, onProgress, except });
       return this.#straightened(found, onProgress);
     }
-    // libp2p would go through the relay once more.
+    // libp2p would connect through the relay once more.
     const open = best(this.#node.getConnections(peerIdFromString(peerName)), except);
     if (open !== undefined) return open;
     const options = { signal, onProgress, force: except.size > 0 };
     return this.#straightened(await this.#connect(target, options), onProgress);
   }
 
-  /** A straight connection in place of one through a relay, where there can be one. */
+  /** A direct connection in place of a relayed one, where that is possible. */
   async #straightened(connection: Connection, onProgress: () => void): Promise<Connection> {
     if (this.#straight === undefined || !isRelayed(connection.remoteAddr)) return connection;
     onProgress();
@@ -230,7 +233,7 @@ export class Libp2pTransport implements Transport {
   }
 
   disconnect(peerName: string): void {
-    // What else goes over a node that was given is its maker's.
+    // Other traffic of a given node belongs to the app.
     if (this.#init.ownNode === undefined) return;
     for (const connection of this.#node.getConnections(peerIdFromString(peerName))) {
       connection.abort(new Error('The reception does not admit the peer any more.'));
@@ -248,7 +251,7 @@ export class Libp2pTransport implements Transport {
     await stopNode(this.#node);
   }
 
-  /** The card that strangers can look up: without a name, and with the best addresses. */
+  /** The card that strangers can look up. It has no name, and only the best addresses. */
   async #publicCard(): Promise<string | undefined> {
     const { privateKey, scheduler } = this.#init;
     const addresses = this.addresses().slice(0, MAX_PUBLIC_ADDRESSES);
@@ -256,7 +259,7 @@ export class Libp2pTransport implements Transport {
     return makeCard(privateKey, { addresses }, scheduler.now());
   }
 
-  /** Dials when it is its turn. */
+  /** Waits for a turn, and dials. */
   async #inTurn(
     signal: AbortSignal,
     onProgress: () => void,
@@ -288,20 +291,20 @@ export class Libp2pTransport implements Transport {
             error,
           );
         }
-        // libp2p itself ends a connection to this side, which an address without a PeerId can lead to.
+        // An address without a PeerId can lead to this side. libp2p ends such a connection.
         if (name === 'InvalidPeerIdError') {
           throw invalidArgument(
-            `The invitation cannot be sent: ${target.toString()} is this side's own; nobody can invite oneself.`,
+            `The invitation cannot be sent: ${target.toString()} is this side's own; a side cannot invite itself.`,
             error,
           );
         }
-        // libp2p lets a dial join one to the same peer that has just been given up, and fail with it.
+        // libp2p may join this dial to an aborted one to the same peer, and let both fail.
         if (name !== 'AbortError' || options.signal.aborted) throw error;
       }
     }
   }
 
-  /** A peer that is known under many addresses keeps one connection: the one that is in use already. */
+  /** A peer with many addresses keeps one connection: the one that is in use already. */
   #oneOf(dialled: Connection): Connection {
     const inUse = this.#node
       .getConnections(dialled.remotePeer)
@@ -325,8 +328,8 @@ export class Libp2pTransport implements Transport {
   }
 
   /**
-   * The network below a connection may have gone since it was of use, and one that a peer has opened may have been
-   * given up there: then it is connected anew.
+   * The network below a connection may be gone, or the peer may have dropped the connection. Then this side connects
+   * again.
    */
   async #openSomewhere(
     found: Connection,
@@ -352,7 +355,7 @@ export class Libp2pTransport implements Transport {
         return await this.#open(connection, soon, protocol);
       } catch (error) {
         if (isFresh || signal.aborted || isRefusal(error)) throw error;
-        // What is under way with the peer would go over it otherwise.
+        // Later streams to the peer must not use this connection.
         if (!isInUse(connection)) connection.abort(new Error('The connection does not answer.'));
         failed.add(connection);
       }
@@ -360,17 +363,17 @@ export class Libp2pTransport implements Transport {
   }
 }
 
-/** Connects anew with a peer whose kept connection does not answer. */
+/** Connects again with a peer when the reused connection does not answer. */
 type Redial = (signal: AbortSignal, except: ReadonlySet<Connection>) => Promise<Connection>;
 
 interface DialOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (event: { readonly type: string }) => void;
-  /** Whether a connection that is open already is not to be taken. */
+  /** Whether to dial even if a connection is open already. */
   readonly force?: boolean;
 }
 
-/** Takes the streams of a protocol that peers open. */
+/** Registers a protocol, and takes the streams that peers open for it. */
 async function handle(protocol: StreamProtocol, init: Libp2pTransportInit): Promise<void> {
   const { node, engine, streamsInUse, counters } = init;
   const id = PROTOCOL_IDS[protocol];
@@ -383,29 +386,29 @@ async function handle(protocol: StreamProtocol, init: Libp2pTransportInit): Prom
       counters.refusedStreams += 1;
       stream.abort(new Error('The connection has too many streams of the protocol.'));
     },
-    // libp2p would refuse one more without a word.
+    // libp2p would refuse a stream over its limit silently.
     { runOnLimitedConnection: true, maxInboundStreams: Number.MAX_SAFE_INTEGER },
   );
 }
 
-/** Those of a protocol that the peer has opened. */
+/** The number of streams of a protocol that the peer has opened. */
 function countStreams({ streams }: Connection, protocolId: string): number {
   return streams.filter(
     ({ protocol, direction }) => protocol === protocolId && direction === 'inbound',
   ).length;
 }
 
-/** Whether something of an app's goes over a connection. libp2p's own protocols come and go on each. */
+/** Whether a connection carries streams of an app or of beckon. Streams of libp2p's own protocols do not count. */
 function isInUse({ streams }: Connection): boolean {
   return streams.some(({ protocol }) => !protocol.startsWith('/ipfs/'));
 }
 
-/** The peer has answered: it is there, and does not take invitations. */
+/** Whether the error means that the peer is there and does not speak the protocol. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'UnsupportedProtocolError';
 }
 
-/** Whether an address says who is meant, and not where they are. */
+/** Whether an address names a peer without a place. */
 function isNameOnly(address: Multiaddr): boolean {
   return address.getComponents().every(({ name }) => name === 'p2p');
 }

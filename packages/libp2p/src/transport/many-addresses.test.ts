@@ -11,7 +11,7 @@ import {
 afterEach(closeAll);
 
 describe('one peer under many addresses that do not name it', () => {
-  /** Loopback has many addresses. */
+  /** The addresses of one listener on many loopback addresses. */
   async function addresses(count: number) {
     const [alice, bob] = await Promise.all([
       openAdapter(),
@@ -31,7 +31,7 @@ describe('one peer under many addresses that do not name it', () => {
   it('is reached at each, over one connection', async () => {
     const { alice, bob, places, reach } = await addresses(8);
     for (const place of places) expect(await reach(place)).toBe('accepted');
-    // Twice, when each is known.
+    // Again, now that each address is known.
     for (const place of places) expect(await reach(place)).toBe('accepted');
     expect(alice.libp2p?.getConnections().length).toBe(1);
     expect(bob.counters.refusedConnections).toBe(0);

@@ -2,23 +2,23 @@ import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { isRelayed, rememberedAddress } from './routes.ts';
 
-/** Addresses of one peer that are tried. A peer claims as many as it likes. */
+/** The most addresses of one peer that are tried. A peer can claim any number. */
 const MAX_ADDRESSES = 24;
-/** As many more are tried of those that are looked up. */
+/** The most looked-up addresses that are tried besides. */
 const MAX_LOOKED_UP = 24;
-/** Longest time for one address, in milliseconds: another one may be tried in its place. */
+/** Longest time for one address, in milliseconds. Another address may be tried then. */
 const DIAL_TIMEOUT_MS = 4_000;
-/** As many are dialled at once. */
+/** The most addresses that are dialled at once. */
 const DIALS_AT_ONCE = 8;
 
 export interface PeerFinderInit {
-  /** What is open with the peer. */
+  /** The open connections with the peer. */
   readonly connections: (peerName: string) => readonly Connection[];
-  /** Where this side has met the peer, or has been told that it is, the best first. */
+  /** Addresses at which this side has met the peer, or of which it was told, the best first. */
   readonly known: (peerName: string) => readonly string[];
-  /** Where the peer is if it has a reservation at a relay that this side knows. */
+  /** The addresses of the peer at the relays of this side, in case it has a reservation there. */
   readonly atRelays: (peerName: string) => readonly Multiaddr[];
-  /** Where else the peer says that it is, as it is found. Ends when `signal` aborts, and never throws. */
+  /** Further addresses that the peer has published, as they are found. Ends when `signal` aborts, and never throws. */
   readonly lookUp?: (peerName: string, signal: AbortSignal) => AsyncIterable<string>;
   /** Whether an address can be dialled here at all. */
   readonly canDial: (address: Multiaddr) => boolean;
@@ -31,15 +31,17 @@ export interface PeerFinderInit {
 }
 
 export interface FindOptions {
-  /** Gives the search up. */
+  /** Aborts the search. */
   readonly signal: AbortSignal;
-  /** Somebody has answered. */
+  /** Called when an address has answered. */
   readonly onProgress: () => void;
   /** Connections that do not answer any more. */
   readonly except: ReadonlySet<Connection>;
 }
 
-/** Finds a peer wherever it may be: at all its addresses at once. Who proves first to be the peer is taken. */
+/**
+ * Finds a peer by trying all its addresses at once. Takes the first connection on which the peer proves its identity.
+ */
 export class PeerFinder {
   readonly #init: PeerFinderInit;
 
@@ -56,7 +58,7 @@ export class PeerFinder {
   }
 }
 
-/** The connection that is taken when several are open: one that goes straight before one through a relay. */
+/** The best of several open connections: a direct one before a relayed one. */
 export function best(
   connections: readonly Connection[],
   except: ReadonlySet<Connection>,
@@ -145,14 +147,14 @@ class Search {
   }
 
   async #dial(address: Multiaddr): Promise<void> {
-    // Its own: a signal that aborts later would end the connection that it was for.
+    // An own signal, because a signal that aborts later would end the new connection.
     const dial = new AbortController();
     this.#dialling.add(dial);
     const timer = setTimeout(() => dial.abort(), DIAL_TIMEOUT_MS);
     try {
       const connection = await this.#init.dial(address, dial.signal, this.#onProgress);
       this.#dialling.delete(dial);
-      // Another dial was faster, or nobody waits any more.
+      // Another dial was faster, or the search was aborted.
       if (this.#isOver) {
         connection.abort(new Error('The peer was found elsewhere.'));
         return;
@@ -185,16 +187,18 @@ interface End {
   readonly reject: (error: Error) => void;
 }
 
-/** An address that a peer claims. None for nonsense, or one of another version. */
+/**
+ * The address that a peer claims. Yields nothing for text that cannot be read, such as an address of a later version.
+ */
 function* claimedAddress(text: string): Generator<Multiaddr> {
   try {
     yield rememberedAddress(multiaddr(text));
   } catch {
-    // The peer is looked for at its other addresses.
+    // The other addresses of the peer are tried.
   }
 }
 
-/** The address with the peer's name at its end. `undefined` when somebody else is named there. */
+/** The address with the peer's name at its end. `undefined` when it names another peer. */
 function nameAtEnd(address: Multiaddr, peerName: string): Multiaddr | undefined {
   const last = address.getComponents().at(-1);
   if (last?.name !== 'p2p') return address.encapsulate(`/p2p/${peerName}`);

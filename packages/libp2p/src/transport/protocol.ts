@@ -11,7 +11,10 @@ export const PROTOCOL_IDS: Readonly<Record<StreamProtocol, string>> = {
   invitation: INVITATION_PROTOCOL,
   channel: CHANNEL_PROTOCOL,
 };
-/** How many streams of each one connection may have in each direction. Of those with invitations one is of use, and some are just ending. */
+/**
+ * The most streams of each protocol on one connection, in each direction. One stream for invitations is in use, and
+ * others may be just ending.
+ */
 export const MAX_STREAMS: Readonly<Record<StreamProtocol, number>> = {
   invitation: 4,
   channel: 40,

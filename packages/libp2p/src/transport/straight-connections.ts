@@ -4,15 +4,15 @@ import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
 import { pause } from '../pause.ts';
 
-/** How long a peer that is reached over a relay is waited for on a straight way, in milliseconds. */
+/** How long this side waits for a direct connection before it uses the relay, in milliseconds. */
 const PATIENCE_MS = 1_500;
-/** After this time a relayed connection over which nothing goes is closed, in milliseconds. */
+/** An unused relayed connection is closed after this time, in milliseconds. */
 const LEAVE_MS = 500;
-/** How long a straight connection may take to come about, in milliseconds. */
+/** How long setting up a direct connection may take, in milliseconds. */
 const TIMEOUT_MS = 10_000;
-/** After a failure, the relay is taken without a wait for this time, in milliseconds. */
+/** For this time after a failure, the relay is used without waiting, in milliseconds. */
 const FAILED_MS = 300_000;
-/** Peers of whom a failure is remembered. */
+/** The most peers for which a failure is remembered. */
 const MAX_REMEMBERED = 1_000;
 
 export interface StraightConnectionsInit {
@@ -20,11 +20,11 @@ export interface StraightConnectionsInit {
   readonly scheduler: SchedulerLike;
 }
 
-/** Moves peers that a relay has brought together to a connection over WebRTC, which needs the relay no more. */
+/** Replaces relayed connections by direct ones over WebRTC. */
 export class StraightConnections {
   readonly #init: StraightConnectionsInit;
   readonly #underWay = new Map<string, Promise<Connection | undefined>>();
-  /** When the way to a peer was found to be barred. */
+  /** The time of the last failure, by peer. */
   readonly #failedAt = new Map<string, number>();
   readonly #closed = new AbortController();
 
@@ -32,7 +32,7 @@ export class StraightConnections {
     this.#init = init;
   }
 
-  /** A straight connection to the peer of `relayed`, if one comes about soon; otherwise `relayed`. Never rejects. */
+  /** A direct connection to the peer of `relayed`, if it can be set up soon; otherwise `relayed`. Never rejects. */
   async insteadOf(relayed: Connection): Promise<Connection> {
     const peerName = relayed.remotePeer.toString();
     if (this.#isBarred(peerName)) return relayed;
@@ -48,7 +48,7 @@ export class StraightConnections {
     this.#closed.abort();
   }
 
-  /** Gives the place at the relay back, once what has brought both together has ended; not when more goes over it. */
+  /** Closes the relayed connection when it is unused, to free the place at the relay. */
   async #leave(relayed: Connection): Promise<void> {
     await pause(LEAVE_MS, this.#closed.signal, this.#init.scheduler);
     if (relayed.streams.length === 0) await relayed.close().catch(() => undefined);
@@ -77,7 +77,7 @@ export class StraightConnections {
       void this.#leave(relayed);
       return straight;
     } catch {
-      // The network lets nothing through, or the peer has no WebRTC: the relay goes on.
+      // The network blocks WebRTC, or the peer has none: the relay stays in use.
       if (this.#closed.signal.aborted) return undefined;
       if (this.#failedAt.size >= MAX_REMEMBERED) this.#failedAt.clear();
       this.#failedAt.set(peerName, monotonicNow(this.#init.scheduler));

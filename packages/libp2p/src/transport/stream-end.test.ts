@@ -16,7 +16,7 @@ afterEach(async () => {
   await closeAll();
 });
 
-/** A connection of a peer that keeps to no rule. */
+/** A connection of a peer that does not follow the protocol. */
 async function connect(): Promise<Connection> {
   const { address } = await endpointOf(await openAdapter());
   const node = await hostileNode();
@@ -34,7 +34,7 @@ async function openStream(connection: Connection): Promise<Stream> {
 }
 
 describe('a stream', () => {
-  it('is reset by a side whose peer says goodbye and does not end its own direction', async () => {
+  it('is reset when the peer says goodbye and does not end its own direction', async () => {
     const stream = await openStream(await connect());
     const ended = once(stream, 'close');
     stream.send(GOODBYE);
@@ -42,7 +42,7 @@ describe('a stream', () => {
     expect(stream.status).toBe('reset');
   });
 
-  it('is reset by a side whose peer ends one direction without goodbye', async () => {
+  it('is reset when the peer ends one direction without a goodbye', async () => {
     const stream = await openStream(await connect());
     const ended = once(stream, 'close');
     await stream.close();
@@ -50,7 +50,7 @@ describe('a stream', () => {
     expect(stream.status).toBe('reset');
   });
 
-  it('does not keep others out when its peer said goodbye and stays', async () => {
+  it('does not keep others out when the peer stays after its goodbye', async () => {
     const connection = await connect();
     for (let round = 0; round < 3; round++) {
       const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(connection)));

@@ -1,7 +1,7 @@
 import { MemoryBroker } from '../../test/memory-broker.ts';
 import { openTransport, type TestTransport } from '../../test/two-transports.ts';
 
-/** Places for streams at Bob, and how many of them strangers can get. */
+/** The places for streams at Bob, and the part of them that strangers can get. */
 const STREAMS = 64;
 const FOR_STRANGERS = 48;
 
@@ -38,7 +38,7 @@ describe('crowds', () => {
     return heard;
   }
 
-  it('200 strangers take three quarters of the places, and whom Bob knows still gets in and stays', async () => {
+  it('200 strangers take three quarters of the places, and a person whom Bob knows still gets in and stays', async () => {
     const before = await stream(friend);
     for (let i = 0; i < 200; i++) {
       const stranger = await join();
@@ -60,7 +60,7 @@ describe('crowds', () => {
     expect(bob.incoming.filter(isOpen)).toHaveLength(8);
   });
 
-  it('one peer opens 20 streams at once, and the next is refused before its signature is looked at', async () => {
+  it('one peer opens 20 streams at once, and the next is refused before its signature is verified', async () => {
     const stranger = await join();
     for (let i = 0; i < 20; i++) {
       const { stream: opened } = await stream(stranger);
@@ -71,7 +71,7 @@ describe('crowds', () => {
     expect(bob.incoming.filter(isOpen)).toHaveLength(0);
   });
 
-  it('300 half-open streams that never speak hold no place of whom Bob knows', async () => {
+  it('300 silent half-open streams take no place of people whom Bob knows', async () => {
     for (let i = 0; i < 300; i++) {
       const stranger = await join();
       await stranger.dial(bob.transport.peerName).catch(() => undefined);
@@ -82,7 +82,7 @@ describe('crowds', () => {
     expect(bob.incoming).toHaveLength(1);
   });
 
-  it('who is not admitted is refused at once', async () => {
+  it('a peer that is not admitted is refused at once', async () => {
     const stranger = await join();
     blocked.add(stranger.transport.peerName);
     await expect(stream(stranger)).rejects.toThrow(/does not take/);

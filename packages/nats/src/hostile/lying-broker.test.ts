@@ -3,12 +3,12 @@ import { asyncScheduler, VirtualTimeScheduler } from 'rxjs';
 import { type Carried, MemoryBroker } from '../../test/memory-broker.ts';
 import { openTransport, type TestTransport } from '../../test/two-transports.ts';
 
-/** What a broker can do to the n-th message that it is to deliver. */
+/** A fault of the broker at its n-th message. */
 type Fault =
   | { readonly kind: 'drop' | 'repeat' | 'swap' | 'reflect'; readonly at: number }
   | { readonly kind: 'flip'; readonly at: number; readonly bit: number };
 
-/** No message after this one is touched. */
+/** Messages after this one are not touched. */
 const LAST_FAULT = 16;
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -19,7 +19,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant('flip' as const), at: fc.nat(LAST_FAULT), bit: fc.nat(2_000) }),
 );
 
-/** Messages that Alice sends, and Bob answers each. */
+/** The number of messages that Alice sends. Bob answers each. */
 const MESSAGES = 6;
 
 describe('a broker that lies', () => {
@@ -44,7 +44,7 @@ describe('a broker that lies', () => {
     return { atAlice: heard, atBob: bob.incoming[0]! };
   }
 
-  it('cannot add, change or reorder anything: each side has a beginning of what the other sent', async () => {
+  it('cannot add, change or reorder anything: each side has the first messages that the other sent', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fault, { maxLength: 3 }), async (faults) => {
         const own = new MemoryBroker();
@@ -97,13 +97,13 @@ describe('a broker that lies', () => {
         const gotBack = heard?.bytes ?? [];
         expect(gotBack).toEqual(answered.slice(0, gotBack.length));
         if (faults.every(({ at }) => at >= delivered)) expect(gotBack).toHaveLength(MESSAGES);
-        // Whoever lacks something is told that the stream has ended, by what comes next at the latest.
+        // A side that lacks a message learns that the stream has ended, with the next message at the latest.
         if (heard !== undefined && got.length < MESSAGES) {
-          // The broker may eat that too, as long as it lies.
+          // The broker may drop that message too, while it has faults left.
           for (let i = 0; i <= LAST_FAULT; i++) {
             heard.stream.send(Uint8Array.of(0));
             await own.settled();
-            // The engine's heartbeat speaks on both sides. One that has ended says nothing more by itself.
+            // In the engine the heartbeat sends messages at both sides. Here the test sends them.
             bea.incoming[0]?.stream.send(Uint8Array.of(0));
             await own.settled();
           }
@@ -113,7 +113,7 @@ describe('a broker that lies', () => {
       }),
       {
         numRuns: 300,
-        // The last word of the side that has ended does not arrive either.
+        // The last message of the ended side is lost too.
         examples: [
           [
             [
@@ -127,7 +127,7 @@ describe('a broker that lies', () => {
     );
   });
 
-  it('can delay: what comes late comes whole', async () => {
+  it('can delay messages, which still arrive whole', async () => {
     const { atAlice, atBob } = await connected();
     broker.tamper = (message) => {
       setTimeout(() => broker.inject(message), 20);
@@ -140,7 +140,7 @@ describe('a broker that lies', () => {
     expect(atBob.bytes).toEqual([1, 2, 3]);
   });
 
-  it('each of its bit flips in an open stream ends it, and changes nothing', async () => {
+  it('ends an open stream by flipping any bit, and changes nothing', async () => {
     const { atAlice, atBob } = await connected();
     broker.tamper = (message) => [flipped(message, 18 * 8)];
     atAlice.stream.send(Uint8Array.of(2));
@@ -150,7 +150,7 @@ describe('a broker that lies', () => {
     expect(bob.counters.brokenStreams).toBe(1);
   });
 
-  it('replays a whole stream to a recipient that has forgotten it: nobody hears of it', async () => {
+  it('replays a whole stream to a recipient that has forgotten it, and no stream is reported', async () => {
     const { atAlice } = await connected();
     atAlice.stream.abort(new Error('done'));
     await broker.settled();
@@ -163,7 +163,7 @@ describe('a broker that lies', () => {
     expect(bob.counters).toMatchObject({ brokenStreams: 1, forgedCards: 0 });
   });
 
-  it('replays the opening of a stream to one that remembers it: it is ignored', async () => {
+  it('replays the opening of a stream to a recipient that remembers it, and is ignored', async () => {
     const { atAlice } = await connected();
     const opening = broker.seen.find(({ to }) => to === nameOf(bob))!;
     broker.inject(opening);
@@ -175,7 +175,7 @@ describe('a broker that lies', () => {
     expect(bob.counters.repeatedStreams).toBe(2);
   });
 
-  it('gives the opening of one person as that of another, or to another: it is forged', async () => {
+  it('changes the sender or the recipient of an opening, which then counts as forged', async () => {
     const carol = await openTransport({ platform: broker.platform });
     await connected();
     const opening = broker.seen.find(({ to }) => to === nameOf(bob))!;
@@ -189,7 +189,7 @@ describe('a broker that lies', () => {
     await carol.transport.close();
   });
 
-  it('accepts a stream in the place of the recipient: the opener waits for the true one', async () => {
+  it('accepts a stream in place of the recipient, and the opener still waits for the true acceptance', async () => {
     const carol = await openTransport({ platform: broker.platform });
     await carol.dial(nameOf(bob));
     const ofCarol = broker.seen.find(({ from, data }) => from === nameOf(bob) && data[1] === 2)!;
@@ -203,7 +203,7 @@ describe('a broker that lies', () => {
     await carol.transport.close();
   });
 
-  it('keeps an opening for later: after five minutes it is refused, with a sentence about clocks', async () => {
+  it('delivers an opening after five minutes, and it is refused with a message about clocks', async () => {
     const late = new VirtualTimeScheduler();
     late.now = () => asyncScheduler.now() + 5 * 60_000 + 1_000;
     const carol = await openTransport({ platform: broker.platform, scheduler: late });
@@ -213,7 +213,7 @@ describe('a broker that lies', () => {
     await carol.transport.close();
   });
 
-  it('sends what is no message of beckon: it is counted and ignored', async () => {
+  it('sends other bytes than messages of beckon, which are counted and ignored', async () => {
     const { atAlice, atBob } = await connected();
     const ofAlice = { to: nameOf(bob), from: nameOf(alice) };
     const opening = broker.seen.find(({ to }) => to === nameOf(bob))!.data;
@@ -233,7 +233,7 @@ describe('a broker that lies', () => {
     expect(atBob.bytes).toEqual([1, 2]);
   });
 
-  it('reads nothing: what is sent stands nowhere in what it carries', async () => {
+  it('can read nothing: the sent text is nowhere in its messages', async () => {
     const { atAlice } = await connected();
     const secret = new TextEncoder().encode('meet me at the harbour');
     atAlice.stream.send(secret.slice());
@@ -251,7 +251,7 @@ function flipped(message: Carried, bit: number): Carried {
   return { ...message, data };
 }
 
-/** A message under the stream id of another. */
+/** A message with the stream id of another one. */
 function withId(data: Uint8Array, other: Uint8Array): Uint8Array {
   const changed = data.slice();
   changed.set(other.subarray(2, 18), 2);

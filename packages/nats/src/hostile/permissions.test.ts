@@ -5,7 +5,7 @@ import { createPerson, type Person, permissionsFor } from '../../test/permission
 import { type NatsAdapter, natsAdapter } from '../index.ts';
 
 const applicationId = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';
-/** What the server would never let Mallory say as Alice. */
+/** A message in Alice's name, which the server would never let Mallory publish. */
 const FORGED = Uint8Array.of(1, 1, ...new Uint8Array(16 + 1 + 104).fill(7));
 
 describeWithServer('around the permissions of the broker', () => {
@@ -38,7 +38,7 @@ describeWithServer('around the permissions of the broker', () => {
         inboxPrefix: `_INBOX.${mallory.peerName}`,
       });
     attacker = await login(mallory);
-    // Another program on the same broker, which answers whatever it is asked, wherever the answer goes.
+    // Another program on the same broker. It answers every request to whatever reply subject it has.
     service = await login(operator);
     service.subscribe('service.echo', {
       callback: (_, message) => void message.respond(message.data),
@@ -78,7 +78,7 @@ describeWithServer('around the permissions of the broker', () => {
     expect(received).toEqual([alice.peerName]);
   }
 
-  it('the server refuses what is published as another', async () => {
+  it("the server refuses messages in another person's name", async () => {
     const refused = (async () => {
       for await (const status of attacker.status())
         if (status.type === 'error') return status.error;
@@ -104,7 +104,7 @@ describeWithServer('around the permissions of the broker', () => {
       const answer = await attacker.request(`$JS.API.${subject}`, JSON.stringify(request));
       expect(answer.json()).not.toHaveProperty('error');
     };
-    // The server delivers when somebody subscribes to this very subject: a pattern is not enough for it.
+    // The server delivers only when there is a subscription to exactly this subject. A pattern is not enough.
     service.subscribe(asAlice, { callback: () => undefined });
     await service.flush();
     await api('STREAM.CREATE.EVIL', { name: 'EVIL', subjects: ['evil.>'], storage: 'memory' });

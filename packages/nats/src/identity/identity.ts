@@ -1,7 +1,7 @@
 import type { KeyFunctions, Signer } from '../platform.ts';
 import { decodeSeed, encodePublicKey, encodeSeed } from './nkey.ts';
 
-/** Who this side is: an nkey of a user. */
+/** The identity of this side: an nkey of a user. */
 export interface Identity extends Signer {
   /** The public key as text: `U…`. */
   readonly peerName: string;
@@ -9,7 +9,7 @@ export interface Identity extends Signer {
   readonly seed: string;
 }
 
-/** The identity of a seed's text. `undefined` when the text is no seed of a user. */
+/** The identity of a seed. `undefined` when the text is no seed of a user. */
 export function identityOf(keys: KeyFunctions, seed: string): Identity | undefined {
   const raw = decodeSeed(seed);
   if (raw === undefined) return undefined;

@@ -8,7 +8,7 @@ import { decodePublicKey, decodeSeed } from './nkey.ts';
 const message = new TextEncoder().encode('a nonce');
 
 describe('an nkey', () => {
-  it('that NATS has made is read as NATS reads it', () => {
+  it('of NATS is read as NATS reads it', () => {
     const pair = createUser();
     const seed = new TextDecoder().decode(pair.getSeed());
     for (const keys of [nodeKeys, nobleKeys]) {
@@ -18,7 +18,7 @@ describe('an nkey', () => {
     }
   });
 
-  it('that beckon has made is one for NATS', () => {
+  it('of beckon is valid for NATS', () => {
     const seed = createSeed();
     const pair = fromSeed(new TextEncoder().encode(seed));
     const identity = identityOf(nodeKeys, seed)!;
@@ -26,7 +26,7 @@ describe('an nkey', () => {
     expect(fromPublic(identity.peerName).verify(message, identity.sign(message))).toBe(true);
   });
 
-  it('with any letter changed, or of another kind, is none', () => {
+  it('is invalid with any letter changed, or of another kind', () => {
     const seed = createSeed();
     const { peerName } = identityOf(nodeKeys, seed)!;
     for (const [text, decode] of [
@@ -48,7 +48,7 @@ describe('an nkey', () => {
 });
 
 describe('the keys of Node and of a page', () => {
-  it('agree on what is a signature, also for keys of small order', () => {
+  it('accept the same signatures, also for keys of small order', () => {
     const seed = new Uint8Array(32).fill(7);
     const signature = nobleKeys.signer(seed).sign(message);
     const publicKey = ed25519.getPublicKey(seed);
@@ -80,7 +80,7 @@ describe('the keys of Node and of a page', () => {
     }
   });
 
-  it('give the same secret, and none for a key that has none', () => {
+  it('give the same secret, and none for a key of small order', () => {
     const [a, b] = [nodeKeys.createStreamKey(), nobleKeys.createStreamKey()];
     expect(a.secretWith(b.publicKey)).toEqual(b.secretWith(a.publicKey));
     for (const key of [a, b]) expect(() => key.secretWith(new Uint8Array(32))).toThrow();

@@ -1,4 +1,4 @@
-/** What an nkey is for. The first letter of its text says so. */
+/** The type of an nkey, from which the first letter of its text follows. */
 const PREFIX_USER = 20 << 3;
 const PREFIX_SEED = 18 << 3;
 const KEY_BYTES = 32;
@@ -34,7 +34,7 @@ export function decodeSeed(text: string): Uint8Array | undefined {
   return isUser ? bytes.subarray(2) : undefined;
 }
 
-/** Base32 of the bytes and their checksum. */
+/** Encodes bytes and their checksum in base32. */
 function encode(bytes: Uint8Array): string {
   const checksum = crc16(bytes);
   let text = '';
@@ -51,7 +51,7 @@ function letter(value: number): string {
   return ALPHABET.charAt(value & 31);
 }
 
-/** The bytes without their checksum. `undefined` for what {@link encode} does not write. */
+/** Decodes the bytes, without their checksum. `undefined` for text that {@link encode} does not write. */
 function decode(text: string): Uint8Array | undefined {
   const all = new Uint8Array(Math.floor((text.length * 5) / 8));
   let length = 0;

@@ -3,10 +3,10 @@ import type { DocumentStore } from '@beckon/engine';
 import { decodeSeed } from './nkey.ts';
 import { createSeed } from './identity.ts';
 
-/** Where the store holds the seed. */
+/** The store's key of the seed. */
 const SEED_KEY = 'nats-seed';
 
-/** The seed that `store` keeps; on the first call a new one, which is written before it is used. */
+/** The seed in `store`. The first call makes a new seed, and writes it before it is used. */
 export async function loadSeed(store: DocumentStore): Promise<string> {
   const stored = await store.get(SEED_KEY);
   if (stored === undefined) {
@@ -18,6 +18,6 @@ export async function loadSeed(store: DocumentStore): Promise<string> {
   if (decodeSeed(seed) !== undefined) return seed;
   throw new CollaborationError(
     'SERVICE_UNAVAILABLE',
-    `open: the stored identity is damaged, and was left as it was. Restore the document "${SEED_KEY}" of the store, or delete it to be somebody new.`,
+    `open: the stored identity is damaged, and was left as it was. Restore the document "${SEED_KEY}" of the store, or delete it to begin with a new identity.`,
   );
 }

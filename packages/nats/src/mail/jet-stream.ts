@@ -2,9 +2,9 @@ import type { NatsConnection } from '@nats-io/nats-core';
 
 const TIMEOUT_MS = 2_000;
 
-/** What JetStream answers when it refuses. */
+/** A refusal of JetStream. */
 export class JetStreamError extends Error {
-  /** JetStream's own number of the fault. */
+  /** JetStream's own error code. */
   readonly code: number;
 
   constructor(code: number, description: string) {
@@ -18,7 +18,10 @@ interface Answer {
   readonly error?: { readonly err_code?: number; readonly description?: string };
 }
 
-/** Asks the API of JetStream. Rejects with {@link JetStreamError} when it refuses, otherwise when nobody answers. */
+/**
+ * Sends a request to the API of JetStream. Rejects with {@link JetStreamError} for a refusal, and with another error
+ * when there is no answer.
+ */
 export async function requestJetStream(
   connection: NatsConnection,
   subject: string,

@@ -61,7 +61,7 @@ describeWithServer('mail on three servers, each of which is killed once', () => 
   });
 });
 
-/** The servers have to agree first on who decides. */
+/** Sets up the mail after the servers have elected a leader. */
 async function setUpWhenElected(servers: readonly NatsServer[]): Promise<void> {
   const connection = await connect({ servers: servers.map(({ url }) => url) });
   try {

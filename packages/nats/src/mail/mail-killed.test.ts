@@ -7,7 +7,7 @@ import { startMailServer } from '../../test/mail-server.ts';
 import { describeWithServer, type NatsServer } from '../../test/nats-server.ts';
 import { createPerson, type Person } from '../../test/permissions.ts';
 
-/** How often something is killed in each test. `BECKON_KILLS` sets it. */
+/** The number of kills in each test. `BECKON_KILLS` sets it. */
 const KILLS = Number(process.env['BECKON_KILLS'] ?? 9);
 const TIME_OF_A_KILL_MS = 3_000;
 
@@ -65,7 +65,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
   async function kill(role: string): Promise<void> {
     const child = running.get(role)!;
     running.delete(role);
-    // All that it has said has been read then.
+    // All its output has been read then.
     const closed = once(child, 'close');
     child.kill('SIGKILL');
     await closed;
@@ -77,7 +77,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
     while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
   };
 
-  /** Kills somebody now and then, at any moment from its start on. */
+  /** Kills the processes in turn, each at a random moment after its start. */
   async function killAround(sender: string): Promise<void> {
     start(sender);
     start('recipient');
@@ -105,7 +105,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
   }
 
   it(
-    'sendInvitation(): what was taken is shown, and not again once it is answered',
+    'sendInvitation(): each invitation that was taken is shown, and not again after its answer',
     async () => {
       await killAround('sender');
       await kill('sender');
@@ -117,7 +117,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
   );
 
   it(
-    'invite(): as long as the sender listens, it is answered',
+    'invite(): it is answered as long as the sender listens',
     async () => {
       await killAround('inviter');
       const before = all('is-accepted').length;

@@ -1,10 +1,10 @@
 import { decodePublicKey } from '../identity/nkey.ts';
 
-/** The mail of all people lies in so many streams: a server finds the letters of one person faster in a small one. */
+/** The number of streams with mail. A server finds the letters of one person faster in a small stream. */
 export const MAIL_STREAMS = 16;
 /** How many letters of one sender can wait for one recipient. */
 export const SLOTS = 8;
-/** The slot of those who ask to be connected to. */
+/** The slot of a sender that waits for the recipient to connect. */
 export const CALL_SLOT = 'call';
 
 /** The name of a mail stream, from 0 to 15. */
@@ -12,17 +12,17 @@ export function mailStream(number: number): string {
   return `BECKON_MAIL_${number}`;
 }
 
-/** What a mail stream takes. */
+/** The subject of a mail stream. */
 export function mailStreamSubject(number: number): string {
   return `beckon-mail.${number}.*.*.*`;
 }
 
-/** Where the mail of one person lies. */
+/** The subjects of one person's mail. */
 export interface Mailbox {
   readonly stream: string;
-  /** What all letters for the person match. */
+  /** The filter that matches all letters for the person. */
   readonly filter: string;
-  /** Where a sender posts. */
+  /** The subject to which a sender posts. */
   subject(from: string, slot: string): string;
 }
 
@@ -37,7 +37,7 @@ export function mailboxOf(peerName: string): Mailbox {
   };
 }
 
-/** Who says that they have posted a letter. */
+/** The claimed sender of a letter. */
 export function senderOf(subject: string): string {
   return subject.split('.')[3] ?? '';
 }

@@ -49,7 +49,7 @@ describeWithServer('invitations for the absent', () => {
     ...more,
   });
 
-  /** What somebody is shown. */
+  /** The invitations that an adapter shows. */
   function shownTo(adapter: NatsAdapter): ReplaySubject<IncomingInvitation> & { count: number } {
     const shown = Object.assign(new ReplaySubject<IncomingInvitation>(100), { count: 0 });
     incomingInvitations(adapter).subscribe((invitation) => {
@@ -59,7 +59,7 @@ describeWithServer('invitations for the absent', () => {
     return shown;
   }
 
-  /** Whoever joins has everything that waited before an invitation that is sent now. */
+  /** Resolves when the adapter has all waiting letters: they come before an invitation that is sent now. */
   async function hasAll(adapter: NatsAdapter): Promise<void> {
     const message = 'the last one';
     const last = firstValueFrom(
@@ -72,7 +72,7 @@ describeWithServer('invitations for the absent', () => {
     sent.unsubscribe();
   }
 
-  it('sendInvitation() arrives when its sender has left, with all that it says', async () => {
+  it('sendInvitation() arrives with its whole content after its sender has left', async () => {
     const data = new Uint8Array(16_384).fill(3);
     const message = 'x'.repeat(255);
     await sendInvitation(alice, toBob({ message, data, expiresInMs: 60_000 }));
@@ -110,7 +110,7 @@ describeWithServer('invitations for the absent', () => {
     expect(states).toEqual(['sending', 'pending', 'delivered', 'accepted']);
   });
 
-  it('invite() whose sender has stopped listening is never shown', async () => {
+  it('invite() is never shown after its sender has stopped listening', async () => {
     const sending = invite(alice, toBob()).subscribe();
     await new Promise((resolve) => setTimeout(resolve, 200));
     sending.unsubscribe();
@@ -120,7 +120,7 @@ describeWithServer('invitations for the absent', () => {
     expect(shown.count).toBe(1);
   });
 
-  it('invite() whose sender is gone is never shown', async () => {
+  it('invite() is never shown after its sender is gone', async () => {
     invite(alice, toBob()).subscribe({ error: () => undefined });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await leave(alice);
@@ -131,7 +131,7 @@ describeWithServer('invitations for the absent', () => {
     expect(shown.count).toBe(1);
   });
 
-  it('an invitation that has expired meanwhile is never shown, and ends as expired', async () => {
+  it('an invitation that expires meanwhile is never shown, and ends as expired', async () => {
     await sendInvitation(alice, toBob({ expiresInMs: 200 }));
     expect(await inviteAsync(alice, toBob({ expiresInMs: 200 }))).toEqual({ state: 'expired' });
     const adapter = await join({ seed: bob.seed });
@@ -140,7 +140,7 @@ describeWithServer('invitations for the absent', () => {
     expect(shown.count).toBe(1);
   });
 
-  it('what was answered does not come again, though the mail was not told', async () => {
+  it('an answered invitation does not come again, although the mail was not told', async () => {
     await sendInvitation(alice, toBob({ message: 'once' }));
     const store = memoryStore();
     const first = await join({ seed: bob.seed, store });
@@ -153,7 +153,7 @@ describeWithServer('invitations for the absent', () => {
     expect(shown.count).toBe(1);
   });
 
-  it('what was shown and not answered comes again after a restart', async () => {
+  it('an invitation that was shown and not answered comes again after a restart', async () => {
     await sendInvitation(alice, toBob({ message: 'wait for me' }));
     for (let run = 0; run < 3; run++) {
       const adapter = await join({ seed: bob.seed });
@@ -193,7 +193,7 @@ describeWithServer('invitations for the absent', () => {
     expect(second.counters.refusedByReception).toBeGreaterThan(0);
   });
 
-  it('a letter that somebody else has put in the name of Alice is dropped', async () => {
+  it('a letter that somebody else has posted in the name of Alice is dropped', async () => {
     await sendInvitation(alice, toBob());
     const { peerName } = await alice.identity.contact();
     const forger = await connect({ servers: server.url });
@@ -210,7 +210,7 @@ describeWithServer('invitations for the absent', () => {
     expect(adapter.counters.forgedLetters).toBe(2);
   });
 
-  it('without streams for it, open() says what to do', async () => {
+  it('open() says what to do when the mail streams are missing', async () => {
     const bare = await NatsServer.start();
     const adapter = natsAdapter({ servers: bare.url, mail: true });
     await expect(adapter.open()).rejects.toMatchObject({

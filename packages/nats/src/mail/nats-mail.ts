@@ -27,19 +27,19 @@ import { openLetter, sealLetter } from './sealed-letter.ts';
 
 const NANOSECONDS_PER_MS = 1_000_000;
 const RETRY_MS = 250;
-/** A server that has just been started, or has lost its leader, answers after some seconds. */
+/** Enough tries for a server that has just started, or a cluster without a leader, which answers after some seconds. */
 const OPEN_TRIES = 20;
 const PUBLISH_TIMEOUT_MS = 2_000;
-/** A server forgets an id after two minutes. */
+/** Less than two minutes, after which a server forgets an id. */
 const MAX_POST_MS = 100_000;
-/** A letter comes again when it has not been taken for so long. */
+/** A letter is delivered again when it was not acknowledged for this time. */
 const ACK_WAIT_MS = 30_000;
 const INACTIVE_MS = 60_000;
 const PULL_MS = 30_000;
 const PULL_GRACE_MS = 5_000;
 const BATCH = 64;
 const MAX_UNFINISHED = 1_000;
-/** JetStream's number for "there is one under this subject already". */
+/** JetStream's error code for a subject that has a message already. */
 const SLOT_TAKEN = 10_077;
 const STATUS_NONE_CAME: readonly number[] = [404, 408];
 
@@ -52,7 +52,7 @@ export interface NatsMailInit {
   readonly scheduler: SchedulerLike;
 }
 
-/** Letters in streams of JetStream. */
+/** Mail in streams of JetStream. */
 export class NatsMail implements Mail {
   readonly #init: NatsMailInit;
   readonly #box;
@@ -84,7 +84,7 @@ export class NatsMail implements Mail {
     } catch (cause) {
       throw new CollaborationError(
         'SERVICE_UNAVAILABLE',
-        `open: the broker keeps no letters (${cause instanceof Error ? cause.message : String(cause)}). Its operator has to set that up with setUpMail() or beckon broker setup; or leave out the option mail.`,
+        `open: the broker keeps no letters (${cause instanceof Error ? cause.message : String(cause)}). Its operator has to set up the mail with setUpMail() or beckon broker setup. Otherwise leave out the option mail.`,
         { cause },
       );
     }
@@ -105,7 +105,7 @@ export class NatsMail implements Mail {
         return;
       }
     }
-    // Somebody of this side asks already.
+    // This side waits for the recipient already.
     if (isCall) return;
     throw limitReached(
       'sendInvitation',
@@ -127,7 +127,7 @@ export class NatsMail implements Mail {
     );
   }
 
-  /** The connection is lost, and with it what was asked for. */
+  /** The connection is lost, and the pending requests with it. */
   onLost(): void {
     this.#lost$.next();
   }
@@ -138,7 +138,7 @@ export class NatsMail implements Mail {
     this.#closed$.complete();
   }
 
-  /** Publishes until the server says that it is kept. False when the slot is taken. */
+  /** Publishes until the server confirms the letter. Returns false when the slot is taken. */
   async #publish(subject: string, letter: Uint8Array, deadline: number): Promise<boolean> {
     const { broker, scheduler } = this.#init;
     const options = { timeout: PUBLISH_TIMEOUT_MS, headers: headers() };
@@ -170,7 +170,7 @@ export class NatsMail implements Mail {
     }
   }
 
-  /** What an earlier run has been given, and has not finished, comes again at once. */
+  /** Resets the consumer: letters that an earlier run has received and not finished come again at once. */
   async #beginAnew(): Promise<void> {
     const { broker, identity } = this.#init;
     const former = `CONSUMER.DELETE.${this.#box.stream}.${identity.peerName}`;
@@ -198,7 +198,7 @@ export class NatsMail implements Mail {
     });
   }
 
-  /** What the consumer brings. Errors when it brings no more. */
+  /** The messages of the consumer. Errors when the consumer or the connection fails. */
   #messages(): Observable<Msg> {
     const { broker, identity, scheduler } = this.#init;
     const { stream } = this.#box;

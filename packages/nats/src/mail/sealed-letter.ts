@@ -11,17 +11,17 @@ const VERSION = 1;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const TIME_BYTES = 8;
-/** The key is used once. */
+/** A constant nonce is safe, because each key is used once. */
 const NONCE = /* @__PURE__ */ new Uint8Array(12);
 
-/** What a letter says. */
+/** The content of a letter. */
 export interface LetterContent {
   readonly content: Uint8Array;
   /** In milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Seals a letter to a recipient, with a key that is made for it alone, and signs it inside. */
+/** Seals a letter to a recipient under a key of its own, with a signature inside. */
 export function sealLetter(
   keys: KeyFunctions,
   identity: Identity,
@@ -40,7 +40,7 @@ export function sealLetter(
   );
 }
 
-/** Opens a letter to this side. `undefined` when it is not from the one that it has to be from, or not for this side. */
+/** Opens a letter to this side. `undefined` when the letter is not from the expected sender, or not for this side. */
 export function openLetter(
   keys: KeyFunctions,
   identity: Identity,

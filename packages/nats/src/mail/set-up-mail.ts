@@ -5,21 +5,21 @@ import { MAIL_STREAMS, mailStream, mailStreamSubject } from './mail-subjects.ts'
 const NANOSECONDS_PER_MS = 1_000_000;
 /** Longest time that a letter is kept, in milliseconds: as long as an invitation can wait. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1_000;
-/** The server forgets the ids of letters after this time; who posts tries for no longer with one id. */
+/** The server forgets the ids of letters after this time. Senders retry with one id for less time. */
 const DUPLICATE_WINDOW_MS = 120_000;
 const MAX_LETTER_BYTES = 24_576;
 
-/** How the streams of the mail are made. */
+/** Settings of the mail streams. */
 export interface MailSettings {
-  /** On how many servers of a cluster each letter lies: 1, 3 or 5. Default: 1. */
+  /** The number of servers of a cluster that store each letter: 1, 3 or 5. Default: 1. */
   readonly replicas?: number;
   /** Most bytes of all letters in one of the 16 streams. Default: 67 108 864. */
   readonly maxBytes?: number;
 }
 
 /**
- * Makes the streams in which a broker keeps letters, or changes those that are there. The connection needs
- * the rights of an operator: to create and update streams. Rejects when the server has no JetStream, or no room.
+ * Creates or updates the streams in which a broker keeps letters. The connection needs an operator's permission to
+ * create and update streams. Rejects when the server has no JetStream, or no room.
  */
 export async function setUpMail(
   connection: NatsConnection,

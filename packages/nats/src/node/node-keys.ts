@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 import type { KeyFunctions } from '../platform.ts';
 
-/** What stands before the 32 bytes of a key in PKCS #8 and SPKI (RFC 8410). */
+/** The prefix of the 32 bytes of a key in PKCS #8 and SPKI (RFC 8410). */
 const ED25519_PRIVATE = Buffer.from('302e020100300506032b657004220420', 'hex');
 const ED25519_PUBLIC = Buffer.from('302a300506032b6570032100', 'hex');
 const X25519_PUBLIC = Buffer.from('302a300506032b656e032100', 'hex');
@@ -20,7 +20,7 @@ const KEY_BYTES = 32;
 const CIPHER = 'chacha20-poly1305';
 const AUTHENTICATION = { authTagLength: 16 } as const;
 
-/** Over OpenSSL, which is many times as fast as JavaScript. */
+/** Uses OpenSSL, which is many times as fast as JavaScript. */
 export const nodeKeys: KeyFunctions = {
   signer(seed) {
     const key = createPrivateKey({

@@ -2,7 +2,7 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import type { KeyFunctions } from '../platform.ts';
 
-/** In JavaScript alone, as pages need it. */
+/** Uses JavaScript only, for pages. */
 export const nobleKeys: KeyFunctions = {
   signer: (seed) => ({
     publicKey: ed25519.getPublicKey(seed),
@@ -10,7 +10,7 @@ export const nobleKeys: KeyFunctions = {
   }),
   verify(publicKey, message, signature) {
     try {
-      // As strict as OpenSSL: both sides of a stream have to agree on what is a signature.
+      // As strict as OpenSSL: both sides of a stream have to accept the same signatures.
       return ed25519.verify(signature, message, publicKey, { zip215: false });
     } catch {
       return false;

@@ -1,6 +1,6 @@
 const MS_HIGH = 2 ** 32;
 
-/** One array after the other. */
+/** Concatenates arrays. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

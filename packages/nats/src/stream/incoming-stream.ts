@@ -7,17 +7,17 @@ import type { StreamMessage } from './stream-message.ts';
 export interface IncomingStreamInit {
   readonly incoming: Sealing;
   readonly counters: NatsCounters;
-  /** The peer has shown that it has the key. Makes the stream, and hands it on. */
+  /** The peer has shown that it has the key. Makes the stream, and passes it on. */
   readonly begin: () => NatsStream;
-  /** It has ended. Called once. */
+  /** The stream has ended. Called once. */
   readonly onEnded: () => void;
-  /** Tells the peer that it has no place. */
+  /** Tells the peer that the stream is refused. */
   readonly refuse: () => void;
 }
 
 /**
- * A stream that a peer opens. Nobody hears of it before the first sealed message: who repeats the messages of
- * another opens nothing.
+ * A stream that a peer opens. It is reported only at the first sealed message, so an attacker cannot open a stream by
+ * replaying messages.
  */
 export class IncomingStream implements Line {
   readonly #init: IncomingStreamInit;
@@ -43,7 +43,7 @@ export class IncomingStream implements Line {
     else if (message.kind === 'sealed') this.#receiveSealed(message.sealed);
   }
 
-  /** Ends it, and tells the peer. */
+  /** Ends the stream, and tells the peer. */
   end(): void {
     if (this.#stream !== undefined) return this.#stream.abort();
     if (this.#isEnded) return;
@@ -56,7 +56,7 @@ export class IncomingStream implements Line {
     else this.onStreamEnded();
   }
 
-  /** Its stream has ended. */
+  /** The {@link NatsStream} has ended. */
   onStreamEnded(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;

@@ -1,14 +1,14 @@
 import type { StreamMessage } from './stream-message.ts';
 
-/** One end of a stream: it is being opened, half open, or open. */
+/** One end of a stream that is being opened, half open, or open. */
 export interface Line {
-  /** A message of the peer about this stream. */
+  /** A message of the peer about this stream has come. */
   receive(message: StreamMessage): void;
   /** Nothing reaches the peer any more. */
   lost(reason: Error): void;
 }
 
-/** All that is open, by the peer and the stream's id. */
+/** All lines, by the peer and the stream's id. */
 export class Lines {
   readonly #byPeer = new Map<string, Map<string, Line>>();
 
@@ -16,7 +16,7 @@ export class Lines {
     return this.#byPeer.get(peerName)?.get(id);
   }
 
-  /** Puts a line in, or in place of another of the same id. */
+  /** Adds a line. Replaces another one of the same id. */
   set(peerName: string, id: string, line: Line): void {
     const ofPeer = this.#byPeer.get(peerName) ?? new Map<string, Line>();
     this.#byPeer.set(peerName, ofPeer.set(id, line));

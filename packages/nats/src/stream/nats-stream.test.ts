@@ -18,7 +18,7 @@ describe('a stream', () => {
   });
   afterEach(() => Promise.all([alice.transport.close(), bob.transport.close()]));
 
-  it('takes 262 144 bytes that were not acknowledged, then says that it is full, and drains', async () => {
+  it('takes 262 144 unacknowledged bytes, then says that it is full, and drains', async () => {
     const half = new Uint8Array(WINDOW_BYTES / 2);
     expect(atAlice.stream.send(half.slice())).toBe(true);
     expect(atAlice.stream.send(half.slice())).toBe(false);
@@ -29,7 +29,7 @@ describe('a stream', () => {
     expect(atAlice.stream.send(half.slice())).toBe(true);
   });
 
-  it('whose peer acknowledges more than it was sent ends', async () => {
+  it('ends when the peer acknowledges more bytes than it was sent', async () => {
     const { stream } = atAlice;
     stream.send(Uint8Array.of(1));
     await broker.settled();
@@ -39,7 +39,7 @@ describe('a stream', () => {
     expect(alice.counters.malformedMessages).toBe(1);
   });
 
-  it('cuts what is long into messages of at most 65 536 bytes, and both sides see the same bytes', async () => {
+  it('cuts long writes into messages of at most 65 536 bytes, and both sides see the same bytes', async () => {
     const long = Uint8Array.from({ length: 200_000 }, (_, i) => i % 251);
     atAlice.stream.send(long.slice());
     await broker.settled();
@@ -48,7 +48,7 @@ describe('a stream', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(65_536 + 35);
   });
 
-  it('that one side ends has ended for both, after what was sent', async () => {
+  it('ends for both sides after all sent bytes when one side ends it', async () => {
     atAlice.stream.send(Uint8Array.of(1));
     await atAlice.stream.close();
     await broker.settled();
@@ -57,10 +57,10 @@ describe('a stream', () => {
     expect(atAlice.state.isEnded).toBe(true);
   });
 
-  it('to a peer that has been started anew ends at the next message', async () => {
+  it('to a restarted peer ends at the next message', async () => {
     atAlice.stream.send(Uint8Array.of(1));
     await broker.settled();
-    // It goes without a word.
+    // The peer goes away without a message.
     broker.tamper = () => [];
     await bob.transport.close();
     bob = await openTransport({ platform: broker.platform, seed: bob.seed });
@@ -80,7 +80,7 @@ describe('a stream', () => {
     expect(atAlice.state.isEnded).toBe(true);
   });
 
-  it('that is given up while it opens leaves nothing', async () => {
+  it('that is aborted while it opens leaves nothing behind', async () => {
     broker.tamper = () => [];
     const stop = new AbortController();
     const dialled = alice.dial(bob.transport.peerName, 'invitation', stop.signal);

@@ -3,11 +3,11 @@ import type { NatsCounters } from '../counters.ts';
 import { concat } from './bytes.ts';
 import type { Sealing } from './sealing.ts';
 
-/** How many bytes a side may have sent that the other has not acknowledged. */
+/** The most bytes that a side may have sent without an acknowledgement. */
 const WINDOW_BYTES = 262_144;
-/** What was received is acknowledged when it has reached this many bytes. */
+/** Received bytes are acknowledged when they have reached this number. */
 const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
-/** A side that had to wait sends on when this many bytes are left. */
+/** A side that had to wait sends again when no more than this many bytes are unacknowledged. */
 const RESUME_BYTES = WINDOW_BYTES / 2;
 
 const CONTENT_DATA = Uint8Array.of(0);
@@ -20,11 +20,11 @@ export interface NatsStreamInit {
   readonly protocol: StreamProtocol;
   readonly outgoing: Sealing;
   readonly incoming: Sealing;
-  /** Most bytes that one message takes. */
+  /** Most bytes of one message. */
   readonly maxBytes: number;
   readonly counters: NatsCounters;
   readonly publish: (sealed: Uint8Array) => void;
-  /** Resolves when all that was published has reached the broker, or takes too long. */
+  /** Resolves when all published messages have reached the broker, or take too long. */
   readonly flushed: () => Promise<void>;
   /** Called once. */
   readonly onEnded: () => void;
@@ -101,7 +101,7 @@ export class NatsStream implements PeerStream {
     this.take(content);
   }
 
-  /** Takes what a sealed message has said. */
+  /** Handles the content of a sealed message. */
   take(content: Uint8Array): void {
     const kind = content[0];
     if (kind === CONTENT_DATA[0]) return this.#takeData(content.subarray(1));

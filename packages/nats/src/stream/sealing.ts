@@ -8,7 +8,7 @@ const DOMAIN = /* @__PURE__ */ new TextEncoder().encode('beckon/nats/keys/1\n');
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 
-/** What the keys of a stream are derived for. Two streams never have the same. */
+/** The context from which the keys of a stream are derived. It is different for each stream. */
 export interface SealContext {
   readonly id: string;
   /** Public keys of the identities. */
@@ -19,14 +19,14 @@ export interface SealContext {
   readonly acceptorKey: Uint8Array;
 }
 
-/** One direction of a stream. Messages are counted, and the count is part of what is authenticated. */
+/** One direction of a stream. The number of each message is authenticated. */
 export interface Sealing {
   seal(content: Uint8Array): Uint8Array;
-  /** The content of the next message. `undefined` when the message is not exactly that one. */
+  /** The content of the next message. `undefined` for any other message. */
   open(sealed: Uint8Array): Uint8Array | undefined;
 }
 
-/** A stream's two directions. */
+/** The two directions of a stream. */
 export interface StreamSeals {
   readonly fromOpener: Sealing;
   readonly fromAcceptor: Sealing;

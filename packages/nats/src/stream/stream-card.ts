@@ -3,31 +3,31 @@ import type { KeyFunctions, Signer } from '../platform.ts';
 import { concat, readUint64, uint64 } from './bytes.ts';
 import { idBytes } from './stream-message.ts';
 
-/** What the signature of a card is for, so that it is good for nothing else. */
+/** The domain of the signature, which makes it invalid for any other purpose. */
 const DOMAIN = /* @__PURE__ */ new TextEncoder().encode('beckon/nats/stream/1\n');
 const KEY_BYTES = 32;
 const TIME_BYTES = 8;
 const NO_KEY = /* @__PURE__ */ new Uint8Array(KEY_BYTES);
 
-/** What a card is for. All of it is signed. */
+/** The context of a card. All of it is signed. */
 export interface StreamCardContext {
   readonly id: string;
   readonly protocol: StreamProtocol;
-  /** Public keys of who signs and of whom it is for. */
+  /** The public keys of the signer and of the recipient. */
   readonly from: Uint8Array;
   readonly to: Uint8Array;
-  /** In the card of who accepts: the stream key of the opener. */
+  /** Only in the card of the accepting side: the stream key of the opener. */
   readonly openerKey?: Uint8Array;
 }
 
 export interface StreamCard {
   /** The X25519 key of the stream. */
   readonly streamKey: Uint8Array;
-  /** When the card was made, in milliseconds since 1970. */
+  /** The time at which the card was made, in milliseconds since 1970. */
   readonly time: number;
 }
 
-/** Proves that a stream's key is of the signer, for this stream and this peer alone. */
+/** Makes a card, which proves that a stream key belongs to the signer, for this stream and this peer alone. */
 export function makeStreamCard(
   signer: Signer,
   context: StreamCardContext,
@@ -37,12 +37,12 @@ export function makeStreamCard(
   return concat(content, signer.sign(signedText(context, content)));
 }
 
-/** What a card says, before its signature is verified: a look costs nothing. */
+/** Reads a card without verifying its signature, which is cheap. */
 export function peekStreamCard(card: Uint8Array): StreamCard {
   return { streamKey: card.slice(0, KEY_BYTES), time: readUint64(card, KEY_BYTES) };
 }
 
-/** Whether a card is of the one that it has to be from, for this side and this stream. */
+/** Whether the expected peer has signed a card for this side and this stream. */
 export function isStreamCardOf(
   keys: KeyFunctions,
   context: StreamCardContext,

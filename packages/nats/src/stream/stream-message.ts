@@ -1,13 +1,13 @@
 import type { StreamProtocol } from '@beckon/engine';
 import { concat } from './bytes.ts';
 
-/** Version of what two sides say to each other over the broker. */
+/** The version of the messages between two sides. */
 const VERSION = 1;
 const STREAM_ID_BYTES = 16;
 const HEADER_BYTES = 2 + STREAM_ID_BYTES;
 /** An X25519 key, a time, and an Ed25519 signature. */
 const STREAM_CARD_BYTES = 32 + 8 + 64;
-/** What sealing adds to a message, with its header: the content's kind, and the authentication. */
+/** The bytes that sealing adds to a message: its header, the kind of the content, and the authentication tag. */
 export const SEALED_OVERHEAD_BYTES = HEADER_BYTES + 1 + 16;
 
 const KIND_OPEN = 1;
@@ -18,13 +18,16 @@ const KIND_REFUSE = 4;
 const PROTOCOLS: readonly StreamProtocol[] = ['invitation', 'channel'];
 const REASONS = ['refused', 'unknownStream', 'clock', 'version'] as const;
 
-/** Why a side refuses a stream, or knows nothing of it. Not proven: anybody who may publish can claim it. */
+/**
+ * The reason why a side refuses a stream, or does not know it. It is not proven: anybody who may publish can claim
+ * it.
+ */
 export type RefuseReason = (typeof REASONS)[number];
 
-/** One message between two people. `id` names the stream; its opener has chosen it. */
+/** One message between two people. `id` names the stream; the opener has chosen it. */
 export type StreamMessage = { readonly id: string } & StreamMessageContent;
 
-/** What both sides say before they have a key, or without one. */
+/** A message that is not sealed. */
 export type OpenMessage = Exclude<StreamMessage, { readonly kind: 'sealed' }>;
 
 export type StreamMessageContent =
@@ -33,7 +36,7 @@ export type StreamMessageContent =
   | { readonly kind: 'sealed'; readonly sealed: Uint8Array }
   | { readonly kind: 'refuse'; readonly reason: RefuseReason };
 
-/** A stream's id as text, to be a key. */
+/** A new stream id, as text for use as a key. */
 export function createStreamId(): string {
   return idText(crypto.getRandomValues(new Uint8Array(STREAM_ID_BYTES)));
 }
@@ -46,12 +49,12 @@ export function idBytes(id: string): Uint8Array {
   return Uint8Array.from(id, (char) => char.charCodeAt(0));
 }
 
-/** What every sealed message of a stream begins with. */
+/** The header of every sealed message of a stream. */
 export function sealedHeader(id: string): Uint8Array {
   return header(KIND_SEALED, id);
 }
 
-/** Writes what is not sealed. */
+/** Writes a message that is not sealed. */
 export function writeStreamMessage(message: OpenMessage): Uint8Array {
   switch (message.kind) {
     case 'open':
@@ -70,7 +73,9 @@ export function writeStreamMessage(message: OpenMessage): Uint8Array {
   }
 }
 
-/** Reads what anybody may have sent. `undefined` for what {@link writeStreamMessage} does not write. */
+/**
+ * Reads a message, which anybody may have sent. `undefined` for bytes that {@link writeStreamMessage} does not write.
+ */
 export function readStreamMessage(bytes: Uint8Array): StreamMessage | undefined {
   if (bytes[0] !== VERSION || bytes.length <= HEADER_BYTES) return undefined;
   const id = idText(bytes.subarray(2, HEADER_BYTES));

@@ -1,9 +1,9 @@
-/** How many ids are remembered at least. */
+/** The least number of ids that are remembered. */
 const REMEMBERED = 8_192;
 
 /**
- * Remembers the last ids, within bounds. What is forgotten does no harm: a stream that is opened again by
- * somebody else than its opener gets no key, and nobody hears of it.
+ * Remembers the last ids, within bounds. A forgotten id does no harm: an attacker that replays the opening of a
+ * stream has no key, so the stream is never reported.
  */
 export class UsedIds {
   #current = new Set<string>();

@@ -6,7 +6,7 @@ import { decodePublicKey } from '../identity/nkey.ts';
 const SCHEME = 'nats:';
 const REMEMBERED = 1_000;
 
-/** The address of a person: whatever server they are connected to. */
+/** The address of a person, at whichever server they are connected. */
 export function addressOf(peerName: string): string {
   return SCHEME + peerName;
 }
@@ -21,10 +21,10 @@ export class DialTargets {
   }
 
   /**
-   * Who has to be at an endpoint.
+   * The target of an endpoint.
    *
-   * @throws CollaborationError `INVALID_ARGUMENT` for an address that names nobody, a contact who is somebody
-   *   else, and for this side itself.
+   * @throws CollaborationError `INVALID_ARGUMENT` for an address that names nobody, a contact with another name than
+   *   the address, and this side itself.
    */
   get(operation: string, { address }: Endpoint, contact?: Contact): DialTarget {
     const key = contact === undefined ? address : `${address} ${contact.peerName}`;
@@ -54,13 +54,13 @@ export class DialTargets {
       );
     }
     if (peerName === this.#ownName || contactName === this.#ownName) {
-      throw invalidAddress(operation, address, "is this side's own; nobody can invite oneself");
+      throw invalidAddress(operation, address, "is this side's own; a side cannot invite itself");
     }
     return { address, peerName: contactName ?? peerName };
   }
 }
 
-/** Whom an address names. */
+/** The person that an address names. */
 function peerNameOf(address: string): string | undefined {
   if (!address.startsWith(SCHEME)) return undefined;
   const peerName = address.slice(SCHEME.length);

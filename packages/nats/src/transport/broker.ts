@@ -8,12 +8,12 @@ import {
 } from '@nats-io/nats-core';
 import type { Platform } from '../platform.ts';
 
-/** A server that has stopped is noticed after three of these, in milliseconds. */
+/** The interval of pings, in milliseconds. A stopped server is noticed after three of them. */
 const PING_INTERVAL_MS = 1_000;
 const MAX_PINGS_OUT = 2;
-/** Everybody whose server restarts comes back within twice this time, and not at once. */
+/** People reconnect to a restarted server within twice this time, spread out and not all at once. */
 const RECONNECT_WAIT_MS = 1_000;
-/** How long what was published is waited for when something ends. */
+/** How long the end of a stream or of the adapter waits for published messages. */
 const FLUSH_TIMEOUT_MS = 1_000;
 const NOBODY_THERE = 503;
 
@@ -25,20 +25,23 @@ export interface BrokerInit {
 }
 
 export interface BrokerListener {
-  /** A message that says it is from `peerName`, which proves nothing. */
+  /** A message has come that claims to be from `peerName`. */
   onMessage(peerName: string, data: Uint8Array): void;
-  /** Nobody of this name is connected to the broker. */
+  /** The peer is not connected to the broker. */
   onAbsent(peerName: string): void;
   /** The broker does not let this side send to `peerName`. */
   onDenied(peerName: string, cause: Error): void;
-  /** The connection is lost, and with it an unknown part of what was sent. May be called several times for one loss. */
+  /**
+   * The connection is lost, and with it an unknown part of the sent messages. May be called several times for one
+   * loss.
+   */
   onLost(): void;
 }
 
 /**
- * The connection to the broker, which is made again for ever when it is lost. A message to a person goes to
- * `beckon.<to>.<from>`. It names `beckon.<from>.<to>` as the place for replies: there the broker says when
- * nobody is at the other end.
+ * The connection to the broker. It reconnects for ever when it is lost. A message to a person goes to the subject
+ * `beckon.<to>.<from>`. Its reply subject is `beckon.<from>.<to>`, where the broker reports that nobody is subscribed
+ * at the other end.
  */
 export class Broker {
   readonly connection: NatsConnection;
@@ -82,12 +85,12 @@ export class Broker {
     return broker;
   }
 
-  /** Most bytes that one message may have. */
+  /** Most bytes of one message. */
   get maxPayload(): number {
     return this.connection.info?.max_payload ?? 65_536;
   }
 
-  /** Whether the broker is several servers: one hears of those who are connected to another a moment later. */
+  /** Whether the broker is a cluster, in which a server hears of people at another server a moment later. */
   get isCluster(): boolean {
     return this.connection.info?.cluster !== undefined;
   }
@@ -122,7 +125,7 @@ export class Broker {
     });
   }
 
-  /** Resolves when all that was published has reached the broker, or takes too long. Never rejects. */
+  /** Resolves when all published messages have reached the broker, or take too long. Never rejects. */
   flushed(): Promise<void> {
     if (!this.#isConnected) return Promise.resolve();
     this.#flush ??= inTime(this.connection.flush(), FLUSH_TIMEOUT_MS).finally(() => {
@@ -211,7 +214,7 @@ function connectFailure({ servers }: ConnectionOptions, cause: unknown): Collabo
       )
     : new CollaborationError(
         'SERVICE_UNAVAILABLE',
-        `open: no NATS server answers at ${where} (${reason}). Check the option servers, and that one runs there.`,
+        `open: no NATS server answers at ${where} (${reason}). Check the option servers, and that a server runs there.`,
         { cause },
       );
 }

@@ -63,13 +63,17 @@ describe('a card', () => {
     ['of no version', signed({ ...content, version: undefined }), /damaged/],
     ['expired', signed({ ...content, expiresAt: NOW }), /expired on 2026-01-01/],
     ['of no time', signed({ ...content, expiresAt: 'never' }), /It names no time/],
-    ['of a time that no date holds', signed({ ...content, expiresAt: 1e300 }), /It names no time/],
+    [
+      'of a time outside the range of dates',
+      signed({ ...content, expiresAt: 1e300 }),
+      /It names no time/,
+    ],
     ['with no name', signed({ ...content, name: '' }), /faulty version/],
     ['with a number as its name', signed({ ...content, name: 7 }), /faulty version/],
-    ['with a peer that is none', signed({ ...content, peerName: 'bob' }), /damaged/],
+    ['with an invalid peer name', signed({ ...content, peerName: 'bob' }), /damaged/],
     ['that is null', signed('null'), /damaged/],
     ['that is no JSON', signed('{'), /damaged/],
-  ])('%s is refused with a sentence', (_, card, sentence) => {
+  ])('%s is refused with a reason', (_, card, sentence) => {
     expect(() => read(card)).toThrow(sentence);
   });
 });

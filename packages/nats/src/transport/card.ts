@@ -7,19 +7,19 @@ import type { KeyFunctions } from '../platform.ts';
 import { concat } from '../stream/bytes.ts';
 import { addressOf } from './addresses.ts';
 
-/** What a card begins with. */
+/** The beginning of every card. */
 const CARD_PREFIX = 'beckon-nats-card:';
-/** What the signature of a card is for, so that it is good for nothing else. */
+/** The domain of the signature, which makes it invalid for any other purpose. */
 const DOMAIN = /* @__PURE__ */ new TextEncoder().encode('beckon/nats/card\n');
 const CARD_VERSION = 1;
-/** How long a card can be added after it was made, in milliseconds: a year. */
+/** The lifetime of a card, in milliseconds: a year. It cannot be added afterwards. */
 const CARD_LIFETIME_MS = 365 * 24 * 60 * 60 * 1_000;
-/** Longest card that is read, in characters. The longest that is made has a quarter of it. */
+/** Longest card that is read, in characters. The longest card that is made has a quarter of this. */
 const MAX_CARD_LENGTH = 8_192;
 const SIGNATURE_BYTES = 64;
 const ASK_AGAIN = 'Ask for the card again.';
 
-/** What is signed, as JSON. Times in milliseconds since 1970. */
+/** The signed content, as JSON. Times are in milliseconds since 1970. */
 interface CardContent {
   readonly version: number;
   readonly peerName: string;
@@ -42,7 +42,7 @@ export function makeCard(identity: Identity, name: string | undefined, now: numb
 }
 
 /**
- * Reads a card and verifies it. White space is ignored: mail programs break long lines.
+ * Reads and verifies a card. Ignores white space, because mail programs break long lines.
  *
  * @throws CollaborationError `INVALID_ARGUMENT` for every other text.
  */
@@ -56,7 +56,7 @@ export function readCard(
     invalidArgument(`${operation}: the card ${fault}`, cause);
   const text = card.replace(/\s+/g, '');
   if (!text.startsWith(CARD_PREFIX)) {
-    throw refuse(`is none: a card of the nats adapter begins with "${CARD_PREFIX}".`);
+    throw refuse(`has the wrong form: a card of the nats adapter begins with "${CARD_PREFIX}".`);
   }
   if (text.length > MAX_CARD_LENGTH) {
     throw refuse(`has ${text.length} characters; the limit is ${MAX_CARD_LENGTH}.`);
@@ -108,7 +108,7 @@ function toBase64url(bytes: Uint8Array): string {
     .replaceAll('=', '');
 }
 
-/** `undefined` for what {@link toBase64url} does not write: a card has one spelling. */
+/** `undefined` for text that {@link toBase64url} does not write, because a card has only one encoding. */
 function fromBase64url(text: string): Uint8Array | undefined {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) =>

@@ -37,13 +37,13 @@ import { makeCard, readCard } from './card.ts';
 import { Peers } from './peers.ts';
 import { StreamListener } from './stream-listener.ts';
 
-/** Most bytes of a stream in one message of the broker. */
+/** Most bytes of a stream in one NATS message. */
 const MAX_CHUNK_BYTES = 65_536;
 const MAX_MESSAGE_BYTES = MAX_CHUNK_BYTES + SEALED_OVERHEAD_BYTES;
-/** How often a peer is told that a stream of its is not known here. */
+/** How often a peer is told that its stream is not known here. */
 const UNKNOWN_STREAM_RATE = { burst: 20, perSecond: 5 };
 
-/** How long a server of a cluster may need to hear who has connected to another. */
+/** How long a server of a cluster may need to hear of people who connect to another server. */
 const CLUSTER_DELAY_MS = 200;
 
 export interface NatsTransportInit {
@@ -51,7 +51,7 @@ export interface NatsTransportInit {
   readonly identity: Identity;
   readonly connection: ConnectionOptions;
   readonly limits: StreamLimits;
-  /** Whether the broker keeps letters for those who are away. */
+  /** Whether the broker keeps letters for absent people. */
   readonly keepsMail: boolean;
   readonly engine: TransportEngine;
   readonly counters: NatsCounters;
@@ -141,7 +141,7 @@ export class NatsTransport implements Transport, BrokerListener {
     return this.#targets.get(operation, endpoint, contact);
   }
 
-  /** Who is there proves it when a stream is opened, and nothing is sent before. */
+  /** Sends nothing: the peer proves its identity when a stream is opened. */
   async dial({ address, peerName }: DialTarget): Promise<ReachedPeer> {
     if (peerName === undefined) throw new Error(`${address} names nobody.`);
     return {
@@ -236,7 +236,7 @@ export class NatsTransport implements Transport, BrokerListener {
     return opening.stream.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
-  /** The peer says that it has accepted a stream. `undefined` when it is somebody else who says so. */
+  /** A message says that the peer has accepted a stream. `undefined` when the peer has not signed it. */
   #accepted(opened: OpenedStream, card: Uint8Array): PeerStream | undefined {
     const { identity, platform, counters } = this.#init;
     const { peerName, peerKey, id, protocol, key } = opened;

@@ -13,9 +13,9 @@ import { isStreamCardOf, makeStreamCard, peekStreamCard } from '../stream/stream
 import type { OpenMessage, RefuseReason } from '../stream/stream-message.ts';
 import { UsedIds } from '../stream/used-ids.ts';
 
-/** How far a card's time may lie from this side's, in milliseconds. */
+/** The greatest difference between the time of a card and the clock of this side, in milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
-/** How long a peer may take from the accepted stream to its first message. */
+/** How long a peer may take to its first message on an accepted stream. */
 const FIRST_MESSAGE_TIMEOUT_MS = 5_000;
 
 export interface StreamListenerInit {
@@ -59,7 +59,7 @@ export class StreamListener {
     });
   }
 
-  /** A message says that `peerName` opens a stream. What is cheap to check is checked first. */
+  /** A message says that `peerName` opens a stream. The cheap checks come first. */
   onOpen(peerName: string, peerKey: Uint8Array, opening: Opening): void {
     const { identity, keys, engine, counters, limits, scheduler } = this.#init;
     const { id, protocol, card } = opening;
