@@ -262,7 +262,7 @@ describe('oneself', () => {
     const status = settled(alice.inbox.status('invitation-1'));
     flush();
     const message = expect.stringMatching(
-      /^invitations\.\w+: endpoint\.address "alice" is this adapter's own\. One cannot invite oneself\.$/,
+      /^invitations\.\w+: endpoint\.address "alice" is this adapter's own\. A side cannot invite itself\.$/,
     ) as string;
     expect(errors).toMatchObject(Array(4).fill({ code: 'INVALID_ARGUMENT', message }));
     expect(status).toEqual({ code: 'NOT_FOUND' });

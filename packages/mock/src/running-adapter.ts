@@ -197,7 +197,7 @@ export class RunningAdapter implements Receiver {
     checkEndpoint(operation, endpoint);
     if (endpoint.address !== this.#init.member.address) return;
     throw invalidArgument(
-      `${operation}: endpoint.address ${JSON.stringify(endpoint.address)} is this adapter's own. One cannot invite oneself.`,
+      `${operation}: endpoint.address ${JSON.stringify(endpoint.address)} is this adapter's own. A side cannot invite itself.`,
     );
   }
 

@@ -412,7 +412,7 @@ it('an address that turns out to be this side is an invalid argument', async () 
   expect(transport.opened).toEqual([]);
   await expect(outgoing.response()).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
-    message: expect.stringContaining('oneself') as string,
+    message: expect.stringContaining('a side cannot invite itself') as string,
   });
 });
 
