@@ -18,14 +18,15 @@ export function projectTable(tries, projects, nodes) {
 
 /** A row for each package. */
 export function sizeTable(sizes) {
-  const rows = sizes.map(({ name, bytes, ownBytes, packages }) => [
+  const rows = sizes.map(({ name, bytes, diskBytes, ownBytes, packages }) => [
     name,
     megabytes(bytes),
+    megabytes(diskBytes),
     megabytes(ownBytes),
     String(packages),
   ]);
   return table([
-    ['installed alone', 'node_modules', 'of it its own', 'other packages'],
+    ['installed alone', 'node_modules', 'on the disk', 'its own files', 'other packages'],
     ...rows,
   ]).join('\n');
 }
