@@ -56,7 +56,7 @@ describe('a card', () => {
   });
 
   it.each([
-    ['no card', 'hello', /is none/],
+    ['no card', 'hello', /has the wrong form/],
     ['too long', `beckon-nats-card:${'A'.repeat(9_000)}`, /has 9017 characters; the limit is 8192/],
     ['of somebody else', signed(content, other), /changed or forged/],
     ['of a later version', signed({ ...content, version: 2 }), /later version/],
