@@ -44,13 +44,13 @@ describe('a row of the features', () => {
 });
 
 describe('the text', () => {
-  it('says how many of the 67 features and the 19 needs are yes', () => {
+  it('says how many of the 74 features and the 19 needs are yes', () => {
     const rows = [row('S1', 'yes', '[rings](a.test.ts)'), row('7', 'no', '', 'not yet')].join('\n');
     const faults = (text) =>
       featureFaults(`${text}\n${HEAD}${rows}`, folder).faults.filter((fault) => /^the/.test(fault));
-    assert.deepEqual(faults('**1 of 67 features: yes**, **0 of 19 needs: yes**'), []);
-    assert.deepEqual(faults('2 of 67 features: yes, 0 of 19 needs: yes'), [
-      'the text does not say "1 of 67 features: yes"',
+    assert.deepEqual(faults('**1 of 74 features: yes**, **0 of 19 needs: yes**'), []);
+    assert.deepEqual(faults('2 of 74 features: yes, 0 of 19 needs: yes'), [
+      'the text does not say "1 of 74 features: yes"',
     ]);
   });
 });
