@@ -1,7 +1,7 @@
 import { measureCrowd } from '../../bench/crowd.ts';
 
-const LIVE = 50;
-const SILENT = 200;
+const LIVE = 100;
+const SILENT = 300;
 
 it('a crowd is reached at its first invitations, and so is a live peer beside a silent crowd', async () => {
   const { reached, allMs, beginsMs, acceptedMs } = await measureCrowd(LIVE, SILENT);
@@ -11,6 +11,6 @@ it('a crowd is reached at its first invitations, and so is a live peer beside a 
   );
   expect(reached).toBe(LIVE);
   expect(acceptedMs).toBeGreaterThan(0);
-  // Waiting for the silent peers would take a minute and more.
-  expect(beginsMs).toBeLessThan(10_000);
+  // Far less than waiting for the silent peers would take.
+  expect(beginsMs).toBeLessThan(2_000);
 }, 120_000);
