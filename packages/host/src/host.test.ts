@@ -281,7 +281,7 @@ describe('createHost', () => {
   });
 
   it('errors on an adapter without an inbox', async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- left out
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- The rest of the properties is the adapter without an inbox.
     const { inbox: _inbox, ...adapter } = withTables(network.join({ name: 'bob' }), {});
     const error = await lastValueFrom(createHost(adapter).events$).catch(
       (reason: unknown) => reason,

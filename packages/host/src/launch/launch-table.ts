@@ -18,8 +18,7 @@ export async function takeLaunchedInvitation(
 ): Promise<LaunchedInvitation | undefined> {
   const file = environment[LAUNCH_FILE_VARIABLE];
   if (file === undefined || file === '') return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an environment is no Map.
-  delete environment[LAUNCH_FILE_VARIABLE];
+  Reflect.deleteProperty(environment, LAUNCH_FILE_VARIABLE);
   return takeLaunchFile(file);
 }
 
