@@ -1,4 +1,4 @@
-import { type Endpoint, incomingInvitations } from '@beckon/core';
+import { type CollaborationAdapter, type Endpoint, incomingInvitations } from '@beckon/core';
 import { type Libp2pAdapter, libp2pAdapter, type Libp2pAdapterOptions } from '../src/index.ts';
 
 export const applicationId = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';
@@ -24,7 +24,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** Where `adapter` is reached, with its identity. */
-export async function endpointOf(adapter: Libp2pAdapter): Promise<Endpoint> {
+export async function endpointOf(adapter: CollaborationAdapter): Promise<Endpoint> {
   const [endpoint] = await adapter.identity.endpoints();
   if (endpoint === undefined) throw new Error('The adapter listens nowhere.');
   return endpoint;

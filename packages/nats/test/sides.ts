@@ -1,3 +1,4 @@
+import type { CollaborationAdapter, Endpoint } from '@beckon/core';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { type AdapterPeer, type ConformanceHarness, peerOf } from '@beckon/conformance';
 import { adapterOn, type NatsAdapter } from '../src/adapter.ts';
@@ -45,12 +46,16 @@ export function inOneProcess(
   };
 }
 
-export async function openAsPeer(
-  adapter: NatsAdapter,
-  opened: NatsAdapter[],
-): Promise<AdapterPeer> {
+async function openAsPeer(adapter: NatsAdapter, opened: NatsAdapter[]): Promise<AdapterPeer> {
   await adapter.open();
   opened.push(adapter);
-  const [endpoint] = await adapter.identity.endpoints();
-  return peerOf(adapter, { endpoint: endpoint!, contact: await adapter.identity.contact() });
+  return peerOf(adapter, {
+    endpoint: await endpointOf(adapter),
+    contact: await adapter.identity.contact(),
+  });
+}
+
+export async function endpointOf({ identity }: CollaborationAdapter): Promise<Endpoint> {
+  const [endpoint] = await identity.endpoints();
+  return endpoint!;
 }

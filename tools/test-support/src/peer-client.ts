@@ -13,6 +13,9 @@ export abstract class PeerClient implements ConformancePeer {
     ...args: Parameters<PeerMethods[Method]>
   ): Promise<Awaited<ReturnType<PeerMethods[Method]>>>;
 
+  /** Whether it has not been killed. */
+  abstract get isRunning(): boolean;
+
   /** Ends it without a word. */
   abstract kill(): Promise<void>;
 

@@ -1,6 +1,11 @@
 // The conformance suite in a page. See conformance-page.test.ts.
 import { type ConformanceHarness, peerOf, planConformance } from '@beckon/conformance';
-import { createGuid, incomingInvitations, inviteAsync } from '@beckon/core';
+import {
+  type CollaborationAdapter,
+  createGuid,
+  incomingInvitations,
+  inviteAsync,
+} from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import { ownEndpoints } from '@beckon/core/identity';
 import { webRTC } from '@libp2p/webrtc';
@@ -9,6 +14,7 @@ import { type Libp2pAdapter, libp2pAdapter } from '../../src/page.ts';
 import { isRelayed } from '../../src/transport/routes.ts';
 import { closeCompletely } from 'test-support/close-completely';
 import { LentPeer } from 'test-support/lent-peer';
+import { setUpElsewhere } from 'test-support/set-up-elsewhere';
 import { pageConformance, pageToNodeConformance } from './page-conformance.ts';
 
 /** What the test calls. */
@@ -164,44 +170,18 @@ function harness(relay: string, way: PageWay): ConformanceHarness {
 
 /** The other side is in Node, which the page dials over a WebSocket, and which dials the page through the relay. */
 function nodeHarness(relay: string): ConformanceHarness {
-  const make = (): Libp2pAdapter => libp2pAdapter({ relays: [relay] });
   return {
     ...pageToNodeConformance,
     async setUp() {
-      const adapter = openedWithRelay(make());
-      const peer = new LentPeer();
-      await peer.open({ listen: ['/ip4/127.0.0.1/tcp/0/ws'], relays: [relay] });
-      await peer.call('showTo', await cardOf(adapter));
-      const opened: Libp2pAdapter[] = [];
-      return {
-        ...pageConformance.places,
-        adapter,
-        peer,
-        otherAdapter: async () => openedWithRelay(make()),
-        async otherPeer() {
-          const other = make();
-          await other.open();
-          opened.push(other);
-          return peerOf(other, {
-            endpoint: await relayedEndpoint(other),
-            contact: await other.identity.contact(),
-          });
-        },
-        async tearDown() {
-          if (peer.isRunning) await peer.call('close');
-          await Promise.all([adapter, ...opened].map(closeCompletely));
-        },
-      };
+      const setup = await setUpElsewhere({
+        make: () => openedWithRelay(libp2pAdapter({ relays: [relay] })),
+        endpointOf: relayedEndpoint,
+        peer: new LentPeer(),
+        options: { listen: ['/ip4/127.0.0.1/tcp/0/ws'], relays: [relay] },
+      });
+      return { ...pageConformance.places, ...setup };
     },
   };
-}
-
-/** The card of an adapter that is closed, and keeps its key. */
-async function cardOf(adapter: Libp2pAdapter): Promise<string> {
-  await adapter.open();
-  const card = await adapter.identity.card();
-  await adapter.close();
-  return card;
 }
 
 /** The adapter is reached as soon as it is open: the suite invites it then. */
@@ -226,7 +206,7 @@ function nodeOf({ libp2p }: Libp2pAdapter) {
 }
 
 /** Where an adapter is reached, once the relay has it. */
-async function relayedEndpoint(adapter: Libp2pAdapter) {
+async function relayedEndpoint(adapter: CollaborationAdapter) {
   const [endpoint] = await firstValueFrom(
     ownEndpoints(adapter).pipe(
       map((endpoints) => endpoints.filter(({ route }) => route === 'relay')),
