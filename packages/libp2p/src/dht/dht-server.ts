@@ -57,8 +57,7 @@ export class DhtServer {
       places,
       evict: (peerName) => {
         counters.evictedRecords += 1;
-        this.#owners.delete(peerName);
-        void this.#cards.delete(storedAt(peerName));
+        this.#forget(peerName);
       },
     });
     this.#dht = new Dht({
@@ -69,10 +68,8 @@ export class DhtServer {
         FIND_NODE,
         PING,
         PUT_VALUE: {
-          handle: (peer, message) => {
-            this.#admit(peer, message.record);
-            return PUT_VALUE.handle(peer, message);
-          },
+          handle: (peer, message) =>
+            this.#keep(peer, message.record, () => PUT_VALUE.handle(peer, message)),
         },
       }),
     });
@@ -94,26 +91,39 @@ export class DhtServer {
     this.#closed.abort();
   }
 
-  /** @throws Error for a card that is not kept. */
-  #admit(peer: PeerId, record: Uint8Array | undefined): void {
+  /** Keeps a card if it is its owner's and there is room. `store` verifies the signature. Rejects when it is not kept. */
+  async #keep(
+    peer: PeerId,
+    record: Uint8Array | undefined,
+    store: () => Promise<unknown>,
+  ): Promise<unknown> {
     const { counters } = this.#init;
     const peerName = peer.toString();
+    const isNew = !this.#owners.has(peerName);
     try {
-      if (record === undefined || record.byteLength > MAX_RECORD_BYTES) {
-        throw new Error(`The card has more than ${MAX_RECORD_BYTES} bytes.`);
-      }
-      if (ownerOf(Libp2pRecord.deserialize(record).key) !== peerName) {
-        throw new Error('The card is not of the peer that sends it.');
-      }
-      if (!this.#owners.has(peerName) && !this.#places.take(peerName, this.#holder(peer))) {
+      checkRecord(peerName, record);
+      if (isNew && !this.#places.take(peerName, this.#holder(peer))) {
         throw new Error('There is no room for another card.');
       }
+      this.#owners.add(peerName);
+      const answer = await store().catch((error: unknown) => {
+        if (isNew) this.#forget(peerName);
+        throw error;
+      });
+      // Another card may have taken its place meanwhile.
+      if (!this.#owners.has(peerName)) this.#forget(peerName);
+      counters.records += 1;
+      return answer;
     } catch (error) {
       counters.refusedRecords += 1;
       throw error;
     }
-    this.#owners.add(peerName);
-    counters.records += 1;
+  }
+
+  #forget(peerName: string): void {
+    this.#places.delete(peerName);
+    this.#owners.delete(peerName);
+    void this.#cards.delete(storedAt(peerName));
   }
 
   #holder(peer: PeerId): PlaceHolder {
@@ -135,6 +145,16 @@ export class DhtServer {
       if (isJoined) retries.reset();
       await pause(isJoined ? JOIN_MS : retries.next(), signal, asyncScheduler);
     }
+  }
+}
+
+/** @throws Error for a record that is too large, or of another peer than the one that sends it. */
+function checkRecord(peerName: string, record: Uint8Array | undefined): void {
+  if (record === undefined || record.byteLength > MAX_RECORD_BYTES) {
+    throw new Error(`The card has more than ${MAX_RECORD_BYTES} bytes.`);
+  }
+  if (ownerOf(Libp2pRecord.deserialize(record).key) !== peerName) {
+    throw new Error('The card is not of the peer that sends it.');
   }
 }
 

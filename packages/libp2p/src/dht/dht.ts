@@ -100,7 +100,6 @@ export class Dht {
             await readRecord(key, value, Date.now());
           },
         },
-        selectors: { [RECORD_NAMESPACE]: () => 0 },
       })(withBoundStreams(components, datastore));
       this.#internals = dht as unknown as DhtInternals;
       const { rpc } = this.#internals;

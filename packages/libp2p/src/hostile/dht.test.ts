@@ -51,13 +51,15 @@ async function put(dht: KadDHT, key: Uint8Array, value: Uint8Array): Promise<voi
 }
 
 /** A client that has joined the DHT of a relay. */
-async function hostileClient(bootstrap: readonly string[]): Promise<KadDHT> {
+async function hostileClient(
+  bootstrap: readonly string[],
+): Promise<{ readonly dht: KadDHT; readonly peerName: string }> {
   const { node, dht } = await hostileDht(false);
   const { remotePeer } = await node.dial(multiaddr(bootstrap[0]));
   await (
     dht as unknown as { routingTable: { add(peer: typeof remotePeer): Promise<void> } }
   ).routingTable.add(remotePeer);
-  return dht;
+  return { dht, peerName: node.peerId.toString() };
 }
 
 /** The final state of an invitation to a peer that is known by name only. */
@@ -132,13 +134,16 @@ describe('a hostile client of the DHT', () => {
     acceptAll(bob);
     await recordsAt([node], 1);
     const { peerName } = await bob.identity.contact();
-    const dht = await hostileClient(node.addresses);
+    const { dht, peerName: own } = await hostileClient(node.addresses);
     const stale = writeRecord(await bob.identity.card());
     await put(dht, recordKey(peerName), stale);
     await put(dht, recordKey(peerName), writeRecord('nonsense'));
     await put(dht, new TextEncoder().encode('/pk/anything'), stale);
     await put(dht, new TextEncoder().encode('/beckon/a/b'), stale);
-    expect(node.counters).toMatchObject({ records: 1, refusedRecords: 4 });
+    await put(dht, recordKey(own), writeRecord('nonsense'));
+    await put(dht, recordKey(own), new Uint8Array(5_000));
+    expect(node.counters).toMatchObject({ records: 1, refusedRecords: 6 });
+    expect(node.status().dht).toMatchObject({ records: 1 });
     const alice = await openAdapter({ listen: [], dht: { bootstrap: node.addresses } });
     expect(await outcome(alice, peerName)).toBe('accepted');
   });
