@@ -16,7 +16,7 @@ describeInChromium('when a host goes away', () => {
     await adasPage.says('Your host has stopped, and the invitation was taken back.');
     await bobsPage.dialog.getByText('They have taken the invitation back.').waitFor();
     expect(await adasPage.inviteButton.isDisabled()).toBe(true);
-    expect(await inspect(adasPage, '10-host-away')).toEqual([]);
+    expect(await inspect(adasPage, 'host-away')).toEqual([]);
     await bobsPage.dialog.getByRole('button', { name: 'Close' }).click();
 
     await ada.host.restart();

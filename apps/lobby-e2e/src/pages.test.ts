@@ -92,7 +92,7 @@ describeInChromium('two pages without a host', () => {
     const guest = await stage.openTab(await stage.newContext(), link);
     await guest.page.getByText('Become a contact of Ada?').waitFor();
     expect(new URL(guest.page.url()).hash).toBe('');
-    expect(await inspect(guest, '18-link')).toEqual([]);
+    expect(await inspect(guest, 'link')).toEqual([]);
     await guest.page.getByRole('button', { name: 'Yes', exact: true }).click();
     await guest.page.getByText('Ada can be invited now.').waitFor();
     await ada.page.getByText('Guest has come by your link').waitFor();

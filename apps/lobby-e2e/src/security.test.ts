@@ -39,7 +39,7 @@ describeInChromium('a host', () => {
     const page = await bob.context.newPage();
     await page.goto(new URL('/', bob.host.url).href);
     await page.getByText('This address is incomplete').waitFor();
-    expect(await inspect({ page }, '11-incomplete-address')).toEqual([]);
+    expect(await inspect({ page }, 'incomplete-address')).toEqual([]);
   });
 
   it('keeps its key and its token in files that only their owner reads', async () => {

@@ -7,10 +7,10 @@ const stage = useStage();
 describeInChromium('an invitation between two hosts', () => {
   it('rings as a toast, opens into a dialog, is accepted, and opens a board that both share', async () => {
     const { adasPage, bobsPage, address } = await stage.two();
-    const problems = [...(await inspect(adasPage, '1-empty'))];
+    const problems = [...(await inspect(adasPage, 'empty'))];
 
     await adasPage.openAddressForm();
-    problems.push(...(await inspect(adasPage, '1-address')));
+    problems.push(...(await inspect(adasPage, 'address')));
     await adasPage.invite({ address, message: 'Join my whiteboard?' });
     await adasPage.says('It rings at');
     await bobsPage.toasts.getByText('Ada invites you').waitFor();
@@ -20,7 +20,7 @@ describeInChromium('an invitation between two hosts', () => {
       .filter({ hasText: /^[45]:\d\d left$/ })
       .waitFor();
     expect(await bobsPage.page.title()).toBe('(1) Ada invites you');
-    problems.push(...(await inspect(adasPage, '2-sent')), ...(await inspect(bobsPage, '3-toast')));
+    problems.push(...(await inspect(adasPage, 'sent')), ...(await inspect(bobsPage, 'toast')));
 
     await bobsPage.openToast();
     await bobsPage.dialog.getByText('Join my whiteboard?').waitFor();
@@ -28,7 +28,7 @@ describeInChromium('an invitation between two hosts', () => {
     const peerName = (await adasPage.ownAddress()).split('/p2p/')[1] ?? 'none';
     await bobsPage.dialog.getByText(await fingerprintOf(peerName), { exact: true }).waitFor();
     expect(await bobsPage.toasts.count()).toBe(0);
-    problems.push(...(await inspect(bobsPage, '4-dialog')));
+    problems.push(...(await inspect(bobsPage, 'dialog')));
 
     await bobsPage.accept();
     await Promise.all([adasPage.boardIsShared(), bobsPage.boardIsShared()]);
@@ -40,7 +40,7 @@ describeInChromium('an invitation between two hosts', () => {
     await adasPage.reads('Is that a cat?');
     await adasPage.write('A very good one.');
     await bobsPage.reads('A very good one.');
-    problems.push(...(await inspect(adasPage, '5-board')));
+    problems.push(...(await inspect(adasPage, 'board')));
 
     expect(problems).toEqual([]);
   });
