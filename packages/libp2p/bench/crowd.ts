@@ -16,6 +16,8 @@ export interface CrowdResult {
   readonly silent: number;
   /** From the invitation of a live peer until its handshake begins, while the silent ones are dialled. */
   readonly beginsMs: number;
+  /** How many silent peers were connected with in that time. */
+  readonly silentBefore: number;
   /** Until that invitation is accepted. */
   readonly acceptedMs: number;
 }
@@ -65,7 +67,7 @@ async function inviteAll(
 async function besideSilent(
   address: string,
   silent: number,
-): Promise<{ beginsMs: number; acceptedMs: number }> {
+): Promise<Pick<CrowdResult, 'beginsMs' | 'silentBefore' | 'acceptedMs'>> {
   const sockets = new Set<net.Socket>();
   const mute = net.createServer((socket) => {
     sockets.add(socket.on('error', () => undefined));
@@ -74,10 +76,14 @@ async function besideSilent(
   const { port: mutePort } = mute.address() as AddressInfo;
   // Everything to the live peer goes through here, so that its first byte is seen.
   let begunAt = 0;
+  let silentThen = 0;
   const [host, port] = [address.split('/')[2], Number(address.split('/')[4])];
   const relay = net.createServer((socket) => {
     const onward = net.connect({ host: host ?? '', port });
-    socket.once('data', () => (begunAt = performance.now()));
+    socket.once('data', () => {
+      begunAt = performance.now();
+      silentThen = sockets.size;
+    });
     socket.on('error', () => onward.destroy()).pipe(onward);
     onward.on('error', () => socket.destroy()).pipe(socket);
   });
@@ -91,13 +97,14 @@ async function besideSilent(
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
   const asked = performance.now();
+  const silentAtFirst = sockets.size;
   const reached = await isAccepted(sender, `/ip4/127.0.0.1/tcp/${relayPort}`);
   const acceptedMs = reached ? performance.now() - asked : Number.NaN;
   for (const socket of sockets) socket.destroy();
   await sender.close();
   mute.close();
   relay.close();
-  return { beginsMs: begunAt - asked, acceptedMs };
+  return { beginsMs: begunAt - asked, silentBefore: silentThen - silentAtFirst, acceptedMs };
 }
 
 async function openSender(): Promise<Libp2pAdapter> {

@@ -5,6 +5,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { lastValueFrom } from 'rxjs';
 import { hostileNode, type RawMuxer, rawMuxer } from '../../test/hostile-node.ts';
 import { PeerProcess } from 'test-support/peer-process';
+import { Stopwatch } from 'test-support/stopwatch';
 import {
   acceptAll,
   applicationId,
@@ -42,10 +43,10 @@ async function attack(address: string): Promise<Connection> {
 /** Lets an honest peer invite. Resolves with the time until it is accepted. */
 async function honestMs(victimAddress: string, honest?: Libp2pAdapter): Promise<number> {
   const adapter = honest ?? (await openAdapter());
-  const start = performance.now();
+  const stopwatch = new Stopwatch();
   const request = { to: { endpoint: { address: victimAddress } }, applicationId };
   expect(await lastValueFrom(invite(adapter, request))).toMatchObject({ state: 'accepted' });
-  return performance.now() - start;
+  return stopwatch.stop();
 }
 
 const closed = (target: Pick<Connection, 'status' | 'addEventListener'>): Promise<void> =>
