@@ -1,5 +1,6 @@
 // Runs the tests of the packages that need only Node, in each supported line of Node. The last line
-// is `N passed, N failed` for all lines together.
+// is `N passed, N failed` for all lines together. Tests in a page are left out: a browser runs them, and
+// `npm test` has them.
 //
 // `--where-possible` is for .ci/run: on a system without a fetched Node the command says so and
 // succeeds. Without the option it fails there.
@@ -11,6 +12,7 @@ import { runTests } from './lib/run-tests.mjs';
 const PROJECTS = ['core', 'engine', 'libp2p', 'nats', 'bridge', 'mock'].map(
   (name) => `@beckon/${name}`,
 );
+const WITHOUT_PAGES = '--testPathIgnorePatterns=in-page.test';
 
 if (process.platform === 'linux' && process.arch === 'x64') {
   await testNodes();
@@ -25,7 +27,7 @@ async function testNodes() {
   const all = { passed: 0, failed: [], skipped: [], warnings: [] };
   const lines = [];
   for (const version of supportedNodes) {
-    console.log(`\nNode ${version}`);
+    console.log(`\nNode ${version}, without the tests in a page`);
     const results = await testNode(version);
     lines.push(`Node ${version}: ${results.passed} passed, ${results.failed.length} failed`);
     all.passed += results.passed;
@@ -43,5 +45,5 @@ async function testNodes() {
 function testNode(version) {
   const folder = path.dirname(fetchedNode(version));
   const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` };
-  return runTests({ projects: PROJECTS, env });
+  return runTests({ projects: PROJECTS, parameters: [WITHOUT_PAGES], env });
 }

@@ -1,4 +1,4 @@
-// The conformance suite in a page. See conformance-page.test.ts.
+// The conformance suite in a page. See conformance-in-page.test.ts.
 import { type ConformanceHarness, peerOf, planConformance } from '@beckon/conformance';
 import {
   type CollaborationAdapter,

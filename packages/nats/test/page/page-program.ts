@@ -1,4 +1,4 @@
-// The conformance suite in a page. See conformance-page.test.ts.
+// The conformance suite in a page. See conformance-in-page.test.ts.
 import { planConformance } from '@beckon/conformance';
 import { pagePlatform } from '../../src/page/page-platform.ts';
 import { natsAdapter } from '../../src/page.ts';
