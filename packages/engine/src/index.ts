@@ -20,3 +20,4 @@ export type {
   Transport,
   TransportEngine,
 } from './transport.ts';
+export { type Turn, Turns, type TurnsInit } from './turns.ts';

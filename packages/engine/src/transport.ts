@@ -141,8 +141,14 @@ export interface ReachedPeer {
    * Opens a stream to the peer, for `protocol`. For invitations the engine uses one stream for each peer. It does not
    * call this when it has one already, so an unused `ReachedPeer` must hold no resources. Each channel has a stream
    * of its own. Rejects when the peer does not speak the protocol, and soon after `signal` aborts.
+   *
+   * @param onProgress - As in {@link Transport.dial}.
    */
-  open(signal: AbortSignal, protocol: StreamProtocol): PromiseLike<PeerStream>;
+  open(
+    signal: AbortSignal,
+    protocol: StreamProtocol,
+    onProgress: () => void,
+  ): PromiseLike<PeerStream>;
 }
 
 /** The purpose of a stream. Both sides of a stream have to be told the same. */

@@ -69,7 +69,7 @@ export interface Libp2pAdapterOptions {
    * addresses of `listen`. Default: false, and nothing is announced.
    */
   readonly nearMe?: boolean | NearMeOptions;
-  /** Runs every timer of the adapter. Default: RxJS's `asyncScheduler`. */
+  /** Runs every timer of the adapter but those of libp2p. Default: RxJS's `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 

@@ -2,13 +2,14 @@
 import { setPresence } from '@beckon/core/presence';
 import { type NatsAdapter, natsAdapter } from '../src/index.ts';
 
-const [servers = '', count = '0', watcherCard = ''] = process.argv.slice(2);
+const [servers = '', count = '0', watcherCard = '', silenceTimeoutMs = '0'] = process.argv.slice(2);
+const limits = { silenceTimeoutMs: Number(silenceTimeoutMs) };
 const AT_ONCE = 50;
 
 const people: NatsAdapter[] = [];
 const join = async (): Promise<void> => {
   while (people.length < Number(count)) {
-    const person = natsAdapter({ servers });
+    const person = natsAdapter({ servers, limits });
     people.push(person);
     await person.open();
     await person.visibility.signIn('internet');

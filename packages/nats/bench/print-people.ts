@@ -7,13 +7,19 @@ import { forkProgram } from './fork-program.ts';
 
 const PEOPLE = Number(process.env['BECKON_BENCH_PEOPLE'] ?? 1_000);
 const QUIET_MS = 10_000;
+/** The default up to 1 000 people. Signs of life of more people come as often altogether, and so less often of each. */
+const SILENCE_TIMEOUT_MS = 2_500 * Math.max(1, PEOPLE / 1_000);
 
 /** Somebody watches many people: until all are known, while nothing changes, and when all change at once. */
 export async function printPeople(servers: string, print: (line: string) => void): Promise<void> {
-  const breakable = breakableAdapter(nodePlatform, { servers });
+  const breakable = breakableAdapter(nodePlatform, {
+    servers,
+    limits: { silenceTimeoutMs: SILENCE_TIMEOUT_MS },
+  });
   const { adapter } = breakable;
   await adapter.open();
-  const people = forkProgram('people', [servers, String(PEOPLE), await adapter.identity.card()]);
+  const card = await adapter.identity.card();
+  const people = forkProgram('people', [servers, `${PEOPLE}`, card, `${SILENCE_TIMEOUT_MS}`]);
   try {
     const [addresses] = (await once(people, 'message')) as [string[]];
     await adapter.visibility.signIn('internet');
@@ -48,7 +54,7 @@ export async function printPeople(servers: string, print: (line: string) => void
     const perSecond = (key: keyof typeof after): string =>
       (((after[key] - before[key]) * 1_000) / QUIET_MS).toFixed(0);
     print(
-      `\n${PEOPLE} people whom one watches: all known after ${joinMs.toFixed(0)} ms, and all changes of one moment after ` +
+      `\n${PEOPLE} people whom one watches, silenceTimeoutMs ${SILENCE_TIMEOUT_MS}: all known after ${joinMs.toFixed(0)} ms, and all changes of one moment after ` +
         `${changedMs.toFixed(0)} ms; while nothing changes, the watcher gets ${perSecond('inMsgs')} messages of ` +
         `${perSecond('inBytes')} bytes a second, and sends ${perSecond('outMsgs')} of ${perSecond('outBytes')}.`,
     );

@@ -16,7 +16,7 @@ import { asyncScheduler } from 'rxjs';
 import { createCounters, type NatsCounters } from './counters.ts';
 import { createSeed, type Identity, identityOf } from './identity/identity.ts';
 import { loadSeed } from './identity/stored-seed.ts';
-import { checkOptions, type NatsAdapterOptions, serverList, streamLimits } from './options.ts';
+import { checkOptions, type NatsAdapterOptions, serverList, transportLimits } from './options.ts';
 import type { Platform } from './platform.ts';
 import { NatsTransport } from './transport/nats-transport.ts';
 
@@ -39,7 +39,7 @@ export interface NatsAdapter extends CollaborationAdapter {
 export function adapterOn(platform: Platform, options: NatsAdapterOptions): NatsAdapter {
   checkOptions(options, platform);
   const { name, reception, limits, store, scheduler = asyncScheduler } = options;
-  const ownLimits = streamLimits(limits);
+  const ownLimits = transportLimits(limits);
   const counters = createCounters();
   let identity: Identity | undefined;
 

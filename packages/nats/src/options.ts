@@ -62,18 +62,27 @@ export interface NatsLimits extends EngineLimits {
   readonly streamRate?: RateLimit;
 }
 
+/** The broker is asked for a sign of life this often, or less often where peers may be silent for long. */
+const PING_INTERVAL_MS = 1_000;
+const PINGS_IN_SILENCE = 2.5;
+
 /** Limits of the transport, outside the engine. */
-export type StreamLimits = Required<Pick<NatsLimits, 'streams' | 'streamsPerPeer' | 'streamRate'>>;
+export interface TransportLimits extends Required<
+  Pick<NatsLimits, 'streams' | 'streamsPerPeer' | 'streamRate'>
+> {
+  /** The interval of pings to the broker, in milliseconds. A broker that answers three of them in no way is lost. */
+  readonly pingIntervalMs: number;
+}
 
 /**
  * Fills in the defaults.
  *
  * @throws TypeError for a limit of the wrong form, RangeError for a number that is out of range.
  */
-export function streamLimits(limits: NatsLimits = {}): StreamLimits {
+export function transportLimits(limits: NatsLimits = {}): TransportLimits {
   checkObject('natsAdapter', 'limits', limits);
   const { streams = 1_024, streamsPerPeer = 40 } = limits;
-  const { streamRate = { burst: 100, perSecond: 20 } } = limits;
+  const { streamRate = { burst: 100, perSecond: 20 }, silenceTimeoutMs = 0 } = limits;
   checkAtLeastOne('streams', streams);
   checkAtLeastOne('streamsPerPeer', streamsPerPeer);
   checkObject('natsAdapter', 'limits.streamRate', streamRate);
@@ -83,7 +92,8 @@ export function streamLimits(limits: NatsLimits = {}): StreamLimits {
       `natsAdapter: limits.streamRate.perSecond is ${String(streamRate.perSecond)}; it must be a positive number.`,
     );
   }
-  return { streams, streamsPerPeer, streamRate };
+  const pingIntervalMs = Math.max(PING_INTERVAL_MS, silenceTimeoutMs / PINGS_IN_SILENCE);
+  return { streams, streamsPerPeer, streamRate, pingIntervalMs };
 }
 
 /**

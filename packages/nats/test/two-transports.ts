@@ -2,7 +2,7 @@ import type { PeerStream, StreamProtocol } from '@beckon/engine';
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { createCounters, type NatsCounters } from '../src/counters.ts';
 import { createSeed, identityOf } from '../src/identity/identity.ts';
-import { type NatsLimits, streamLimits } from '../src/options.ts';
+import { type NatsLimits, transportLimits } from '../src/options.ts';
 import type { Platform } from '../src/platform.ts';
 import { NatsTransport } from '../src/transport/nats-transport.ts';
 
@@ -49,7 +49,7 @@ export async function openTransport({
     platform,
     identity,
     connection: { servers },
-    limits: streamLimits(limits),
+    limits: transportLimits(limits),
     keepsMail: false,
     engine: {
       onStream: (stream) => void incoming.push(hear(stream)),
@@ -69,7 +69,7 @@ export async function openTransport({
     async dial(to, protocol = 'invitation', signal = new AbortController().signal) {
       const target = transport.target('test', { address: `nats:${to}` });
       const reached = await transport.dial(target);
-      return hear(await reached.open(signal, protocol));
+      return hear(await reached.open(signal, protocol, () => undefined));
     },
   };
 }

@@ -16,7 +16,13 @@ import {
   timeout,
 } from 'rxjs';
 import type { EngineCounters } from '../counters.ts';
-import type { DialTarget, PeerStream, ReachedPeer, Transport } from '../transport.ts';
+import type {
+  DialTarget,
+  PeerStream,
+  ReachedPeer,
+  StreamProtocol,
+  Transport,
+} from '../transport.ts';
 import type { GoodbyeReason } from '../wire/message.ts';
 import type { ExchangeLink, ExchangeSet } from './exchange.ts';
 import type { LinkTiming } from './link-watch.ts';
@@ -53,7 +59,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   /** Links that are being made, by target. */
   readonly #linkings = new Map<string, Observable<PeerLink<Exchanges>>>();
   /** Streams that are being opened, by peer. */
-  readonly #openings = new Map<string, Observable<PeerLink<Exchanges>>>();
+  readonly #openings = new Map<string, Observable<PeerLink<Exchanges> | undefined>>();
 
   readonly #useless: UselessMessages;
 
@@ -87,9 +93,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
    * the attempt.
    */
   openChannel(transport: Transport, target: DialTarget): Observable<PeerStream> {
-    return this.#open(transport, target, (reached) =>
-      aborting((signal) => reached.open(signal, 'channel'), discard),
-    );
+    return this.#open(transport, target, (reached) => opened(reached, 'channel'));
   }
 
   /** Whether a peer may send one more useless message. */
@@ -117,7 +121,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   #open<T>(
     transport: Transport,
     target: DialTarget,
-    open: (reached: ReachedPeer) => Observable<T>,
+    open: (reached: ReachedPeer) => Observable<T | undefined>,
   ): Observable<T> {
     const { dialTimeoutMs, scheduler } = this.#init;
     return this.#reach(transport, target).pipe(
@@ -141,23 +145,23 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     );
   }
 
-  #linkTo(target: DialTarget, reached: ReachedPeer): Observable<PeerLink<Exchanges>> {
+  #linkTo(target: DialTarget, reached: ReachedPeer): Observable<PeerLink<Exchanges> | undefined> {
     const { peerName } = reached;
     const open = this.find({ address: target.address, peerName });
     const link$ =
       open !== undefined
         ? from([open])
         : shared(this.#openings, peerName, () =>
-            aborting((signal) => reached.open(signal, 'invitation'), discard).pipe(
-              map((stream) => this.#add(stream, true)),
+            opened(reached, 'invitation').pipe(
+              map((stream) => (stream === undefined ? undefined : this.#add(stream, true))),
             ),
           );
     return link$.pipe(
-      map((link) => {
+      tap((link) => {
+        if (link === undefined) return;
         if (target.peerName === undefined && !link.isEnded)
           this.#peerAt.set(target.address, peerName);
         if (reached.address !== undefined) this.#init.onReached(peerName, reached.address);
-        return link;
       }),
     );
   }
@@ -222,6 +226,16 @@ function shared<T>(
   );
   underWay.set(key, begun$);
   return begun$;
+}
+
+/** Emits a new stream, and `undefined` for each sign of progress before. */
+function opened(
+  reached: ReachedPeer,
+  protocol: StreamProtocol,
+): Observable<PeerStream | undefined> {
+  return withProgress((onProgress) =>
+    aborting((signal) => reached.open(signal, protocol, onProgress), discard),
+  );
 }
 
 /** Emits the result of `begin`, and `undefined` each time that it reports progress. */

@@ -1,19 +1,19 @@
 import { CollaborationError, type Contact, type Endpoint, type EndpointRoute } from '@beckon/core';
 import { invalidArgument } from '@beckon/core/adapter';
-import type {
-  ContactCard,
-  DialTarget,
-  PeerStream,
-  ReachedPeer,
-  StreamProtocol,
-  Transport,
-  TransportEngine,
+import {
+  type ContactCard,
+  type DialTarget,
+  type PeerStream,
+  type ReachedPeer,
+  type StreamProtocol,
+  type Transport,
+  type TransportEngine,
+  Turns,
 } from '@beckon/engine';
 import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
-import { Turns } from '../node/turns.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
@@ -71,15 +71,17 @@ export class Libp2pTransport implements Transport {
   readonly #finder: PeerFinder;
   readonly #stopWatching: (() => void) | undefined;
   readonly #straight: StraightConnections | undefined;
-  readonly #dials = new Turns({
-    atOnce: DIALS_AT_ONCE,
-    patienceMs: DIAL_PATIENCE_MS,
-  });
+  readonly #dials: Turns;
 
   private constructor(init: Libp2pTransportInit) {
     const { node, ownNode, relays, dht, scheduler, engine, platform, hasWebRTC } = init;
     this.#init = init;
     this.#node = node;
+    this.#dials = new Turns({
+      atOnce: DIALS_AT_ONCE,
+      patienceMs: DIAL_PATIENCE_MS,
+      scheduler,
+    });
     this.#targets = new DialTargets({
       ownName: this.peerName,
       ownAddresses: () => node.getMultiaddrs(),

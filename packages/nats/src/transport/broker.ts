@@ -8,8 +8,7 @@ import {
 } from '@nats-io/nats-core';
 import type { Platform } from '../platform.ts';
 
-/** The interval of pings, in milliseconds. A stopped server is noticed after three of them. */
-const PING_INTERVAL_MS = 1_000;
+/** A stopped server is noticed after one more ping than this. */
 const MAX_PINGS_OUT = 2;
 /** People reconnect to a restarted server within twice this time, spread out and not all at once. */
 const RECONNECT_WAIT_MS = 1_000;
@@ -21,6 +20,8 @@ export interface BrokerInit {
   readonly platform: Platform;
   readonly options: ConnectionOptions;
   readonly peerName: string;
+  /** The interval of pings to the broker, in milliseconds. */
+  readonly pingIntervalMs: number;
   readonly listener: BrokerListener;
 }
 
@@ -57,13 +58,13 @@ export class Broker {
 
   /** @throws CollaborationError `SERVICE_UNAVAILABLE`, or `NOT_AUTHORIZED` when the broker does not let this side in. */
   static async open(init: BrokerInit): Promise<Broker> {
-    const { platform, options, peerName } = init;
+    const { platform, options, peerName, pingIntervalMs } = init;
     const connection = await platform
       .connect({
         ...options,
         maxReconnectAttempts: -1,
         ignoreAuthErrorAbort: true,
-        pingInterval: PING_INTERVAL_MS,
+        pingInterval: pingIntervalMs,
         maxPingOut: MAX_PINGS_OUT,
         reconnectTimeWait: RECONNECT_WAIT_MS,
         reconnectJitter: RECONNECT_WAIT_MS,

@@ -1,19 +1,20 @@
 import { CollaborationError, type Contact, type Endpoint } from '@beckon/core';
 import { monotonicNow, RateLimiter } from '@beckon/core/adapter';
-import type {
-  ContactCard,
-  DialTarget,
-  PeerStream,
-  ReachedPeer,
-  StreamProtocol,
-  Transport,
-  TransportEngine,
+import {
+  type ContactCard,
+  type DialTarget,
+  type PeerStream,
+  type ReachedPeer,
+  type StreamProtocol,
+  type Transport,
+  type TransportEngine,
+  Turns,
 } from '@beckon/engine';
 import type { ConnectionOptions } from '@nats-io/nats-core';
 import { firstValueFrom, type SchedulerLike, timer } from 'rxjs';
 import type { NatsCounters } from '../counters.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { StreamLimits } from '../options.ts';
+import type { TransportLimits } from '../options.ts';
 import type { Platform, StreamKey } from '../platform.ts';
 import { NatsMail } from '../mail/nats-mail.ts';
 import { concat } from '../stream/bytes.ts';
@@ -40,6 +41,12 @@ import { StreamListener } from './stream-listener.ts';
 /** Most bytes of a stream in one NATS message. */
 const MAX_CHUNK_BYTES = 65_536;
 const MAX_MESSAGE_BYTES = MAX_CHUNK_BYTES + SEALED_OVERHEAD_BYTES;
+/**
+ * How many streams are opened at once: signatures and key agreements of a crowd would take longer than the time limit
+ * of each. One without an answer holds up the others for this time, in milliseconds.
+ */
+const OPENINGS_AT_ONCE = 64;
+const OPENING_PATIENCE_MS = 100;
 /** How often a peer is told that its stream is not known here. */
 const UNKNOWN_STREAM_RATE = { burst: 20, perSecond: 5 };
 
@@ -50,7 +57,7 @@ export interface NatsTransportInit {
   readonly platform: Platform;
   readonly identity: Identity;
   readonly connection: ConnectionOptions;
-  readonly limits: StreamLimits;
+  readonly limits: TransportLimits;
   /** Whether the broker keeps letters for absent people. */
   readonly keepsMail: boolean;
   readonly engine: TransportEngine;
@@ -67,6 +74,7 @@ export class NatsTransport implements Transport, BrokerListener {
   readonly #targets: DialTargets;
   readonly #listener: StreamListener;
   readonly #unknownRate: RateLimiter;
+  readonly #openings: Turns;
   #broker: Broker | undefined;
   #mail: NatsMail | undefined;
 
@@ -75,6 +83,11 @@ export class NatsTransport implements Transport, BrokerListener {
     this.#init = init;
     this.peerName = identity.peerName;
     this.#targets = new DialTargets(identity.peerName);
+    this.#openings = new Turns({
+      atOnce: OPENINGS_AT_ONCE,
+      patienceMs: OPENING_PATIENCE_MS,
+      scheduler,
+    });
     this.#unknownRate = new RateLimiter(UNKNOWN_STREAM_RATE, () => monotonicNow(scheduler));
     this.#listener = new StreamListener({
       identity,
@@ -96,6 +109,7 @@ export class NatsTransport implements Transport, BrokerListener {
       platform,
       options: connection,
       peerName: identity.peerName,
+      pingIntervalMs: init.limits.pingIntervalMs,
       listener: transport,
     });
     if (!init.keepsMail) return transport;
@@ -147,7 +161,7 @@ export class NatsTransport implements Transport, BrokerListener {
     return {
       peerName,
       address,
-      open: (signal, protocol) => this.#open(peerName, signal, protocol),
+      open: (signal, protocol, onProgress) => this.#open(peerName, signal, protocol, onProgress),
     };
   }
 
@@ -198,13 +212,17 @@ export class NatsTransport implements Transport, BrokerListener {
     peerName: string,
     signal: AbortSignal,
     protocol: StreamProtocol,
+    onProgress: () => void,
   ): Promise<PeerStream> {
+    const turn = await this.#openings.begin(onProgress, signal);
     try {
       return await this.#openOnce(peerName, signal, protocol);
     } catch (error) {
       if (!(error instanceof AbsentError) || this.#broker?.isCluster !== true) throw error;
       await firstValueFrom(timer(CLUSTER_DELAY_MS, this.#init.scheduler));
-      return this.#openOnce(peerName, signal, protocol);
+      return await this.#openOnce(peerName, signal, protocol);
+    } finally {
+      turn.end();
     }
   }
 

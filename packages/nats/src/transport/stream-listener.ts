@@ -3,7 +3,7 @@ import type { TransportEngine } from '@beckon/engine';
 import type { SchedulerLike } from 'rxjs';
 import type { NatsCounters } from '../counters.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { StreamLimits } from '../options.ts';
+import type { TransportLimits } from '../options.ts';
 import type { KeyFunctions } from '../platform.ts';
 import { IncomingStream } from '../stream/incoming-stream.ts';
 import type { Lines } from '../stream/lines.ts';
@@ -21,7 +21,7 @@ const FIRST_MESSAGE_TIMEOUT_MS = 5_000;
 export interface StreamListenerInit {
   readonly identity: Identity;
   readonly keys: KeyFunctions;
-  readonly limits: StreamLimits;
+  readonly limits: TransportLimits;
   readonly engine: TransportEngine;
   readonly lines: Lines;
   readonly counters: NatsCounters;

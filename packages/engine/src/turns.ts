@@ -1,3 +1,6 @@
+import { asyncScheduler, interval, type SchedulerLike } from 'rxjs';
+import { clockOf } from './clock.ts';
+
 /** The interval of `onWaiting` calls, in milliseconds. */
 const SIGN_MS = 500;
 /** The weight of the latest duration in the mean. */
@@ -23,27 +26,37 @@ export interface TurnsInit {
    * because the machine is busy, the limit is three times their mean, and at most a second.
    */
   readonly patienceMs: number;
+  /** Runs every timer. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
 }
 
 export interface Turn {
   /** The other side has answered: the turn gets more time. */
   answered(): void;
+  /** Must be called once, whatever has come of it. Further calls do nothing. */
   end(): void;
 }
 
 /**
- * Lets few callers work at a time, the latest first. A turn without an answer holds up nobody: behind a crowd of such
- * turns, a newcomer waits only for a moment.
+ * For transports: lets few dials work at a time, the latest first. A turn without an answer holds up nobody: behind a
+ * crowd of such turns, a newcomer waits only for a moment.
  */
 export class Turns {
   readonly #init: TurnsInit;
-  readonly #waiting = new Set<() => void>();
+  readonly #scheduler: SchedulerLike;
+  readonly #now: () => number;
+  /** The callers that wait, by a number that is higher for a later one. */
+  readonly #waiting = new Map<number, () => void>();
+  #nextNumber = 0;
   #working = 0;
   #meanMs = 0;
   #roundMs = 0;
 
   constructor(init: TurnsInit) {
+    const { scheduler = asyncScheduler } = init;
     this.#init = init;
+    this.#scheduler = scheduler;
+    this.#now = clockOf(scheduler);
   }
 
   /**
@@ -54,22 +67,23 @@ export class Turns {
   async begin(onWaiting: () => void, signal: AbortSignal): Promise<Turn> {
     if (this.#working >= this.#atOnce()) await this.#wait(onWaiting, signal);
     else this.#working += 1;
-    const begun = performance.now();
-    afterThisRound(() => (this.#roundMs = mean(this.#roundMs, performance.now() - begun)));
+    const begun = this.#now();
+    const tookMs = (): number => this.#now() - begun;
+    this.#scheduler.schedule(() => (this.#roundMs = mean(this.#roundMs, tookMs())));
     let isCounted = true;
     const passOn = (): void => {
       if (isCounted) this.#passOn();
       isCounted = false;
     };
-    let patience = setTimeout(passOn, this.#patienceMs());
+    let patience = this.#scheduler.schedule(passOn, this.#patienceMs());
     return {
       answered: () => {
-        clearTimeout(patience);
-        if (isCounted) patience = setTimeout(passOn, ANSWERED_PATIENCE_MS);
+        patience.unsubscribe();
+        if (isCounted) patience = this.#scheduler.schedule(passOn, ANSWERED_PATIENCE_MS);
       },
       end: () => {
-        clearTimeout(patience);
-        this.#meanMs = mean(this.#meanMs, performance.now() - begun);
+        patience.unsubscribe();
+        this.#meanMs = mean(this.#meanMs, tookMs());
         passOn();
       },
     };
@@ -87,40 +101,35 @@ export class Turns {
 
   #passOn(): void {
     this.#working -= 1;
-    while (this.#working < this.#atOnce()) {
-      const next = [...this.#waiting].at(-1);
-      if (next === undefined) return;
+    while (this.#waiting.size > 0 && this.#working < this.#atOnce()) {
+      this.#nextNumber -= 1;
+      const begin = this.#waiting.get(this.#nextNumber);
+      if (begin === undefined) continue;
       this.#working += 1;
-      next();
+      begin();
     }
   }
 
   #wait(onWaiting: () => void, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const signs = setInterval(onWaiting, SIGN_MS);
+      const number = this.#nextNumber++;
+      const signs = interval(SIGN_MS, this.#scheduler).subscribe(onWaiting);
       const stop = (): void => {
-        clearInterval(signs);
-        this.#waiting.delete(begin);
-        signal.removeEventListener('abort', abort);
+        signs.unsubscribe();
+        this.#waiting.delete(number);
+        signal.removeEventListener('abort', giveUp);
       };
-      const begin = (): void => {
-        stop();
-        resolve();
-      };
-      const abort = (): void => {
+      const giveUp = (): void => {
         stop();
         reject(signal.reason as Error);
       };
-      this.#waiting.add(begin);
-      signal.addEventListener('abort', abort);
+      this.#waiting.set(number, () => {
+        stop();
+        resolve();
+      });
+      signal.addEventListener('abort', giveUp);
     });
   }
-}
-
-/** A page has no `setImmediate`. */
-function afterThisRound(task: () => void): void {
-  if (typeof setImmediate === 'function') setImmediate(task);
-  else setTimeout(task);
 }
 
 function mean(before: number, last: number): number {
