@@ -31,6 +31,16 @@ describe('the command', () => {
     return process;
   }
 
+  /** Invites from Ada, and lets it expire: in more time where the machine is too busy to deliver it before. */
+  async function inviteInVain(to: string): Promise<Ended> {
+    for (let seconds = 1; ; seconds *= 2) {
+      const options = ['--app', APPLICATION_ID, '--expires', String(seconds), '--json'];
+      const invited = await ada('invite', to, ...options);
+      const isDelivered = jsonOf(invited).some(({ state }) => state === 'delivered');
+      if (isDelivered || invited.code !== 4) return invited;
+    }
+  }
+
   const jsonOf = ({ stdout }: Ended): readonly JsonLine[] =>
     stdout.trim() === ''
       ? []
@@ -255,14 +265,12 @@ describe('the command', () => {
       processes.push(unreachable);
       const [address = ''] = (await unreachable.line('relays'))['addresses'] as string[];
       expect(address.startsWith(`${relayAddress}/p2p-circuit/p2p/`)).toBe(true);
-      const invited = await ada('invite', address, '--app', APPLICATION_ID, '--expires', '1');
-      expect(invited.code).toBe(4);
+      expect((await inviteInVain(address)).code).toBe(4);
       running.signal('SIGTERM');
-      const status = await running.line('status');
-      expect(status).toMatchObject({
-        now: { reservations: 1 },
-        total: { reservations: 1, circuits: 1, refusedReservations: 0 },
-      });
+      const { now, total } = await running.line('status');
+      expect(now).toMatchObject({ reservations: 1 });
+      expect(total).toMatchObject({ reservations: 1, refusedReservations: 0 });
+      expect((total as { circuits: number }).circuits).toBeGreaterThanOrEqual(1);
       expect((await running.exit()).code).toBe(0);
       expect(await unreachable.line('relays')).toMatchObject({ addresses: [] });
       // The settings keep the relay, until they are told otherwise.
@@ -287,10 +295,7 @@ describe('the command', () => {
       }
       const hosting = host('ada', '--dht', node);
       await hosting.line('hosting');
-      const invited = await ada(
-        ...['invite', `/p2p/${String(peerName)}`, '--app', APPLICATION_ID, '--expires', '1'],
-      );
-      expect(invited.code).toBe(4);
+      expect((await inviteInVain(`/p2p/${String(peerName)}`)).code).toBe(4);
     });
 
     it('has the same identity after a restart', async () => {
@@ -369,8 +374,7 @@ describe('the command', () => {
       await bob('apps', 'register', APPLICATION_ID, '/bin/true');
       const running = host('bob', '--from', 'anyone');
       const [address = ''] = (await running.line('hosting'))['addresses'] as string[];
-      const invited = await ada('invite', address, '--app', APPLICATION_ID, '--expires', '0.5');
-      expect(invited.code).toBe(4);
+      expect((await inviteInVain(address)).code).toBe(4);
       expect(await running.line('ended')).toMatchObject({ state: 'expired' });
     });
 
@@ -380,16 +384,7 @@ describe('the command', () => {
       await running.line('hosting');
       const [identity] = jsonOf(await bob('whoami', '--json'));
       await ada('contacts', 'add', String(identity?.['card']), '--name', 'Bob');
-      const invited = await ada(
-        'invite',
-        'Bob',
-        '--app',
-        APPLICATION_ID,
-        '--expires',
-        '0.5',
-        '--json',
-      );
-      expect(jsonOf(invited).map(({ state }) => state)).toContain('delivered');
+      expect((await inviteInVain('Bob')).code).toBe(4);
     });
   });
 
