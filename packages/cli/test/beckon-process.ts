@@ -4,16 +4,10 @@ import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
-/** The arguments of Node that run the command from its source. */
+/** The arguments of Node that run the command, as `compile-command.mjs` has compiled it. */
 export function beckonArguments(args: readonly string[]): string[] {
-  return [
-    '--conditions=@beckon/source',
-    '--disable-warning=ExperimentalWarning',
-    '--import',
-    'tsx',
-    path.join(process.cwd(), 'src/beckon.ts'),
-    ...args,
-  ];
+  const command = path.join(process.cwd(), 'out-tsc/test/beckon.mjs');
+  return ['--disable-warning=ExperimentalWarning', command, ...args];
 }
 
 /** What a command that has ended has printed. */
