@@ -214,6 +214,8 @@ export class NatsTransport implements Transport, BrokerListener {
     protocol: StreamProtocol,
     onProgress: () => void,
   ): Promise<PeerStream> {
+    // All who wait for the connection take turns when it is back.
+    await this.#broker?.ready(signal);
     const turn = await this.#openings.begin(onProgress, signal);
     try {
       return await this.#openOnce(peerName, signal, protocol);
