@@ -77,7 +77,7 @@ describe('an invitation over loopback', () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const endpoint = await endpointOf(bob);
     const status = lastValueFrom(
-      invite(alice, { to: { endpoint }, applicationId, expiresInMs: 300 }),
+      invite(alice, { to: { endpoint }, applicationId, expiresInMs: 2_000 }),
     );
     const received = await incoming(bob);
     expect(await lastValueFrom(received.status$)).toEqual({ state: 'expired' });

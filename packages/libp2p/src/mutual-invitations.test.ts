@@ -10,10 +10,10 @@ const otherApplicationId = '0b6d3a52-7c1e-4a55-9d6c-2f6f1f6f0c01';
 async function invites(
   from: Libp2pAdapter,
   to: Libp2pAdapter,
-  id = applicationId,
+  { id = applicationId, expiresInMs = 60_000 } = {},
 ): Promise<string> {
   const endpoint = await endpointOf(to);
-  const request = { to: { endpoint }, applicationId: id, expiresInMs: 1_500 };
+  const request = { to: { endpoint }, applicationId: id, expiresInMs };
   return (await lastValueFrom(invite(from, request))).state;
 }
 
@@ -42,8 +42,8 @@ describe('two peers that invite each other', () => {
   it('for different applications are both asked', async () => {
     const [alice, bob] = await Promise.all([openAdapter(), openAdapter()]);
     const states = await Promise.all([
-      invites(alice, bob),
-      invites(bob, alice, otherApplicationId),
+      invites(alice, bob, { expiresInMs: 1_500 }),
+      invites(bob, alice, { id: otherApplicationId, expiresInMs: 1_500 }),
     ]);
     expect(states).toEqual(['expired', 'expired']);
   });
@@ -55,6 +55,6 @@ describe('two peers that invite each other', () => {
     const received = await incoming(bob);
     sending.unsubscribe();
     expect((await lastValueFrom(received.status$)).state).toBe('withdrawn');
-    expect(await invites(bob, alice)).toBe('expired');
+    expect(await invites(bob, alice, { expiresInMs: 1_500 })).toBe('expired');
   });
 });

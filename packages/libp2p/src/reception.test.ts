@@ -82,7 +82,7 @@ describe('the limits', () => {
     ]);
     const endpoint = await endpointOf(bob);
     const send = (from: Libp2pAdapter): Promise<string> =>
-      lastValueFrom(invite(from, { to: { endpoint }, applicationId, expiresInMs: 1_000 })).then(
+      lastValueFrom(invite(from, { to: { endpoint }, applicationId, expiresInMs: 4_000 })).then(
         ({ state }) => state,
         (error: unknown) => describeError(error).split(':')[0] ?? '',
       );
