@@ -16,7 +16,7 @@ import type {
 export const CASE_TIME_LIMIT_MS = 20_000;
 
 /** See {@link ConformanceHarness.expiryMs}. */
-export const EXPIRY_MS = 1000;
+export const EXPIRY_MS = 2_000;
 
 /**
  * The developer of an adapter writes a harness: it makes an adapter that is connected with a peer.
@@ -33,7 +33,7 @@ export interface ConformanceHarness {
   readonly timeLimitMs?: number;
   /**
    * The lifetime of the invitations that cases let expire, in milliseconds. It must suffice for the
-   * first connection and the arrival. Default: 1 000.
+   * first connection and the arrival. Default: 2 000.
    */
   readonly expiryMs?: number;
   /** Makes the two sides anew, for one case. */
