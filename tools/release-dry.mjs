@@ -4,7 +4,9 @@
 // checkout is not changed.
 //
 // `npm run release:dry -- --projects esm,next --nodes 22,24` tries these projects and lines only.
+// `npm run release:dry -- --serve` keeps the registry open for trying by hand, in place of the projects.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,7 +24,11 @@ const AT_ONCE = 2;
 
 const allNodes = [oldestNode, ...supportedNodes];
 const { values } = parseArgs({
-  options: { projects: { type: 'string' }, nodes: { type: 'string' } },
+  options: {
+    projects: { type: 'string' },
+    nodes: { type: 'string' },
+    serve: { type: 'boolean', default: false },
+  },
 });
 const projects = chosen(values.projects, projectNames, (name, wanted) => name === wanted);
 const nodes = chosen(values.nodes, allNodes, (version, wanted) => version.startsWith(`${wanted}.`));
@@ -34,14 +40,7 @@ try {
   const packages = releasePackages();
   registry = await startRegistry(path.join(temp, 'registry'));
   publish(packages);
-  const results = await tryProjects();
-  const sizes = await measure(packages);
-  console.log(`\n${sizeTable(sizes)}\n\n${projectTable(results, projects, nodes)}`);
-  const failed = results.filter(({ result }) => result !== 'ok');
-  console.log(
-    `\n${results.length - failed.length} passed, ${failed.length} failed (${passedTime()})`,
-  );
-  if (failed.length > 0) process.exitCode = 1;
+  await (values.serve ? serveUntilInterrupted() : tryAndMeasure(packages));
 } catch (error) {
   console.error(error.stderr ? `${error.message}\n${error.stdout}` : error);
   process.exitCode = 1;
@@ -78,6 +77,23 @@ function publish(packages) {
   for (const { manifest } of publishPackages(packages, folder, ['--provenance=false'])) {
     console.log(`published ${manifest.name}@${manifest.version}`);
   }
+}
+
+async function serveUntilInterrupted() {
+  step('The registry stays open; Ctrl-C ends it');
+  console.log(`A project installs from it with this line in its .npmrc:\n\n${registry.npmrc}`);
+  await once(process, 'SIGINT');
+}
+
+async function tryAndMeasure(packages) {
+  const results = await tryProjects();
+  const sizes = await measure(packages);
+  console.log(`\n${sizeTable(sizes)}\n\n${projectTable(results, projects, nodes)}`);
+  const failed = results.filter(({ result }) => result !== 'ok');
+  console.log(
+    `\n${results.length - failed.length} passed, ${failed.length} failed (${passedTime()})`,
+  );
+  if (failed.length > 0) process.exitCode = 1;
 }
 
 async function tryProjects() {
