@@ -18,6 +18,7 @@ const ANSWERED_PATIENCE_MS = 3_000;
 const QUICK_ROUND_MS = 25;
 const MIN_AT_ONCE = 4;
 
+/** Settings of {@link Turns}. */
 export interface TurnsInit {
   /** How many turns run at once while the process is not busy. */
   readonly atOnce: number;
@@ -30,6 +31,7 @@ export interface TurnsInit {
   readonly scheduler?: SchedulerLike;
 }
 
+/** One turn of {@link Turns}: a dial that is under way. */
 export interface Turn {
   /** The other side has answered: the turn gets more time. */
   answered(): void;
