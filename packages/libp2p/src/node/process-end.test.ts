@@ -17,7 +17,7 @@ const program = `
   setTimeout(() => console.log(living(), 'timers'), 250).unref();
 `;
 
-it('no timer keeps the process alive when its adapters are closed, and it ends', async () => {
+it('the process ends at once when its adapters are closed', async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@beckon/source', '--import', 'tsx', '--input-type=module', '-e', program],
