@@ -2,7 +2,13 @@ import type { NatsConnection } from '@nats-io/nats-core';
 
 const TIMEOUT_MS = 2_000;
 
-/** A refusal of JetStream. */
+/**
+ * What a cluster answers while it elects a leader or a server is away: no responsible server, not available, not the
+ * leader, a stream or a consumer that is offline.
+ */
+const TEMPORARY: readonly number[] = [10_007, 10_008, 10_009, 10_118, 10_119];
+
+/** An error that JetStream has answered. */
 export class JetStreamError extends Error {
   /** JetStream's own error code. */
   readonly code: number;
@@ -18,9 +24,14 @@ interface Answer {
   readonly error?: { readonly err_code?: number; readonly description?: string };
 }
 
+/** Whether JetStream has refused, and would refuse again: no server was away, and no leader was being elected. */
+export function isRefusal(error: unknown): error is JetStreamError {
+  return error instanceof JetStreamError && !TEMPORARY.includes(error.code);
+}
+
 /**
- * Sends a request to the API of JetStream. Rejects with {@link JetStreamError} for a refusal, and with another error
- * when there is no answer.
+ * Sends a request to the API of JetStream. Rejects with {@link JetStreamError} for an error that it answers, and with
+ * another error when there is no answer.
  */
 export async function requestJetStream(
   connection: NatsConnection,
@@ -33,7 +44,7 @@ export async function requestJetStream(
   checkAnswer(answer.json<Answer>());
 }
 
-/** @throws JetStreamError when the answer is a refusal. */
+/** @throws JetStreamError when the answer is an error. */
 export function checkAnswer({ error }: Answer): void {
   if (error === undefined) return;
   throw new JetStreamError(error.err_code ?? 0, error.description ?? 'JetStream refuses.');

@@ -21,7 +21,7 @@ import type { KeyFunctions } from '../platform.ts';
 import { addressOf } from '../transport/addresses.ts';
 import type { Broker } from '../transport/broker.ts';
 import type { Peers } from '../transport/peers.ts';
-import { checkAnswer, JetStreamError, requestJetStream } from './jet-stream.ts';
+import { checkAnswer, isRefusal, requestJetStream } from './jet-stream.ts';
 import { CALL_SLOT, mailboxOf, senderOf, SLOTS } from './mail-subjects.ts';
 import { openLetter, sealLetter } from './sealed-letter.ts';
 
@@ -75,9 +75,7 @@ export class NatsMail implements Mail {
           retry({
             count: OPEN_TRIES,
             delay: (error: unknown) =>
-              error instanceof JetStreamError
-                ? throwError(() => error)
-                : timer(RETRY_MS, init.scheduler),
+              isRefusal(error) ? throwError(() => error) : timer(RETRY_MS, init.scheduler),
           }),
         ),
       );
@@ -153,7 +151,7 @@ export class NatsMail implements Mail {
         attempt$.pipe(
           retry({
             delay: (error: unknown) =>
-              error instanceof JetStreamError || scheduler.now() >= deadline
+              isRefusal(error) || scheduler.now() >= deadline
                 ? throwError(() => error)
                 : timer(RETRY_MS, scheduler),
           }),
@@ -161,7 +159,7 @@ export class NatsMail implements Mail {
         ),
       );
     } catch (error) {
-      if (error instanceof JetStreamError && error.code === SLOT_TAKEN) return false;
+      if (isRefusal(error) && error.code === SLOT_TAKEN) return false;
       throw new CollaborationError(
         'SERVICE_UNAVAILABLE',
         `The broker does not keep the invitation (${error instanceof Error ? error.message : String(error)}).`,
@@ -175,7 +173,7 @@ export class NatsMail implements Mail {
     const { broker, identity } = this.#init;
     const former = `CONSUMER.DELETE.${this.#box.stream}.${identity.peerName}`;
     await requestJetStream(broker.connection, former, {}).catch((error: unknown) => {
-      if (!(error instanceof JetStreamError)) throw error;
+      if (!isRefusal(error)) throw error;
     });
     await this.#createConsumer();
   }
