@@ -4,6 +4,7 @@ module.exports = {
   globals: { CHROMIUM: findChromium() },
   displayName: 'nats',
   preset: '../../jest.preset.cjs',
+  globalSetup: '<rootDir>/test/compile-programs.mjs',
   // Some of its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
 };

@@ -37,10 +37,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
     const child = spawn(
       process.execPath,
       [
-        '--conditions=@beckon/source',
-        '--import',
-        'tsx',
-        path.join(process.cwd(), 'test', 'mail-program.ts'),
+        path.join(process.cwd(), 'out-tsc/test/mail-program.mjs'),
         role,
         server.url,
         own.seed,
