@@ -4,7 +4,7 @@ module.exports = {
   globals: { CHROMIUM: findChromium() },
   displayName: 'nats',
   preset: '../../jest.preset.cjs',
-  globalSetup: '<rootDir>/test/compile-programs.mjs',
+  globalSetup: '<rootDir>/test/compile-mail-program.mjs',
   // Some of its dependencies are ES modules only, so they load without a transform.
   extensionsToTreatAsEsm: ['.ts'],
 };

@@ -32,12 +32,12 @@ describe('the command', () => {
   }
 
   /** Invites from Ada, and lets it expire: in more time where the machine is too busy to deliver it before. */
-  async function inviteInVain(to: string): Promise<Ended> {
-    for (let seconds = 1; ; seconds *= 2) {
+  async function inviteInVain(to: string): Promise<Ended & { readonly attempts: number }> {
+    for (let attempts = 1, seconds = 1; ; attempts++, seconds *= 2) {
       const options = ['--app', APPLICATION_ID, '--expires', String(seconds), '--json'];
       const invited = await ada('invite', to, ...options);
       const isDelivered = jsonOf(invited).some(({ state }) => state === 'delivered');
-      if (isDelivered || invited.code !== 4) return invited;
+      if (isDelivered || invited.code !== 4) return { ...invited, attempts };
     }
   }
 
@@ -265,12 +265,15 @@ describe('the command', () => {
       processes.push(unreachable);
       const [address = ''] = (await unreachable.line('relays'))['addresses'] as string[];
       expect(address.startsWith(`${relayAddress}/p2p-circuit/p2p/`)).toBe(true);
-      expect((await inviteInVain(address)).code).toBe(4);
+      const { code, attempts } = await inviteInVain(address);
+      expect(code).toBe(4);
       running.signal('SIGTERM');
       const { now, total } = await running.line('status');
       expect(now).toMatchObject({ reservations: 1 });
       expect(total).toMatchObject({ reservations: 1, refusedReservations: 0 });
-      expect((total as { circuits: number }).circuits).toBeGreaterThanOrEqual(1);
+      const { circuits } = total as { circuits: number };
+      expect(circuits).toBeGreaterThanOrEqual(1);
+      expect(circuits).toBeLessThanOrEqual(attempts);
       expect((await running.exit()).code).toBe(0);
       expect(await unreachable.line('relays')).toMatchObject({ addresses: [] });
       // The settings keep the relay, until they are told otherwise.

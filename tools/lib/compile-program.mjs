@@ -1,21 +1,19 @@
-// Compiles the program of the tests that kill, before they run: it starts many times as fast as from its sources.
-import path from 'node:path';
+// Compiles a program for tests that start it as a process: in one piece it starts many times as fast as from its sources.
 import { build } from 'tsdown';
 
-const folder = path.join(import.meta.dirname, '..');
-
-export default async function compilePrograms() {
+/** Compiles `entry` of the package in `folder` into its `out-tsc/test`. */
+export async function compileProgram({ folder, entry, tsconfig }) {
   await build({
     config: false,
     cwd: folder,
-    entry: ['test/mail-program.ts'],
+    entry: [entry],
     outDir: 'out-tsc/test',
     format: ['esm'],
     dts: false,
     platform: 'node',
     target: 'es2022',
     fixedExtension: true,
-    tsconfig: 'tsconfig.spec.json',
+    tsconfig,
     noExternal: [/^@beckon\//],
     inputOptions: { resolve: { conditionNames: ['@beckon/source', 'node', 'import', 'default'] } },
     logLevel: 'error',
