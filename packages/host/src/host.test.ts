@@ -281,8 +281,7 @@ describe('createHost', () => {
   });
 
   it('errors on an adapter without an inbox', async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- The rest of the properties is the adapter without an inbox.
-    const { inbox: _inbox, ...adapter } = withTables(network.join({ name: 'bob' }), {});
+    const adapter = { ...withTables(network.join({ name: 'bob' }), {}), inbox: undefined };
     const error = await lastValueFrom(createHost(adapter).events$).catch(
       (reason: unknown) => reason,
     );
