@@ -138,6 +138,7 @@ export class Engine implements TransportEngine {
       routes: channelRoutes,
       knows: (peerName) => this.knows(peerName),
       mayBeUseless: (stream) => this.#pool.mayBeUseless(stream),
+      signsBelow: (stream) => this.#pool.signsBelow(stream),
       limits,
       deadlines: this.#deadlines,
       scheduler,

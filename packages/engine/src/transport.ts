@@ -137,6 +137,9 @@ export interface ReachedPeer {
    */
   readonly address?: string;
 
+  /** The connection to the peer, as in {@link PeerStream.connection}. */
+  readonly connection?: object;
+
   /**
    * Opens a stream to the peer, for `protocol`. For invitations the engine uses one stream for each peer. It does not
    * call this when it has one already, so an unused `ReachedPeer` must hold no resources. Each channel has a stream
@@ -173,6 +176,12 @@ export interface PeerStream {
    * address. Default: the `peerName`.
    */
   readonly origin?: string;
+
+  /**
+   * The connection that carries the stream, for signs of life: what comes on one stream of a connection shows that the
+   * peer lives, for all of them. Default: the stream has a connection of its own.
+   */
+  readonly connection?: object;
 
   /** Begins to report. Called once, in the turn of the event loop in which the engine gets the stream. */
   listen(listener: StreamListener): void;

@@ -1,7 +1,6 @@
 import type { CollaborationErrorCode } from '@beckon/core';
 import { createBirpc } from 'birpc';
-import type { Subscription } from 'rxjs';
-import { type HeartbeatOptions, startHeartbeat } from './heartbeat.ts';
+import { type Heartbeat, type HeartbeatOptions, startHeartbeat } from './heartbeat.ts';
 import type { MessagePipe } from './message-pipe.ts';
 import { decodeError, encodeError, type WireError } from './wire-error.ts';
 
@@ -44,7 +43,7 @@ export class RemoteCalls {
   readonly #pipe: MessagePipe;
   readonly #rpc;
   readonly #onEnd: RemoteCallsInit['onEnd'];
-  readonly #heartbeat: Subscription;
+  readonly #heartbeat: Heartbeat;
 
   constructor({ pipe, functions, admit = () => true, onEnd, ...options }: RemoteCallsInit) {
     this.#pipe = pipe;
@@ -73,6 +72,7 @@ export class RemoteCalls {
     pipe.open({
       message: (message) => {
         if (this.isEnded) return;
+        this.#heartbeat.heard();
         if (isMessage(message, functions) && admit(message.m)) receive?.(message);
         else this.#end('it broke the protocol');
       },
@@ -111,7 +111,7 @@ export class RemoteCalls {
   close(): void {
     if (this.isEnded) return;
     this.#rpc.$close();
-    this.#heartbeat.unsubscribe();
+    this.#heartbeat.stop();
     this.#pipe.close();
   }
 

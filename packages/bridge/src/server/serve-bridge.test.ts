@@ -438,6 +438,30 @@ describe('serveBridge', () => {
       await settled();
       expect(closings).toHaveLength(1);
     });
+
+    it('counts any message of the client as a sign of life, and not only an answer', async () => {
+      const scheduler = new VirtualTimeScheduler();
+      const { send, served } = greetedClient(new CountingAdapter(), {
+        allow: [],
+        scheduler,
+        heartbeatMs: 1000,
+      });
+      let hasEnded = false;
+      void served.ended.then(() => (hasEnded = true));
+      const until = async (timeMs: number): Promise<void> => {
+        scheduler.maxFrames = timeMs;
+        scheduler.flush();
+        await settled();
+      };
+      for (let timeMs = 2000; timeMs <= 20_000; timeMs += 2000) {
+        await until(timeMs);
+        send(`${timeMs}`, 'ping');
+        await settled();
+      }
+      expect(hasEnded).toBe(false);
+      await until(23_000);
+      expect(hasEnded).toBe(true);
+    });
   });
 
   it('releases the rest when a handle fails to close, and reports the error', async () => {

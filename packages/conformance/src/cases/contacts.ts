@@ -114,6 +114,12 @@ export const contactCases = casesOfTable('contacts', {
       },
     },
     {
+      name: 'add() lets the contact watch this side',
+      async check(context, contacts) {
+        assert.equal((await addedContact(context, contacts)).canWatchMe, true);
+      },
+    },
+    {
       name: 'the credentials of a contact are a plain Uint8Array with a buffer of its own',
       async check(context, contacts) {
         const { peerName, credentials } = await addedContact(context, contacts);

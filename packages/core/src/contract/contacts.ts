@@ -33,7 +33,10 @@ export interface ContactFunctions {
   list(): PromiseLike<readonly Contact[]>;
   /** One contact (`PeerCollabGetContact`). Rejects with `NOT_FOUND`. */
   get(peerName: string): PromiseLike<Contact>;
-  /** Trusts the peer of a card (`PeerCollabAddContact`). Rejects with `ALREADY_EXISTS`. */
+  /**
+   * Trusts the peer of a card (`PeerCollabAddContact`), and lets it see this side's presence (`canWatchMe`). Rejects
+   * with `ALREADY_EXISTS`.
+   */
   add(card: string): PromiseLike<Contact>;
   /** Stores changed fields (`PeerCollabUpdateContact`). Rejects with `NOT_FOUND`. */
   update(contact: Contact): PromiseLike<void>;

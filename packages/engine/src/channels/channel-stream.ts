@@ -1,7 +1,8 @@
 import type { SchedulerLike } from 'rxjs';
 import type { EngineCounters } from '../counters.ts';
 import { afterThisTurn } from '../link/after-this-turn.ts';
-import { type LinkTiming, LinkWatch } from '../link/link-watch.ts';
+import type { ConnectionSigns } from '../link/connection-signs.ts';
+import { type LinkTiming, LinkWatch, type LinkWatchOwner } from '../link/link-watch.ts';
 import type { PeerStream } from '../transport.ts';
 import { ByteWriter } from '../wire/byte-writer.ts';
 import {
@@ -44,6 +45,8 @@ export interface ChannelStreamInit {
   readonly stream: PeerStream;
   readonly owner: ChannelStreamOwner;
   readonly timing: LinkTiming;
+  /** The signs of life of the connection below. */
+  readonly signs: ConnectionSigns;
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
   /** Whether the peer may send one more useless frame. */
@@ -66,16 +69,17 @@ export class ChannelStream {
   #isPongDue = false;
 
   constructor(init: ChannelStreamInit) {
-    const { stream, owner, timing, scheduler } = init;
+    const { stream, owner, timing, scheduler, signs } = init;
     this.#init = init;
     this.#owner = owner;
     this.#reader = new ChannelFrameReader((messageBytes) => this.#owner.admit(messageBytes));
-    this.#watch = new LinkWatch(timing, false, scheduler, {
+    const watchOwner: LinkWatchOwner = {
       onSilence: () => this.#ask(),
       onDead: () => this.#onDead(),
       onSlowFrame: () => this.#onSlowFrame(),
       onIdle: () => undefined,
-    });
+    };
+    this.#watch = new LinkWatch(timing, false, scheduler, watchOwner, signs);
     this.#watch.hold();
     stream.listen({
       onData: (bytes) => this.#read(bytes),
@@ -102,6 +106,7 @@ export class ChannelStream {
 
   write(frame: ChannelFrame): void {
     if (this.#isEnded) return;
+    this.#watch.said();
     writeChannelFrame(this.#batch, frame);
     this.#flushSoon();
   }
@@ -109,6 +114,7 @@ export class ChannelStream {
   /** Writes the bytes of a frame. They belong to the stream from then on. */
   writeBytes(frame: Uint8Array): void {
     if (this.#isEnded) return;
+    this.#watch.said();
     if (frame.length > MAX_JOINED_BYTES) {
       this.#flush();
       this.#send(frame);
@@ -137,9 +143,11 @@ export class ChannelStream {
     if (this.#isEnded) return;
     this.#chunks += 1;
     this.#watch.heard();
+    let isOnlyPongs = true;
     try {
       for (const frame of this.#reader.read(bytes)) {
         this.#watch.inFrame(false);
+        isOnlyPongs &&= frame?.kind === 'pong';
         if (frame === undefined) this.#ignore();
         else this.#take(frame);
         if (this.#isEnded) return;
@@ -147,8 +155,9 @@ export class ChannelStream {
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       this.#init.counters[error.counter] += 1;
-      this.#lose(error.message, error);
+      return this.#lose(error.message, error);
     }
+    if ((this.#reader.isInsideFrame || !isOnlyPongs) && this.#watch.isSignDue) this.#answer();
   }
 
   #take(frame: ChannelFrame): void {

@@ -6,6 +6,7 @@ import { runs } from '../../test/arbitraries.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Deadlines } from '../deadlines.ts';
+import { createConnectionSigns } from '../link/connection-signs.ts';
 import { resolveLimits } from '../options.ts';
 import type { PeerStream, StreamListener } from '../transport.ts';
 import { AcceptedInvitations, receivedId } from './accepted-invitations.ts';
@@ -304,6 +305,7 @@ class Model {
       },
       knows: () => true,
       mayBeUseless: () => true,
+      signsBelow: createConnectionSigns,
       limits: resolveLimits('test', {}),
       deadlines,
       scheduler: this.scheduler,

@@ -1,10 +1,12 @@
 import { createGuid, type Guid, isCollaborationError } from '@beckon/core';
 import { CHANNEL_LIMITS } from '@beckon/core/adapter';
 import { of, Subject, throwError, VirtualTimeScheduler } from 'rxjs';
+import { channelFrameBytes } from '../../test/channel-frames.ts';
 import { ChannelEnd } from '../../test/channel-line.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { createEngineCounters } from '../counters.ts';
 import { Deadlines } from '../deadlines.ts';
+import { createConnectionSigns } from '../link/connection-signs.ts';
 import { type EngineLimits, resolveLimits } from '../options.ts';
 import type { ChannelFrame } from '../wire/channel-frame.ts';
 import { AcceptedInvitations, receivedId } from './accepted-invitations.ts';
@@ -45,6 +47,7 @@ function start(limits: EngineLimits = {}, routes: Partial<ChannelRoutes> = {}) {
     },
     knows: () => false,
     mayBeUseless: () => useless-- > 0,
+    signsBelow: createConnectionSigns,
     limits: resolveLimits('test', limits),
     deadlines,
     scheduler,
@@ -333,6 +336,18 @@ describe('an open channel', () => {
     runUntil(scheduler, 3_502);
     expect([stream.ending, counters.deadPeers]).toEqual(['connectionAborted', 1]);
     expect(await codeOf(channel.next())).toBe('UNREACHABLE');
+  });
+
+  it('tells a peer whose long message takes its time that it lives, once a second', async () => {
+    const { stream, scheduler } = await opened();
+    const bytes = channelFrameBytes({ kind: 'message', data: new Uint8Array(50_000) });
+    for (let part = 0; part < 50; part++) {
+      runUntil(scheduler, part * 100);
+      stream.receiveBytes(bytes.subarray(part * 1_000, (part + 1) * 1_000));
+    }
+    await turn();
+    expect(stream.kinds).toEqual(['opened', 'pong', 'pong', 'pong', 'pong']);
+    expect(stream.ending).toBe('none');
   });
 
   it('gives the received messages after the peer has ended it, refuses to send, and leaves nothing behind', async () => {

@@ -4,6 +4,7 @@ import { type Observable, type SchedulerLike, Subscription } from 'rxjs';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { ResolvedLimits } from '../options.ts';
+import type { ConnectionSigns } from '../link/connection-signs.ts';
 import type { DialTarget, PeerStream } from '../transport.ts';
 import { CHANNEL_VERSION } from '../wire/channel-frame.ts';
 import {
@@ -39,6 +40,8 @@ export interface ChannelsInit {
   readonly knows: (peerName: string) => boolean;
   /** Whether the peer may send one more useless frame. */
   readonly mayBeUseless: (stream: PeerStream) => boolean;
+  /** The signs of life of the connection below a stream. */
+  readonly signsBelow: (stream: PeerStream) => ConnectionSigns;
   readonly limits: ResolvedLimits;
   readonly deadlines: Deadlines;
   readonly scheduler: SchedulerLike;
@@ -247,11 +250,12 @@ export class Channels {
   }
 
   #streamOf(stream: PeerStream, owner: ChannelStreamOwner): ChannelStream {
-    const { limits, scheduler, counters, mayBeUseless } = this.#init;
+    const { limits, scheduler, counters, mayBeUseless, signsBelow } = this.#init;
     return new ChannelStream({
       stream,
       owner,
       timing: limits,
+      signs: signsBelow(stream),
       scheduler,
       counters,
       mayBeUseless: () => mayBeUseless(stream),

@@ -1,6 +1,8 @@
 import { createGuid, isCollaborationError } from '@beckon/core';
 import { VirtualTimeScheduler } from 'rxjs';
+import type { PeerStream } from '../transport.ts';
 import { runUntil } from '../../test/run-until.ts';
+import { MemoryStream } from '../../test/memory-stream.ts';
 import { openEngine } from '../../test/open-engine.ts';
 
 /** Resolves when promises have settled. */
@@ -42,4 +44,65 @@ it('the time limit of a dial begins anew with each sign of the peer, and the dia
   const error: unknown = await outgoing.response().catch((reason: unknown) => reason);
   expect(isCollaborationError(error) && error.code).toBe('UNREACHABLE');
   expect(signal?.aborted).toBe(true);
+});
+
+describe('opening a stream over a connection whose other streams fill the line', () => {
+  /** Opens it. Gives whether that failed by a time, while the peer is heard until `heardMs`. */
+  async function open(heardMs: number): Promise<(timeMs: number) => Promise<boolean>> {
+    const scheduler = new VirtualTimeScheduler();
+    const connection = {};
+    const other = new MemoryStream('bob');
+    let onStream: (stream: PeerStream) => void = () => undefined;
+    const engine = await openEngine({
+      openTransport: async (ofEngine) => {
+        onStream = (stream) => ofEngine.onStream(stream);
+        return {
+          peerName: 'alice',
+          addresses: () => [],
+          card: async () => '',
+          readCard: async () => ({ peerName: '', addresses: [] }),
+          target: () => ({ address: 'bob', peerName: undefined }),
+          dial: async () => ({
+            peerName: 'carol',
+            connection,
+            open: () => new Promise(() => undefined),
+          }),
+          close: async () => undefined,
+        };
+      },
+      scheduler,
+    });
+    onStream(Object.assign(other, { connection }));
+    other.receive({ kind: 'hello', version: 1 });
+    const outgoing = engine.invitations.invite(
+      { address: 'bob', peerName: undefined },
+      { applicationId: createGuid() },
+    );
+    await settled();
+    for (let timeMs = 0; timeMs <= heardMs; timeMs += 500) {
+      runUntil(scheduler, timeMs);
+      other.receive({ kind: 'pong' });
+      await settled();
+    }
+    return async (timeMs) => {
+      runUntil(scheduler, timeMs);
+      await settled();
+      return outgoing.response().then(
+        () => false,
+        () => true,
+      );
+    };
+  }
+
+  it('takes 5 s longer than the peer is heard', async () => {
+    const hasFailedBy = await open(12_000);
+    expect(await hasFailedBy(17_400)).toBe(false);
+    expect(await hasFailedBy(17_600)).toBe(true);
+  });
+
+  it('takes 30 s at most', async () => {
+    const hasFailedBy = await open(29_500);
+    expect(await hasFailedBy(29_999)).toBe(false);
+    expect(await hasFailedBy(30_001)).toBe(true);
+  });
 });

@@ -4,6 +4,7 @@ import {
   filter,
   finalize,
   from,
+  interval,
   map,
   merge,
   Observable,
@@ -11,10 +12,13 @@ import {
   type SchedulerLike,
   share,
   Subject,
+  Subscription,
   switchMap,
+  take,
   tap,
   timeout,
 } from 'rxjs';
+import { clockOf } from '../clock.ts';
 import type { EngineCounters } from '../counters.ts';
 import type {
   DialTarget,
@@ -24,10 +28,14 @@ import type {
   Transport,
 } from '../transport.ts';
 import type { GoodbyeReason } from '../wire/message.ts';
+import { type ConnectionSigns, SignsOfConnections } from './connection-signs.ts';
 import type { ExchangeLink, ExchangeSet } from './exchange.ts';
 import type { LinkTiming } from './link-watch.ts';
 import { PeerLink } from './peer-link.ts';
 import { UselessMessages } from './useless-messages.ts';
+
+/** Opening a stream to a peer who is heard may take this many times as long as dialling. */
+const MAX_OPENING_TIMES = 5;
 
 export interface LinkPoolInit<Exchanges extends ExchangeSet> {
   /** The name of this side, read when a link begins. */
@@ -62,6 +70,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
   readonly #openings = new Map<string, Observable<PeerLink<Exchanges> | undefined>>();
 
   readonly #useless: UselessMessages;
+  readonly #signs = new SignsOfConnections();
 
   constructor(init: LinkPoolInit<Exchanges>) {
     this.#init = init;
@@ -93,12 +102,17 @@ export class LinkPool<Exchanges extends ExchangeSet> {
    * the attempt.
    */
   openChannel(transport: Transport, target: DialTarget): Observable<PeerStream> {
-    return this.#open(transport, target, (reached) => opened(reached, 'channel'));
+    return this.#open(transport, target, (reached) => this.#openStream(reached, 'channel'));
   }
 
   /** Whether a peer may send one more useless message. */
   mayBeUseless({ peerName, origin = peerName }: PeerStream): boolean {
     return this.#useless.take({ peerName, origin, isKnown: this.#init.knows(peerName) });
+  }
+
+  /** The signs of life of the connection below a stream. */
+  signsBelow(stream: PeerStream): ConnectionSigns {
+    return this.#signs.of(stream.connection);
   }
 
   /** Takes a stream that a peer has opened. */
@@ -152,7 +166,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
       open !== undefined
         ? from([open])
         : shared(this.#openings, peerName, () =>
-            opened(reached, 'invitation').pipe(
+            this.#openStream(reached, 'invitation').pipe(
               map((stream) => (stream === undefined ? undefined : this.#add(stream, true))),
             ),
           );
@@ -166,6 +180,30 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     );
   }
 
+  /** Emits a new stream, and `undefined` for each sign of progress before. */
+  #openStream(reached: ReachedPeer, protocol: StreamProtocol): Observable<PeerStream | undefined> {
+    return withProgress((onProgress) => {
+      const hearing = this.#hearing(reached, onProgress);
+      return aborting((signal) => reached.open(signal, protocol, onProgress), discard).pipe(
+        finalize(() => hearing.unsubscribe()),
+      );
+    });
+  }
+
+  /** Other streams may fill the line. While the peer is heard on them, a new one may take longer. */
+  #hearing({ connection }: ReachedPeer, onProgress: () => void): Subscription {
+    if (connection === undefined) return Subscription.EMPTY;
+    const { dialTimeoutMs, scheduler } = this.#init;
+    const signs = this.#signs.of(connection);
+    const now = clockOf(scheduler);
+    const everyMs = dialTimeoutMs / 2;
+    return interval(everyMs, scheduler)
+      .pipe(take(2 * MAX_OPENING_TIMES))
+      .subscribe(() => {
+        if (now() - signs.heardAt <= everyMs) onProgress();
+      });
+  }
+
   #add(stream: PeerStream, isOpener: boolean): PeerLink<Exchanges> {
     const { name, timing, scheduler, counters, exchanges } = this.#init;
     const link = new PeerLink<Exchanges>({
@@ -173,6 +211,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
       isOpener,
       name: name(),
       timing,
+      signs: this.signsBelow(stream),
       scheduler,
       counters,
       exchanges,
@@ -226,16 +265,6 @@ function shared<T>(
   );
   underWay.set(key, begun$);
   return begun$;
-}
-
-/** Emits a new stream, and `undefined` for each sign of progress before. */
-function opened(
-  reached: ReachedPeer,
-  protocol: StreamProtocol,
-): Observable<PeerStream | undefined> {
-  return withProgress((onProgress) =>
-    aborting((signal) => reached.open(signal, protocol, onProgress), discard),
-  );
 }
 
 /** Emits the result of `begin`, and `undefined` each time that it reports progress. */

@@ -1,5 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
+import { createConnectionSigns } from './connection-signs.ts';
 import { LinkWatch } from './link-watch.ts';
 
 const timing = { silenceTimeoutMs: 2_500, frameTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
@@ -74,6 +75,69 @@ describe('a peer that is waited for', () => {
     watch.release();
     until(100_000);
     expect(found).toEqual([]);
+  });
+});
+
+describe('streams of one connection', () => {
+  /** Two watches over one connection, with what each has found. */
+  function openTwo(): {
+    readonly found: readonly string[];
+    hear(): void;
+    until(timeMs: number): void;
+  } {
+    const scheduler = new VirtualTimeScheduler();
+    const signs = createConnectionSigns();
+    const found: string[] = [];
+    const [, busy] = ['quiet', 'busy'].map((name) => {
+      const find = (what: string) => (): void =>
+        void found.push(`${scheduler.frame} ${name} ${what}`);
+      const owner = {
+        onSilence: find('silence'),
+        onDead: find('dead'),
+        onSlowFrame: find('slow frame'),
+        onIdle: find('idle'),
+      };
+      const watch = new LinkWatch(timing, false, scheduler, owner, signs);
+      watch.inFrame(false);
+      watch.hold();
+      return watch;
+    });
+    return {
+      found,
+      hear: () => busy?.heard(),
+      until: (timeMs) => runUntil(scheduler, timeMs),
+    };
+  }
+
+  it('ask on their own, and the peer is dead only when it is silent on all of them', () => {
+    const { found, hear, until } = openTwo();
+    for (let timeMs = 900; timeMs <= 9_000; timeMs += 900) {
+      until(timeMs);
+      hear();
+    }
+    expect(found).toContain('1000 quiet silence');
+    expect(found.filter((what) => what.includes('busy') || what.includes('dead'))).toEqual([]);
+    until(20_000);
+    expect(found.filter((what) => what.includes('dead')).sort()).toEqual([
+      '11500 busy dead',
+      '11500 quiet dead',
+    ]);
+  });
+});
+
+describe('a sign of this side', () => {
+  it('is due when something is open, and the peer has heard nothing for 1 s', () => {
+    const { watch, until } = open();
+    until(5_000);
+    expect(watch.isSignDue).toBe(false);
+    watch.hold();
+    expect(watch.isSignDue).toBe(true);
+    watch.said();
+    expect(watch.isSignDue).toBe(false);
+    until(5_999);
+    expect(watch.isSignDue).toBe(false);
+    until(6_000);
+    expect(watch.isSignDue).toBe(true);
   });
 });
 

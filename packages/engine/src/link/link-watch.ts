@@ -1,5 +1,6 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { clockOf } from '../clock.ts';
+import { type ConnectionSigns, createConnectionSigns } from './connection-signs.ts';
 
 /** How long things may take on a link, in milliseconds. */
 export interface LinkTiming {
@@ -31,17 +32,22 @@ const NEXT_QUESTIONS = 0.2;
  *
  * A blocked event loop of this process must not count as silence of the peer. When the timer is late, the peer gets
  * time for one more sign of life.
+ *
+ * Each stream asks for itself: the peer may have lost it. But the peer is dead only when no stream of the connection
+ * hears it, because a stream that fills the line holds up the answers on the others.
  */
 export class LinkWatch {
   readonly #timing: LinkTiming;
   readonly #isOpener: boolean;
   readonly #scheduler: SchedulerLike;
   readonly #owner: LinkWatchOwner;
+  readonly #signs: ConnectionSigns;
   readonly #now: () => number;
+  readonly #firstQuestionMs: number;
   readonly #questionMs: number;
   #held = 0;
   #isStopped = false;
-  /** The time when the silence began. */
+  /** The time when the silence of this stream began. */
   #silentSince: number;
   #askedAt = Number.NEGATIVE_INFINITY;
   #idleSince: number;
@@ -53,14 +59,18 @@ export class LinkWatch {
     isOpener: boolean,
     scheduler: SchedulerLike,
     owner: LinkWatchOwner,
+    signs = createConnectionSigns(),
   ) {
     this.#timing = timing;
     this.#isOpener = isOpener;
     this.#scheduler = scheduler;
     this.#owner = owner;
+    this.#signs = signs;
+    this.#firstQuestionMs = FIRST_QUESTION * timing.silenceTimeoutMs;
     this.#questionMs = NEXT_QUESTIONS * timing.silenceTimeoutMs;
     this.#now = clockOf(scheduler);
     const now = this.#now();
+    signs.saidAt = Math.max(signs.saidAt, now);
     this.#silentSince = now;
     this.#idleSince = now;
     this.#frameSince = now;
@@ -91,6 +101,17 @@ export class LinkWatch {
   /** The peer has given a sign of life. */
   heard(): void {
     this.#silentSince = this.#now();
+    this.#signs.heardAt = this.#silentSince;
+  }
+
+  /** This side has said something. */
+  said(): void {
+    this.#signs.saidAt = this.#now();
+  }
+
+  /** Whether the peer may wait for a sign of this side. Its question may be behind much else that it sends. */
+  get isSignDue(): boolean {
+    return this.#held > 0 && this.#now() - this.#signs.saidAt >= this.#firstQuestionMs;
   }
 
   /** Sets whether a frame has begun and is not complete. */
@@ -115,18 +136,21 @@ export class LinkWatch {
 
   /** The time of the next limit. */
   #nextAt(): number {
-    const { frameTimeoutMs, silenceTimeoutMs, idleTimeoutMs } = this.#timing;
+    const { frameTimeoutMs, idleTimeoutMs } = this.#timing;
     let at = Number.POSITIVE_INFINITY;
     if (this.#frameSince !== undefined) at = this.#frameSince + frameTimeoutMs;
     if (this.#held > 0) {
-      at = Math.min(at, this.#questionAt(), this.#silentSince + silenceTimeoutMs);
+      at = Math.min(at, this.#questionAt(), this.#deadAt());
     } else if (this.#isOpener) at = Math.min(at, this.#idleSince + idleTimeoutMs);
     return at;
   }
 
   #questionAt(): number {
-    const firstAt = this.#silentSince + FIRST_QUESTION * this.#timing.silenceTimeoutMs;
-    return Math.max(firstAt, this.#askedAt + this.#questionMs);
+    return Math.max(this.#silentSince + this.#firstQuestionMs, this.#askedAt + this.#questionMs);
+  }
+
+  #deadAt(): number {
+    return Math.max(this.#silentSince, this.#signs.heardAt) + this.#timing.silenceTimeoutMs;
   }
 
   /**
@@ -146,14 +170,14 @@ export class LinkWatch {
 
   #look(dueAt: number): void {
     this.#timer = undefined;
-    const { frameTimeoutMs, silenceTimeoutMs, idleTimeoutMs } = this.#timing;
+    const { frameTimeoutMs, idleTimeoutMs } = this.#timing;
     const now = this.#now();
     if (now - dueAt > this.#questionMs / 2) this.#forgive(now);
     if (this.#frameSince !== undefined && now >= this.#frameSince + frameTimeoutMs) {
       return this.#owner.onSlowFrame();
     }
     if (this.#held > 0) {
-      if (now >= this.#silentSince + silenceTimeoutMs) return this.#owner.onDead();
+      if (now >= this.#deadAt()) return this.#owner.onDead();
       if (now >= this.#questionAt()) {
         this.#askedAt = now;
         this.#owner.onSilence();

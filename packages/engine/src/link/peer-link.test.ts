@@ -15,6 +15,8 @@ const invitation = {
   applicationId: parseGuid('5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11'),
   expiresInMs: 1_000,
 };
+/** About an invitation that nobody knows. */
+const useless: Message = { kind: 'delivered', id: createGuid() };
 const hello: Message = { kind: 'hello', version: 1 };
 
 type Exchanges = { readonly invitations: InvitationExchange };
@@ -234,6 +236,20 @@ describe('a link', () => {
       stream.receive({ kind: 'pong' });
     }
     expect(link.isEnded).toBe(false);
+  });
+
+  it.each<[string, Message, number]>([
+    ['once a second that it lives, while something is open', useless, 5],
+    ['nothing when the peer sends signs of life only', { kind: 'pong' }, 0],
+  ])('tells a peer that sends for 5 s and hears nothing %s', async (_what, message, signs) => {
+    const { stream, until } = open({ isOpener: false });
+    stream.receive({ kind: 'invite', id: createGuid(), invitation });
+    for (let timeMs = 100; timeMs <= 5_000; timeMs += 100) {
+      until(timeMs);
+      stream.receive(message);
+    }
+    await written();
+    expect(stream.sent.filter(({ kind }) => kind === 'pong')).toHaveLength(signs);
   });
 
   it('waits for a peer as long as an invitation of either side is open, and no longer', async () => {

@@ -12,8 +12,9 @@ import {
 import { PROTOCOL_VERSION } from '../wire/protocol.ts';
 import { ProtocolViolation, unexpected } from '../wire/protocol-violation.ts';
 import type { Exchange, ExchangeLink, ExchangeSet } from './exchange.ts';
+import type { ConnectionSigns } from './connection-signs.ts';
 import { FrameWriter } from './frame-writer.ts';
-import { type LinkTiming, LinkWatch } from './link-watch.ts';
+import { type LinkTiming, LinkWatch, type LinkWatchOwner } from './link-watch.ts';
 
 /** The most replies that may wait for a peer that does not read. */
 const MAX_WAITING_REPLIES = 16_384;
@@ -25,6 +26,8 @@ export interface PeerLinkInit<Exchanges extends ExchangeSet> {
   /** The name of this side. */
   readonly name: string | undefined;
   readonly timing: LinkTiming;
+  /** The signs of life of the connection below. Default: the stream has a connection of its own. */
+  readonly signs?: ConnectionSigns;
   readonly scheduler: SchedulerLike;
   readonly counters: EngineCounters;
   /** Makes the exchanges of the link. */
@@ -57,18 +60,19 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   #questions = 0;
 
   constructor(init: PeerLinkInit<Exchanges>) {
-    const { stream, isOpener, name, timing, scheduler } = init;
+    const { stream, isOpener, name, timing, scheduler, signs } = init;
     this.#init = init;
     this.peerName = stream.peerName;
     this.address = stream.address;
     this.origin = stream.origin ?? stream.peerName;
     this.#writer = new FrameWriter(stream);
-    this.#watch = new LinkWatch(timing, isOpener, scheduler, {
+    const owner: LinkWatchOwner = {
       onSilence: () => this.#ask(),
       onDead: () => this.#onDead(),
       onSlowFrame: () => this.#onSlowFrame(),
       onIdle: () => void this.close('idle'),
-    });
+    };
+    this.#watch = new LinkWatch(timing, isOpener, scheduler, owner, signs);
     this.exchanges = init.exchanges(this);
     for (const exchange of Object.values(this.exchanges)) {
       for (const kind of exchange.kinds) this.#routes.set(kind, exchange);
@@ -106,7 +110,9 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
   }
 
   send(message: Message): void {
-    if (!this.#isEnded) this.#writer.write(message);
+    if (this.#isEnded) return;
+    this.#watch.said();
+    this.#writer.write(message);
   }
 
   hold(): void {
@@ -148,10 +154,12 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     const { counters } = this.#init;
     this.#chunks += 1;
     this.#watch.heard();
+    let isOnlyPongs = true;
     try {
       for (const frame of this.#splitter.split(bytes)) {
         this.#watch.inFrame(false);
         const message = readMessage(frame);
+        isOnlyPongs &&= message?.kind === 'pong';
         if (message === undefined) this.#ignore();
         else this.#take(message);
         if (this.#isEnded) return;
@@ -161,7 +169,9 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
       counters[error.counter] += 1;
       return this.abort(error.message);
     }
-    if (this.#splitter.isInsideFrame) this.#watch.inFrame(true);
+    const { isInsideFrame } = this.#splitter;
+    if (isInsideFrame) this.#watch.inFrame(true);
+    if ((isInsideFrame || !isOnlyPongs) && this.#watch.isSignDue) this.send({ kind: 'pong' });
     if (this.#writer.isFull && this.#writer.length > MAX_WAITING_REPLIES + this.#watch.held) {
       counters.overflows += 1;
       this.abort('The peer does not read.');

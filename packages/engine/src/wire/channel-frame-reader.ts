@@ -31,6 +31,11 @@ export class ChannelFrameReader {
     this.#admit = admit;
   }
 
+  /** Whether a frame has begun and is not complete. */
+  get isInsideFrame(): boolean {
+    return this.#stage !== 'length' || this.#valueBytes > 0;
+  }
+
   /**
    * The frames that `chunk` completes, in order; `undefined` for a frame of an unknown kind. They share no memory
    * with `chunk`. Stop iterating to drop the rest.

@@ -2,6 +2,7 @@ import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { isCollaborationError } from '@beckon/core';
+import { VirtualTimeScheduler } from 'rxjs';
 import { appears } from '../../test/appears.ts';
 import { APPLICATION_ID, Hosted } from '../../test/hosted.ts';
 import { commandLineOf } from './command-line.ts';
@@ -83,48 +84,11 @@ describe('a program that a host launches', () => {
     });
   });
 
-  it.each<[string, () => Promise<{ program: string; arguments?: string }>]>([
-    ['is not there', async () => ({ program: output('missing') })],
-    ['may not be run', async () => ({ program: await script('#!/bin/sh\n', 0o600) })],
-    ['is text without an interpreter', async () => ({ program: await script('echo hello\n') })],
-    [
-      'has an interpreter that is not there',
-      async () => ({ program: await script('#!/no/such\n') }),
-    ],
-    ['can be changed by everybody', async () => ({ program: await script('#!/bin/sh\n', 0o757) })],
-    ['is a folder', async () => ({ program: hosted.folder })],
-    ['ends at once with an error', async () => ({ program: '/bin/sh', arguments: '-c "exit 3"' })],
-    ['is a link to what is not there', async () => ({ program: await linkTo('/no/such') })],
-  ])('that %s is told to the inviter as a failure', async (_what, registration) => {
-    await hosted.register(await registration());
-    const invited = hosted.invite().catch((error: unknown) => error);
-    await hosted.prompt.answer({ action: 'accept' });
-    const error = await invited;
-    expect(isCollaborationError(error, 'REMOTE_ERROR')).toBe(true);
-    const { error: reason } = await hosted.event('launchFailed');
-    expect(reason.message).toMatch(/did not start: ./);
-    expect(await hosted.launchFiles()).toEqual([]);
-  });
-
   it('that hands over to a running one, and ends well at once, has started', async () => {
     await hosted.register({ program: '/bin/sh', arguments: '-c "exit 0"' });
     const invited = hosted.invite();
     await hosted.prompt.answer({ action: 'accept' });
     expect((await invited).state).toBe('accepted');
-  });
-
-  it('is ended, with its file, when the inviter takes the invitation back while it starts', async () => {
-    const script = `echo $$ > ${output('pid')}; sleep 600`;
-    await hosted.register({ program: '/bin/sh', arguments: commandLineOf(['-c', script]) });
-    const aborted = new AbortController();
-    const invited = hosted.invite({ signal: aborted.signal });
-    await hosted.prompt.answer({ action: 'accept' });
-    const pid = Number(await appears(output('pid')));
-    aborted.abort();
-    expect((await invited).state).toBe('cancelled');
-    expect((await hosted.event('ended')).status.state).toBe('withdrawn');
-    await ended(pid);
-    expect(await hosted.launchFiles()).toEqual([]);
   });
 
   it('is not started without an acceptance', async () => {
@@ -161,6 +125,57 @@ describe('a program that a host launches', () => {
     expect(hosted.prompt.shownCount).toBe(1);
     await hosted.prompt.answer({ action: 'decline' });
     expect((await invited).state).toBe('declined');
+  });
+
+  describe('and that is still starting', () => {
+    beforeEach(async () => {
+      await hosted.close();
+      // The time that a start may take never ends, however long the machine needs.
+      hosted = (await Hosted.open({ scheduler: new VirtualTimeScheduler() })).start();
+    });
+
+    it.each<[string, () => Promise<{ program: string; arguments?: string }>]>([
+      ['is not there', async () => ({ program: output('missing') })],
+      ['may not be run', async () => ({ program: await script('#!/bin/sh\n', 0o600) })],
+      ['is text without an interpreter', async () => ({ program: await script('echo hello\n') })],
+      [
+        'has an interpreter that is not there',
+        async () => ({ program: await script('#!/no/such\n') }),
+      ],
+      [
+        'can be changed by everybody',
+        async () => ({ program: await script('#!/bin/sh\n', 0o757) }),
+      ],
+      ['is a folder', async () => ({ program: hosted.folder })],
+      [
+        'ends at once with an error',
+        async () => ({ program: '/bin/sh', arguments: '-c "exit 3"' }),
+      ],
+      ['is a link to what is not there', async () => ({ program: await linkTo('/no/such') })],
+    ])('that %s is told to the inviter as a failure', async (_what, registration) => {
+      await hosted.register(await registration());
+      const invited = hosted.invite().catch((error: unknown) => error);
+      await hosted.prompt.answer({ action: 'accept' });
+      const error = await invited;
+      expect(isCollaborationError(error, 'REMOTE_ERROR')).toBe(true);
+      const { error: reason } = await hosted.event('launchFailed');
+      expect(reason.message).toMatch(/did not start: ./);
+      expect(await hosted.launchFiles()).toEqual([]);
+    });
+
+    it('is ended, with its file, when the inviter takes the invitation back while it starts', async () => {
+      const script = `echo $$ > ${output('pid')}; sleep 600`;
+      await hosted.register({ program: '/bin/sh', arguments: commandLineOf(['-c', script]) });
+      const aborted = new AbortController();
+      const invited = hosted.invite({ signal: aborted.signal });
+      await hosted.prompt.answer({ action: 'accept' });
+      const pid = Number(await appears(output('pid')));
+      aborted.abort();
+      expect((await invited).state).toBe('cancelled');
+      expect((await hosted.event('ended')).status.state).toBe('withdrawn');
+      await ended(pid);
+      expect(await hosted.launchFiles()).toEqual([]);
+    });
   });
 
   async function script(text: string, mode = 0o755): Promise<string> {

@@ -5,6 +5,7 @@ import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedNegotiation } from './bounded-negotiation.ts';
 import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
+import { shortenFrames } from './short-frames.ts';
 import { WIDE_WINDOW_BYTES, widenableStreams } from './wide-streams.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
 
@@ -74,6 +75,7 @@ export function boundedYamux({
           counters.streamFloods += 1;
         });
         const check = new FrameCheck(raw, sharer, shared, limits.openings, counters);
+        shortenFrames(muxer);
         widenableStreams(muxer, () => check.allow(WIDE_WINDOW_BYTES));
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {

@@ -60,6 +60,8 @@ export class FrameCheck {
     this.#shared = shared;
     this.#openings = new TokenBucket(openings, now);
     this.#counters = counters;
+    // The peer has read something.
+    raw.addEventListener('drain', () => (this.#unreadSince = undefined));
   }
 
   /** A stream of the connection has a window of this size. */

@@ -18,7 +18,7 @@ export class Libp2pStream implements PeerStream {
   readonly origin: string;
   readonly protocol: StreamProtocol;
   readonly #stream: Stream;
-  readonly #connection: Connection;
+  readonly connection: Connection;
   readonly #streamsInUse: StreamsInUse;
 
   constructor(
@@ -32,7 +32,7 @@ export class Libp2pStream implements PeerStream {
     this.address = rememberedAddress(connection.remoteAddr).toString();
     this.origin = originOf(connection.remoteAddr);
     this.#stream = stream;
-    this.#connection = connection;
+    this.connection = connection;
     this.#streamsInUse = streamsInUse;
   }
 
@@ -83,7 +83,7 @@ export class Libp2pStream implements PeerStream {
   }
 
   abortConnection(reason: Error): void {
-    this.#connection.abort(reason);
+    this.connection.abort(reason);
   }
 
   /** Resolves when both sides of the stream have ended. Rejects when the signal aborts first. */

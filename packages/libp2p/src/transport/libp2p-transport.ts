@@ -226,6 +226,7 @@ export class Libp2pTransport implements Transport {
   #reached(connection: Connection, redial: Redial, before: ReadonlySet<Connection>): ReachedPeer {
     return {
       peerName: connection.remotePeer.toString(),
+      connection,
       ...(connection.direction === 'outbound'
         ? { address: rememberedAddress(connection.remoteAddr).toString() }
         : {}),

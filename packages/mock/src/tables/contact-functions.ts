@@ -26,7 +26,7 @@ export function contactFunctions(
         if (contact.peerName === member.contact.peerName) {
           throw invalidArgument("contacts.add: card is this side's own. Add the cards of others.");
         }
-        contacts.add('contacts.add', contact);
+        contacts.add('contacts.add', { ...contact, canWatchMe: true });
         directory.contactsChanged();
         return contacts.get('contacts.add', contact.peerName);
       }),

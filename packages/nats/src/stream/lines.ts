@@ -22,6 +22,11 @@ export class Lines {
     this.#byPeer.set(peerName, ofPeer.set(id, line));
   }
 
+  /** What all lines to one peer have in common. `undefined` while there is none. */
+  connectionTo(peerName: string): object | undefined {
+    return this.#byPeer.get(peerName);
+  }
+
   delete(peerName: string, id: string): void {
     const ofPeer = this.#byPeer.get(peerName);
     ofPeer?.delete(id);

@@ -18,6 +18,7 @@ export interface NatsStreamInit {
   readonly peerName: string;
   readonly address: string;
   readonly protocol: StreamProtocol;
+  readonly connection: object | undefined;
   readonly outgoing: Sealing;
   readonly incoming: Sealing;
   /** Most bytes of one message. */
@@ -35,6 +36,7 @@ export class NatsStream implements PeerStream {
   readonly peerName: string;
   readonly address: string;
   readonly protocol: StreamProtocol;
+  readonly connection?: object;
   readonly #init: NatsStreamInit;
   #listener: StreamListener | undefined;
   #isEnded = false;
@@ -48,6 +50,7 @@ export class NatsStream implements PeerStream {
     this.peerName = init.peerName;
     this.address = init.address;
     this.protocol = init.protocol;
+    if (init.connection !== undefined) this.connection = init.connection;
   }
 
   get isInUse(): boolean {

@@ -9,7 +9,7 @@ import {
 import type { Platform } from '../platform.ts';
 
 /** A stopped server is noticed after one more ping than this. */
-const MAX_PINGS_OUT = 2;
+const MAX_UNHEARD_PINGS = 2;
 /** People reconnect to a restarted server within twice this time, spread out and not all at once. */
 const RECONNECT_WAIT_MS = 1_000;
 /** How long the end of a stream or of the adapter waits for published messages. */
@@ -48,6 +48,9 @@ export class Broker {
   readonly connection: NatsConnection;
   readonly #init: BrokerInit;
   #isConnected = true;
+  #heardBytes = 0;
+  /** Pings in a row since the broker was heard. */
+  #unheardPings = 0;
   #flush: Promise<void> | undefined;
   readonly #waiting = new Set<() => void>();
 
@@ -65,7 +68,8 @@ export class Broker {
         maxReconnectAttempts: -1,
         ignoreAuthErrorAbort: true,
         pingInterval: pingIntervalMs,
-        maxPingOut: MAX_PINGS_OUT,
+        // The pings tell when the broker is silent. See #onPing.
+        maxPingOut: Number.MAX_SAFE_INTEGER,
         reconnectTimeWait: RECONNECT_WAIT_MS,
         reconnectJitter: RECONNECT_WAIT_MS,
         reconnectJitterTLS: RECONNECT_WAIT_MS,
@@ -184,11 +188,24 @@ export class Broker {
         this.#isConnected = true;
         for (const proceed of [...this.#waiting]) proceed();
         return undefined;
+      case 'ping':
+        return this.#onPing(status.pendingPings);
       case 'error':
         return this.#onError(status.error);
       default:
         return undefined;
     }
+  }
+
+  /** An answer may be behind much else on the line. The broker is lost when nothing else comes either. */
+  #onPing(unanswered: number): void {
+    const { inBytes } = this.connection.stats();
+    const isHeard = unanswered === 1 || inBytes !== this.#heardBytes;
+    this.#unheardPings = isHeard ? 0 : this.#unheardPings + 1;
+    this.#heardBytes = inBytes;
+    if (this.#unheardPings < MAX_UNHEARD_PINGS) return;
+    this.#unheardPings = 0;
+    void this.connection.reconnect();
   }
 
   #onError(error: Error): void {

@@ -158,9 +158,11 @@ export class NatsTransport implements Transport, BrokerListener {
   /** Sends nothing: the peer proves its identity when a stream is opened. */
   async dial({ address, peerName }: DialTarget): Promise<ReachedPeer> {
     if (peerName === undefined) throw new Error(`${address} names nobody.`);
+    const connection = this.#lines.connectionTo(peerName);
     return {
       peerName,
       address,
+      ...(connection === undefined ? {} : { connection }),
       open: (signal, protocol, onProgress) => this.#open(peerName, signal, protocol, onProgress),
     };
   }
@@ -302,6 +304,7 @@ export class NatsTransport implements Transport, BrokerListener {
     return new NatsStream({
       ...stream,
       address: addressOf(peerName),
+      connection: this.#lines.connectionTo(peerName),
       maxBytes: Math.min(
         MAX_CHUNK_BYTES,
         (broker?.maxPayload ?? MAX_CHUNK_BYTES) - SEALED_OVERHEAD_BYTES,

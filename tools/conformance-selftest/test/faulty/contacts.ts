@@ -19,6 +19,14 @@ export const faultyContacts: FaultyAdapters = [
     breaks: 'add() stores the person of a card, and list() and get() give the contact',
     make: withTable('contacts', ({ parse }) => ({ add: (card) => parse(card) })),
   },
+  {
+    breaks: 'add() lets the contact watch this side',
+    make: withTable('contacts', ({ add }) => ({
+      async add(card) {
+        return { ...(await add(card)), canWatchMe: false };
+      },
+    })),
+  },
   ...[asView, (data: Uint8Array) => Buffer.from(data)].map((alter) => ({
     breaks: 'the credentials of a contact are a plain Uint8Array with a buffer of its own',
     make: withTable('contacts', ({ get }) => ({
