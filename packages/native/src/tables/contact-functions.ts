@@ -17,7 +17,11 @@ export function contactFunctions(callsOf: CallsOf): ContactFunctions {
     async add(card) {
       const calls = callsOf('contacts.add');
       checkContent.card(calls.operation, card);
-      return calls.read('PeerCollabAddContact', [card], 'contact');
+      const added = calls.read('PeerCollabAddContact', [card], 'contact');
+      if (added.canWatchMe === true) return added;
+      const contact = { ...added, canWatchMe: true };
+      await calls.runBlocking('PeerCollabUpdateContact', encodeContact(contact));
+      return contact;
     },
 
     async update(contact) {
