@@ -6,6 +6,7 @@ import {
   type CollaborationEventFunctions,
   type ContactFunctions,
   type EndpointDataFunctions,
+  EventFeed,
   type InboxFunctions,
   Lifecycle,
   type ObjectFunctions,
@@ -20,7 +21,6 @@ import { MemoryDocumentStore } from './store/document-store.ts';
 import { createEngineCounters, type EngineCounters } from './counters.ts';
 import { Engine } from './engine.ts';
 import { ApplicationBook } from './directory/application-book.ts';
-import { CollaborationEvents } from './events/collaboration-events.ts';
 import { checkOptions, type EngineAdapterOptions, ownerOf, resolveLimits } from './options.ts';
 import { applicationsTable } from './tables/applications.ts';
 import { channelsTable } from './tables/channels.ts';
@@ -53,7 +53,7 @@ export interface EngineAdapter extends CollaborationAdapter {
 /** The parts of an open adapter. */
 export interface Running {
   readonly engine: Engine;
-  readonly changes: CollaborationEvents;
+  readonly changes: EventFeed;
   readonly contacts: ContactBook;
   readonly applications: ApplicationBook;
   readonly events: OwnEvents;
@@ -96,7 +96,7 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     name,
     start: async () => {
       await Promise.all([contacts.load(), applications.load()]);
-      const changes = new CollaborationEvents();
+      const changes = new EventFeed();
       const engine = await Engine.open({
         openTransport: transport,
         endpointName: () => (names.own === '' ? undefined : names.own),
@@ -123,7 +123,7 @@ export function engineAdapter(options: EngineAdapterOptions): EngineAdapter {
     stop: async ({ engine, events, changes, watchList }) => {
       const closed = engine.close();
       watchList.unsubscribe();
-      changes.close();
+      changes.end();
       events.close();
       await closed;
       await Promise.all([contacts.settled(), applications.settled()]);

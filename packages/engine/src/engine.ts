@@ -1,5 +1,5 @@
 import type { Contact, Endpoint } from '@beckon/core';
-import { checkContent, type ReceptionCheck } from '@beckon/core/adapter';
+import { checkContent, type EventFeed, type ReceptionCheck } from '@beckon/core/adapter';
 import { map, type SchedulerLike, Subscription } from 'rxjs';
 import type { ContactBook } from './contacts/contact-book.ts';
 import { AcceptedInvitations } from './channels/accepted-invitations.ts';
@@ -15,7 +15,6 @@ import { Directory } from './directory/directory.ts';
 import type { DirectoryExchange } from './directory/directory-exchange.ts';
 import type { PeerPlace, PeerRoutes } from './directory/peer-follower.ts';
 import type { WatchedEndpoint } from './directory/watched-endpoint.ts';
-import type { CollaborationEvents } from './events/collaboration-events.ts';
 import { InvitationExchange } from './invitations/invitation-exchange.ts';
 import { Invitations } from './invitations/invitations.ts';
 import type { OutgoingRoutes } from './invitations/outgoing-invitation.ts';
@@ -43,7 +42,7 @@ export interface EngineInit {
   readonly applications: ApplicationBook;
   /** Keeps the accepted invitations between runs. Without a store they are kept while the adapter is open. */
   readonly store: DocumentStore | undefined;
-  readonly events: CollaborationEvents;
+  readonly events: EventFeed;
   readonly reception: ReceptionCheck;
   readonly limits: ResolvedLimits;
   readonly counters: EngineCounters;

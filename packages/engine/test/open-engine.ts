@@ -1,11 +1,10 @@
 import type { Reception } from '@beckon/core';
-import { ReceptionCheck } from '@beckon/core/adapter';
+import { EventFeed, ReceptionCheck } from '@beckon/core/adapter';
 import type { SchedulerLike } from 'rxjs';
 import { ContactBook } from '../src/contacts/contact-book.ts';
 import { createEngineCounters, type EngineCounters } from '../src/counters.ts';
 import { ApplicationBook } from '../src/directory/application-book.ts';
 import { Engine } from '../src/engine.ts';
-import { CollaborationEvents } from '../src/events/collaboration-events.ts';
 import { type EngineLimits, resolveLimits } from '../src/options.ts';
 import { MemoryDocumentStore } from '../src/store/document-store.ts';
 import type { OpenTransport } from '../src/transport.ts';
@@ -17,7 +16,7 @@ export interface OpenEngineOptions {
   readonly limits?: EngineLimits;
   readonly counters?: EngineCounters;
   readonly contacts?: ContactBook;
-  readonly events?: CollaborationEvents;
+  readonly events?: EventFeed;
 }
 
 /** Opens an engine without the adapter around it. It has no name, and nobody is near it. */
@@ -28,7 +27,7 @@ export function openEngine({
   limits = {},
   counters = createEngineCounters(),
   contacts = new ContactBook(new MemoryDocumentStore()),
-  events = new CollaborationEvents(),
+  events = new EventFeed(),
 }: OpenEngineOptions): Promise<Engine> {
   return Engine.open({
     openTransport,

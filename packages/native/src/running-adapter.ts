@@ -1,4 +1,9 @@
-import { type CollaborationError, type Guid, toCollaborationError } from '@beckon/core';
+import {
+  type CollaborationError,
+  type CollaborationEventFilter,
+  type Guid,
+  toCollaborationError,
+} from '@beckon/core';
 import { OwnEvents } from '@beckon/core/adapter';
 import type { EventQueueHandle, InvitationPointer } from './ffi/handles.ts';
 import type { PeerLibrary } from './ffi/library.ts';
@@ -37,8 +42,12 @@ export class RunningAdapter {
     return new SentInvitation(this.#held, this.#invitationCalls, handle, event);
   }
 
-  holdQueue(handle: EventQueueHandle, event: NativeEvent): EventQueue {
-    return new EventQueue(this.#held, this.library, handle, event);
+  holdQueue(
+    handle: EventQueueHandle,
+    filters: readonly CollaborationEventFilter[],
+    event: NativeEvent,
+  ): EventQueue {
+    return new EventQueue(this.#held, this.library, { handle, filters, event });
   }
 
   holdObject(id: Guid): PublishedObject {

@@ -5,6 +5,7 @@ import {
   type CollaborationEventType,
   type CollaborationObject,
   createGuid,
+  type Endpoint,
   type Guid,
 } from '@beckon/core';
 import type { CollaborationEventFunctions } from '@beckon/core/adapter';
@@ -17,7 +18,7 @@ import { bytesOf } from '../samples.ts';
 import { signedIn } from '../signed-in.ts';
 import { someEvent } from '../some-event.ts';
 import { watch, watchedByThePeer, watchingThePeer, type WatchingPair } from '../watch.ts';
-import { callsWith, wrongGuids, wrongWords } from '../wrong-arguments.ts';
+import { callsWith, wrongGuids, wrongNames, wrongWords } from '../wrong-arguments.ts';
 
 const someFilters: readonly CollaborationEventFilter[] = [{ type: 'requestStatusChanged' }];
 
@@ -34,6 +35,9 @@ export const eventCases = casesOfTable('events', {
         ),
         ...callsWith(wrongWords<CollaborationEventType>('event type'), (type) =>
           changesWith([{ type }]),
+        ),
+        ...callsWith(wrongNames('address'), (address) =>
+          changesWith([{ type: 'requestStatusChanged', endpoint: { address } }]),
         ),
         ...callsWith(wrongGuids('instance id'), (instanceId) =>
           changesWith([{ type: 'myObjectChanged', instanceId }]),
@@ -184,6 +188,32 @@ export const eventCases = casesOfTable('events', {
       },
     },
     {
+      name: 'a filter with an endpoint matches only the events of that endpoint',
+      with: ['endpointData'],
+      async check(context) {
+        const { adapter, peer, nowhere } = context;
+        await signedIn(context);
+        const type = 'requestStatusChanged';
+        const all = await eventsOf(context, [{ type }]);
+        const one = await eventsOf(context, [
+          { type, endpoint: nowhere },
+          { type: 'endpointChanged', endpoint: nowhere },
+        ]);
+        const mixed = await eventsOf(context, [
+          { type: 'endpointObjectChanged' },
+          { type, endpoint: nowhere },
+        ]);
+        for (const endpoint of [peer.endpoint, nowhere]) {
+          await adapter.endpointData?.refresh(endpoint);
+          assertIsAbout(endpoint, await all.next());
+        }
+        for (const { next, queue } of [one, mixed]) {
+          assertIsAbout(nowhere, await next());
+          assert.equal(await queue.next(), undefined);
+        }
+      },
+    },
+    {
       name: 'each queue has its own copy, and closing one leaves the other open',
       with: ['presence'],
       async check(context) {
@@ -211,6 +241,11 @@ export const eventCases = casesOfTable('events', {
     },
   ],
 });
+
+function assertIsAbout({ address }: Endpoint, event: CollaborationEvent): void {
+  assert(event.type === 'requestStatusChanged');
+  assert.equal(event.endpoint?.address, address);
+}
 
 async function assertTellsName(pair: WatchingPair): Promise<void> {
   const watching = await watch(pair);

@@ -68,9 +68,11 @@ export const COLLABORATION_EVENT_TYPES = Object.freeze(
 
 export type CollaborationEventType = CollaborationEvent['type'];
 
-/** Selects events by their type. */
+/** Selects events by their type, and by what they are about. */
 export interface CollaborationEventFilter {
   readonly type: CollaborationEventType;
+  /** Only of the endpoint with this address. An event that names no endpoint does not match. */
+  readonly endpoint?: Endpoint;
   /** Only this application or object; honoured for the application and object types. */
   readonly instanceId?: Guid;
 }

@@ -7,6 +7,12 @@ import { CollaborationError } from '../errors/collaboration-error.ts';
  */
 export class ChangeFeed<Change> {
   readonly #queues = new Map<FeedQueue<Change>, (change: Change) => boolean>();
+  readonly #onUnused: () => void;
+
+  /** @param onUnused - Called each time when the last queue is closed. */
+  constructor(onUnused: () => void = () => undefined) {
+    this.#onUnused = onUnused;
+  }
 
   /**
    * Opens a queue.
@@ -20,9 +26,10 @@ export class ChangeFeed<Change> {
     initial: readonly Change[] = [],
     wants: (change: Change) => boolean = () => true,
   ): FeedQueue<Change> {
-    const queue: FeedQueue<Change> = new FeedQueue(signal, initial, () =>
-      this.#queues.delete(queue),
-    );
+    const queue: FeedQueue<Change> = new FeedQueue(signal, initial, () => {
+      this.#queues.delete(queue);
+      if (this.#queues.size === 0) this.#onUnused();
+    });
     this.#queues.set(queue, wants);
     if (initial.length > 0) signal();
     return queue;

@@ -189,8 +189,11 @@ export const checkContent = Object.freeze({
       }
       for (const [index, filter] of (filters as readonly CollaborationEventFilter[]).entries()) {
         checks.checkObject(operation, `filters[${index}]`, filter);
-        const { type, instanceId } = filter;
+        const { type, endpoint, instanceId } = filter;
         checks.checkWord(operation, `filters[${index}].type`, type, COLLABORATION_EVENT_TYPES);
+        if (endpoint !== undefined) {
+          checks.checkEndpoint(operation, `filters[${index}].endpoint`, endpoint);
+        }
         if (instanceId !== undefined) {
           checks.checkGuid(operation, `filters[${index}].instanceId`, instanceId);
         }

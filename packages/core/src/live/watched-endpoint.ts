@@ -6,7 +6,7 @@ import type {
   CollaborationEvent,
   CollaborationEventType,
 } from '../contract/collaboration-events.ts';
-import { type Endpoint, isSameEndpoint } from '../contract/endpoint.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
 import {
   type CollaborationErrorCode,
   toCollaborationError,
@@ -51,7 +51,8 @@ export function watchedEndpoint({
     try {
       const events = tableOf(adapter, 'events', operation);
       const endpointData = tableOf(adapter, 'endpointData', operation);
-      const filters = [...changedBy, 'requestStatusChanged' as const].map((type) => ({ type }));
+      const types = [...changedBy, 'requestStatusChanged' as const];
+      const filters = types.map((type) => ({ type, endpoint }));
       // The subscription begins when the queue is open: nothing falls between.
       const begin = (): void => {
         const subscription$ = heldHandle(
@@ -82,7 +83,7 @@ export function watchedEndpoint({
         ).subscribe({
           next: (change) => {
             if (change === CAUGHT_UP) begin();
-            else if (isAbout(change, endpoint)) subscriber.next(newsOf(change));
+            else subscriber.next(newsOf(change));
           },
           error: fail,
           complete: () => subscriber.complete(),
@@ -92,12 +93,6 @@ export function watchedEndpoint({
       fail(error);
     }
   });
-}
-
-function isAbout(event: CollaborationEvent, endpoint: Endpoint): boolean {
-  return (
-    'endpoint' in event && event.endpoint !== undefined && isSameEndpoint(event.endpoint, endpoint)
-  );
 }
 
 function newsOf(event: CollaborationEvent): EndpointNews {

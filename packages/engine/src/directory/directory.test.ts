@@ -1,5 +1,5 @@
 import { type CollaborationEvent, createGuid, LIMITS } from '@beckon/core';
-import type { ChangeQueue } from '@beckon/core/adapter';
+import { EventFeed, type EventQueue } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../../test/memory-stream.ts';
 import { openEngine } from '../../test/open-engine.ts';
@@ -7,7 +7,6 @@ import { runUntil } from '../../test/run-until.ts';
 import { ContactBook } from '../contacts/contact-book.ts';
 import { createEngineCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
-import { CollaborationEvents } from '../events/collaboration-events.ts';
 import { MemoryDocumentStore } from '../store/document-store.ts';
 import type { TransportEngine } from '../transport.ts';
 import type { DirectoryMessage } from '../wire/directory-message.ts';
@@ -26,7 +25,7 @@ async function start() {
   const counters = createEngineCounters();
   const contacts = new ContactBook(new MemoryDocumentStore());
   await contacts.add('test', 'card', { peerName: 'bob', addresses: [] });
-  const events = new CollaborationEvents();
+  const events = new EventFeed();
   const opened: MemoryStream[] = [];
   const dialledAt: number[] = [];
   const network = { isThere: true };
@@ -89,9 +88,9 @@ function taken({ sent }: MemoryStream): DirectoryMessage[] {
     .filter(({ kind }) => !['hello', 'ping', 'pong'].includes(kind)) as DirectoryMessage[];
 }
 
-async function allOf(queue: ChangeQueue<CollaborationEvent>): Promise<readonly unknown[]> {
+function allOf(queue: EventQueue): readonly unknown[] {
   const events: unknown[] = [];
-  for (let event; (event = await queue.next()) !== undefined;) {
+  for (let event; (event = queue.take('take')) !== undefined;) {
     events.push('error' in event ? event.error : 'presence' in event ? event.presence : event.type);
   }
   return events;

@@ -6,6 +6,7 @@ import {
   type Guid,
 } from '@beckon/core';
 import {
+  type EventFeed,
   OwnPresence,
   PublishedObjects,
   RateLimiter,
@@ -14,7 +15,6 @@ import {
 } from '@beckon/core/adapter';
 import type { EngineCounters } from '../counters.ts';
 import type { Deadlines } from '../deadlines.ts';
-import type { CollaborationEvents } from '../events/collaboration-events.ts';
 import type { ExchangeLink } from '../link/exchange.ts';
 import type { PeopleNearMe } from '../near-me/people-near-me.ts';
 import { type DirectoryMessage, MAX_SHOWN_CARD_UNITS } from '../wire/directory-message.ts';
@@ -46,7 +46,7 @@ export interface DirectoryInit {
   readonly placesOf: (contact: Contact) => readonly PeerPlace[];
   readonly contactOf: (peerName: string) => Contact;
   readonly routes: PeerRoutes;
-  readonly events: CollaborationEvents;
+  readonly events: EventFeed;
   /** How often one peer may begin to watch. */
   readonly rate: RateLimit;
   readonly answerTimeoutMs: number;

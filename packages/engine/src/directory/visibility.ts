@@ -1,12 +1,11 @@
 import { CollaborationError, type Scope } from '@beckon/core';
-import { type Place, placesOf } from '@beckon/core/adapter';
-import type { CollaborationEvents } from '../events/collaboration-events.ts';
+import { type EventFeed, type Place, placesOf } from '@beckon/core/adapter';
 import type { PeopleNearMe } from '../near-me/people-near-me.ts';
 
 export interface VisibilityInit {
   /** `undefined`: nobody on the local subnet finds this side. */
   readonly peopleNearMe: PeopleNearMe | undefined;
-  readonly events: CollaborationEvents;
+  readonly events: EventFeed;
   /** Called before this side becomes visible in any place. */
   readonly prepare: () => Promise<void>;
   /** Called after each change, before its events. */

@@ -8,7 +8,11 @@ export function eventsTable(use: (operation: string) => Running): CollaborationE
       const { events, changes } = use('events.changes');
       checkContent.filters('events.changes', filters);
       const own = events.get('events.changes', event);
-      return changes.open(filters, () => own.set());
+      const queue = changes.open(filters, () => own.set());
+      return {
+        next: async () => queue.take('ChangeQueue.next'),
+        close: async () => queue.close('ChangeQueue.close'),
+      };
     },
   };
 }

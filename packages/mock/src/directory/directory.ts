@@ -1,5 +1,5 @@
 import type { Application, CollaborationEvent } from '@beckon/core';
-import { ChangeFeed, OwnPresence, PublishedObjects, type Place } from '@beckon/core/adapter';
+import { EventFeed, OwnPresence, PublishedObjects, type Place } from '@beckon/core/adapter';
 import { PeopleNearMe } from '../near-me/people-near-me.ts';
 import type { Member } from '../network/member.ts';
 import type {
@@ -27,7 +27,7 @@ export interface DirectoryInit {
 
 /** What one side shows of itself, and what it sees of others, while it is open. */
 export class Directory {
-  readonly events = new ChangeFeed<CollaborationEvent>();
+  readonly events = new EventFeed();
   readonly presence = new OwnPresence((event) => this.changed(event));
   readonly objects = new PublishedObjects((event) => this.changed(event));
   readonly visibility = new Visibility((changed) => this.#visibilityChanged(changed));

@@ -21,7 +21,7 @@ export function collaborationEventFunctions(callsOf: CallsOf): CollaborationEven
         // The call starts the service when the service does not run yet.
         throw explainUnavailable(error, running.library.kernel);
       }
-      return running.holdQueue(written(operation, queue), event);
+      return running.holdQueue(written(operation, queue), filters, event);
     },
   };
 }

@@ -80,6 +80,16 @@ export const faultyEvents: FaultyAdapters = [
     })),
   },
   {
+    breaks: 'a filter with an endpoint matches only the events of that endpoint',
+    make: withTable('events', ({ changes }) => ({
+      changes: (filters, event) =>
+        changes(
+          filters.map(({ endpoint: _ignored, ...filter }) => filter),
+          event,
+        ),
+    })),
+  },
+  {
     breaks: 'each queue has its own copy, and closing one leaves the other open',
     make: (correct) => {
       let shared: PromiseLike<ChangeQueue<CollaborationEvent>> | undefined;
