@@ -207,9 +207,9 @@ export const eventCases = casesOfTable('events', {
           await adapter.endpointData?.refresh(endpoint);
           assertIsAbout(endpoint, await all.next());
         }
-        for (const { next, queue } of [one, mixed]) {
-          assertIsAbout(nowhere, await next());
-          assert.equal(await queue.next(), undefined);
+        for (const events of [one, mixed]) {
+          assertIsAbout(nowhere, await events.next());
+          assert.equal(await events.queue.next(), undefined);
         }
       },
     },

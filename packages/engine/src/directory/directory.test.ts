@@ -1,4 +1,4 @@
-import { type CollaborationEvent, createGuid, LIMITS } from '@beckon/core';
+import { createGuid, LIMITS } from '@beckon/core';
 import { EventFeed, type EventQueue } from '@beckon/core/adapter';
 import { VirtualTimeScheduler } from 'rxjs';
 import { MemoryStream } from '../../test/memory-stream.ts';
@@ -237,7 +237,7 @@ describe('a peer that this side watches', () => {
     expect(seenBy(engine)).toBeUndefined();
     stream.receive({ kind: 'stateEnd' });
     expect(seenBy(engine)?.objects.size).toBe(1);
-    expect(await allOf(queue)).toEqual(['requestStatusChanged']);
+    expect(allOf(queue)).toEqual(['requestStatusChanged']);
     engine.watchedAt('test', BOB).unsubscribe();
     await turn();
     expect(taken(stream)).toEqual([{ kind: 'unwatch' }]);
@@ -252,7 +252,7 @@ describe('a peer that this side watches', () => {
       runUntil(scheduler, seconds * 1_000);
       stream.receive({ kind: 'pong' });
     }
-    expect(await allOf(queue)).toEqual(['UNREACHABLE']);
+    expect(allOf(queue)).toEqual(['UNREACHABLE']);
     expect(stream.isInUse).toBe(false);
     await engine.close();
   });
@@ -280,7 +280,7 @@ describe('a peer that this side watches', () => {
     show(stream, 1);
     expect(seenBy(engine)?.presence).toEqual({ status: 'busy' });
     expect(stream.isInUse).toBe(true);
-    expect(await allOf(queue)).toEqual([
+    expect(allOf(queue)).toEqual([
       'requestStatusChanged',
       { status: 'offline' },
       'UNREACHABLE',
@@ -316,7 +316,7 @@ describe('a peer that this side watches', () => {
     const again = opened.at(-1);
     again?.receive(hello);
     if (again !== undefined) show(again, 1);
-    expect(await allOf(queue)).toEqual([
+    expect(allOf(queue)).toEqual([
       'requestStatusChanged',
       { status: 'offline' },
       'UNREACHABLE',
@@ -344,7 +344,7 @@ describe('a peer that this side watches', () => {
     }
     expect(counters.floods).toBe(1);
     expect(stream.isConnectionAborted).toBe(true);
-    expect((await allOf(queue)).length).toBeLessThan(3_500);
+    expect((allOf(queue)).length).toBeLessThan(3_500);
     await engine.close();
   });
 
@@ -358,7 +358,7 @@ describe('a peer that this side watches', () => {
     stream?.receive(hello);
     show(stream ?? new MemoryStream(), 1);
     await turn();
-    expect(await allOf(queue)).toEqual(['requestStatusChanged', 'requestStatusChanged']);
+    expect(allOf(queue)).toEqual(['requestStatusChanged', 'requestStatusChanged']);
     expect(taken(stream ?? new MemoryStream()).at(-1)).toEqual({ kind: 'unwatch' });
     expect(stream?.isInUse).toBe(false);
     expect(seenBy(engine)?.presence).toEqual({ status: 'busy' });
