@@ -75,7 +75,7 @@ export function boundedYamux({
           counters.streamFloods += 1;
         });
         const check = new FrameCheck(raw, sharer, shared, limits.openings, counters);
-        shortenFrames(muxer);
+        shortenFrames(muxer, raw);
         widenableStreams(muxer, () => check.allow(WIDE_WINDOW_BYTES));
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {
