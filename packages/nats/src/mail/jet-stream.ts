@@ -7,6 +7,7 @@ const TIMEOUT_MS = 2_000;
  * leader, a stream or a consumer that is offline.
  */
 const TEMPORARY: readonly number[] = [10_007, 10_008, 10_009, 10_118, 10_119];
+const STREAM_NOT_FOUND = 10_059;
 
 /** An error that JetStream has answered. */
 export class JetStreamError extends Error {
@@ -27,6 +28,16 @@ interface Answer {
 /** Whether JetStream has refused, and would refuse again: no server was away, and no leader was being elected. */
 export function isRefusal(error: unknown): error is JetStreamError {
   return error instanceof JetStreamError && !TEMPORARY.includes(error.code);
+}
+
+/** Whether JetStream has answered that it cannot say yet. */
+export function isElecting(error: unknown): boolean {
+  return error instanceof JetStreamError && TEMPORARY.includes(error.code);
+}
+
+/** Whether JetStream has answered that there is no such stream. */
+export function isNoStream(error: unknown): boolean {
+  return error instanceof JetStreamError && error.code === STREAM_NOT_FOUND;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { NatsConnection } from '@nats-io/nats-core';
 import { asyncScheduler } from 'rxjs';
 import { createCounters } from '../counters.ts';
 import { createSeed, identityOf } from '../identity/identity.ts';
@@ -5,6 +6,7 @@ import { nodeKeys } from '../node/node-keys.ts';
 import type { Broker } from '../transport/broker.ts';
 import { Peers } from '../transport/peers.ts';
 import { NatsMail } from './nats-mail.ts';
+import { setUpMail } from './set-up-mail.ts';
 
 const answer = (err_code: number) => ({ error: { err_code, description: `error ${err_code}` } });
 const NOT_AVAILABLE = answer(10_008);
@@ -60,5 +62,26 @@ describe('while a cluster elects a leader', () => {
     expect(asked).toHaveLength(3);
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
     opened.close();
+  });
+
+  it('setUpMail() waits, and makes no stream that may be there', async () => {
+    const answers = [NOT_AVAILABLE, {}, NOT_AVAILABLE, {}, NO_SUCH_STREAM];
+    const asked: string[] = [];
+    const connection = {
+      async request(subject: string) {
+        asked.push(subject.split('.')[3] ?? '');
+        return { json: () => answers.shift() ?? {} };
+      },
+    } as unknown as NatsConnection;
+    await setUpMail(connection);
+    expect(asked.slice(0, 6)).toEqual(['INFO', 'INFO', 'UPDATE', 'UPDATE', 'INFO', 'CREATE']);
+  });
+
+  it('setUpMail() rejects at once when the broker refuses', async () => {
+    const refused = answer(10_047);
+    const connection = {
+      request: async () => ({ json: () => refused }),
+    } as unknown as NatsConnection;
+    await expect(setUpMail(connection)).rejects.toMatchObject({ code: 10_047 });
   });
 });

@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { requestJetStream } from './jet-stream.ts';
+import { defer, firstValueFrom, retry, throwError, timer } from 'rxjs';
+import { isElecting, isNoStream, requestJetStream } from './jet-stream.ts';
 import { MAIL_STREAMS, mailStream, mailStreamSubject } from './mail-subjects.ts';
 
 const NANOSECONDS_PER_MS = 1_000_000;
@@ -8,6 +9,9 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1_000;
 /** The server forgets the ids of letters after this time. Senders retry with one id for less time. */
 const DUPLICATE_WINDOW_MS = 120_000;
 const MAX_LETTER_BYTES = 24_576;
+/** An election takes some seconds. */
+const RETRY_MS = 250;
+const RETRIES = 40;
 
 /** Settings of the mail streams. */
 export interface MailSettings {
@@ -19,7 +23,8 @@ export interface MailSettings {
 
 /**
  * Creates or updates the streams in which a broker keeps letters. The connection needs an operator's permission to
- * create and update streams. Rejects when the server has no JetStream, or no room.
+ * create and update streams. Waits up to ten seconds while a cluster elects a leader. Rejects when the server has no
+ * JetStream, or no room.
  */
 export async function setUpMail(
   connection: NatsConnection,
@@ -41,10 +46,25 @@ export async function setUpMail(
       max_bytes: maxBytes,
       num_replicas: replicas,
     };
-    const isThere = await requestJetStream(connection, `STREAM.INFO.${name}`, {}).then(
+    const isThere = await ask(connection, `STREAM.INFO.${name}`, {}).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (isNoStream(error)) return false;
+        throw error;
+      },
     );
-    await requestJetStream(connection, `STREAM.${isThere ? 'UPDATE' : 'CREATE'}.${name}`, config);
+    await ask(connection, `STREAM.${isThere ? 'UPDATE' : 'CREATE'}.${name}`, config);
   }
+}
+
+/** Asks again while a cluster elects a leader. */
+function ask(connection: NatsConnection, subject: string, request: object): Promise<void> {
+  return firstValueFrom(
+    defer(() => requestJetStream(connection, subject, request)).pipe(
+      retry({
+        count: RETRIES,
+        delay: (error: unknown) => (isElecting(error) ? timer(RETRY_MS) : throwError(() => error)),
+      }),
+    ),
+  );
 }
