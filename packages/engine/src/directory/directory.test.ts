@@ -344,7 +344,7 @@ describe('a peer that this side watches', () => {
     }
     expect(counters.floods).toBe(1);
     expect(stream.isConnectionAborted).toBe(true);
-    expect((allOf(queue)).length).toBeLessThan(3_500);
+    expect(allOf(queue).length).toBeLessThan(3_500);
     await engine.close();
   });
 
