@@ -44,8 +44,24 @@ async function openBob(options?: Parameters<typeof openAdapter>[0]): Promise<Lib
 }
 
 /** The endpoint, with a slow line to its first hop. */
-async function overSlowLine({ address, ...rest }: Endpoint): Promise<Endpoint> {
+async function overSlowLine(
+  { address, ...rest }: Endpoint,
+  bytesPerSecond = SLOW_BYTES_PER_SECOND,
+): Promise<Endpoint> {
   const port = /(?<=tcp\/)\d+/;
-  line = await SlowLine.open(Number(port.exec(address)?.[0]), SLOW_BYTES_PER_SECOND);
+  line = await SlowLine.open(Number(port.exec(address)?.[0]), bytesPerSecond);
   return { ...rest, address: address.replace(port, String(line.port)) };
 }
+
+it('a line to a relay that a channel fills keeps the reservation there', async () => {
+  const { addresses } = await openRelay();
+  const ada = await openBob({ relays: addresses, listen: [] });
+  const [endpoint] = await relayed(ada, 1);
+  const { address } = await overSlowLine({ address: addresses[0]! }, SLOW_BYTES_PER_SECOND / 2);
+  const sender = await openAdapter({ relays: [address], listen: [] });
+  await relayed(sender, 1);
+  const far = { address: endpoint!.address.replace(addresses[0]!, address) };
+  const { waitedMs, ...outcome } = await fillLine(sender, ada, far);
+  process.stdout.write(`${waitedMs.map((ms) => ms.toFixed(0)).join(' and ')} ms\n`);
+  expect(outcome).toEqual(WHOLE);
+}, 60_000);

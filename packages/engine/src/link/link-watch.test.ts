@@ -1,6 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { runUntil } from '../../test/run-until.ts';
-import { createConnectionSigns } from './connection-signs.ts';
+import { type ConnectionSigns, createConnectionSigns } from './connection-signs.ts';
 import { LinkWatch } from './link-watch.ts';
 
 const timing = { silenceTimeoutMs: 2_500, frameTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
@@ -122,6 +122,46 @@ describe('streams of one connection', () => {
       '11500 busy dead',
       '11500 quiet dead',
     ]);
+  });
+});
+
+describe('an unfinished frame', () => {
+  function openWith(): Scene & { readonly signs: ConnectionSigns } {
+    const scheduler = new VirtualTimeScheduler();
+    const signs = createConnectionSigns();
+    const found: string[] = [];
+    const nothing = (): void => undefined;
+    const owner = {
+      onSilence: nothing,
+      onDead: nothing,
+      onSlowFrame: () => void found.push(`${scheduler.frame} slow frame`),
+      onIdle: nothing,
+    };
+    const watch = new LinkWatch(timing, false, scheduler, owner, signs);
+    return { watch, scheduler, found, signs, until: (timeMs) => runUntil(scheduler, timeMs) };
+  }
+
+  it.each([
+    ['5 s longer than the peer is heard on other streams', 12_000, 17_000],
+    ['30 s at most', 60_000, 30_000],
+  ])('may take %s', (_what, heardMs, slowMs) => {
+    const { signs, found, until } = openWith();
+    for (let timeMs = 500; timeMs <= heardMs; timeMs += 500) {
+      until(timeMs);
+      signs.heardAt = timeMs;
+    }
+    until(60_000);
+    expect(found).toEqual([`${slowMs} slow frame`]);
+  });
+
+  it('gets no more time by its own bytes', () => {
+    const { watch, found, until } = openWith();
+    for (let timeMs = 500; timeMs < 5_000; timeMs += 500) {
+      until(timeMs);
+      watch.heard();
+    }
+    until(60_000);
+    expect(found).toEqual(['5000 slow frame']);
   });
 });
 

@@ -25,6 +25,8 @@ export interface LinkWatchOwner {
 const FIRST_QUESTION = 0.4;
 /** Each further question comes after this share. */
 const NEXT_QUESTIONS = 0.2;
+/** A frame may take this many times its limit, while the peer is heard on other streams. */
+const MAX_FRAME_TIMES = 6;
 
 /**
  * Keeps the time limits of one link: silence of the peer, unfinished frames, and idleness. Its one timer runs only
@@ -136,9 +138,9 @@ export class LinkWatch {
 
   /** The time of the next limit. */
   #nextAt(): number {
-    const { frameTimeoutMs, idleTimeoutMs } = this.#timing;
+    const { idleTimeoutMs } = this.#timing;
     let at = Number.POSITIVE_INFINITY;
-    if (this.#frameSince !== undefined) at = this.#frameSince + frameTimeoutMs;
+    if (this.#frameSince !== undefined) at = this.#frameDeadline(this.#frameSince);
     if (this.#held > 0) {
       at = Math.min(at, this.#questionAt(), this.#deadAt());
     } else if (this.#isOpener) at = Math.min(at, this.#idleSince + idleTimeoutMs);
@@ -147,6 +149,15 @@ export class LinkWatch {
 
   #questionAt(): number {
     return Math.max(this.#silentSince + this.#firstQuestionMs, this.#askedAt + this.#questionMs);
+  }
+
+  /** The rest of a frame may be behind the bytes of another stream. */
+  #frameDeadline(since: number): number {
+    const { frameTimeoutMs } = this.#timing;
+    const { heardAt } = this.#signs;
+    const isHeardElsewhere = heardAt > Math.max(since, this.#silentSince);
+    const latest = since + MAX_FRAME_TIMES * frameTimeoutMs;
+    return Math.min(latest, (isHeardElsewhere ? heardAt : since) + frameTimeoutMs);
   }
 
   #deadAt(): number {
@@ -170,10 +181,10 @@ export class LinkWatch {
 
   #look(dueAt: number): void {
     this.#timer = undefined;
-    const { frameTimeoutMs, idleTimeoutMs } = this.#timing;
+    const { idleTimeoutMs } = this.#timing;
     const now = this.#now();
     if (now - dueAt > this.#questionMs / 2) this.#forgive(now);
-    if (this.#frameSince !== undefined && now >= this.#frameSince + frameTimeoutMs) {
+    if (this.#frameSince !== undefined && now >= this.#frameDeadline(this.#frameSince)) {
       return this.#owner.onSlowFrame();
     }
     if (this.#held > 0) {

@@ -5,6 +5,7 @@ import type { Uint8ArrayList } from 'uint8arraylist';
 import type { Libp2pCounters } from '../counters.ts';
 import { boundedNegotiation } from './bounded-negotiation.ts';
 import { cheaperMessages, type NoiseInternals } from './cheaper-messages.ts';
+import { noteHeard } from './heard.ts';
 import { shortenFrames } from './short-frames.ts';
 import { WIDE_WINDOW_BYTES, widenableStreams } from './wide-streams.ts';
 import { FrameCheck, HEADER_BYTES, SharedFrameLimits, WINDOW_BYTES } from './frame-check.ts';
@@ -79,6 +80,7 @@ export function boundedYamux({
         widenableStreams(muxer, () => check.allow(WIDE_WINDOW_BYTES));
         const readFrame = decoder.readFrame.bind(decoder);
         decoder.readFrame = () => {
+          noteHeard(muxer);
           if (decoder.buffer.byteLength >= HEADER_BYTES) {
             check.header(decoder.buffer.subarray(0, HEADER_BYTES));
           }

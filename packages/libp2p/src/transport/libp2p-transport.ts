@@ -17,6 +17,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
+import { silence } from '../node/heard.ts';
 import type { DhtClient } from '../dht/dht-client.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OwnNode } from '../node/node.ts';
@@ -351,16 +352,20 @@ export class Libp2pTransport implements Transport {
     const failed = new Set<Connection>();
     for (let connection = found; ; connection = await redial(signal, failed)) {
       const isFresh = connection.direction === 'outbound' && !before.has(connection);
-      const soon = isFresh
-        ? signal
-        : AbortSignal.any([signal, AbortSignal.timeout(KEPT_CONNECTION_TIMEOUT_MS)]);
+      const givenUp = new AbortController();
+      const silent = isFresh
+        ? undefined
+        : silence(connection, KEPT_CONNECTION_TIMEOUT_MS).subscribe(() => givenUp.abort());
       try {
+        const soon = AbortSignal.any([signal, givenUp.signal]);
         return await this.#open(connection, soon, protocol);
       } catch (error) {
         if (isFresh || signal.aborted || isRefusal(error)) throw error;
         // Later streams to the peer must not use this connection.
         if (!isInUse(connection)) connection.abort(new Error('The connection does not answer.'));
         failed.add(connection);
+      } finally {
+        silent?.unsubscribe();
       }
     }
   }
