@@ -29,7 +29,7 @@ export function checkText(
   throw new TypeError(
     text.includes('\0')
       ? `${operation}: ${parameter} holds U+0000, where Windows would cut it. Remove it.`
-      : `${operation}: ${parameter} holds half of a surrogate pair; was it cut in the middle of a character?`,
+      : `${operation}: ${parameter} holds half of a surrogate pair; was it cut within a character?`,
   );
 }
 

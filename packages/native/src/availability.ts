@@ -47,7 +47,7 @@ export function explainUnavailable(error: unknown, kernel: KernelFunctions): unk
   if (!isCollaborationError(error) || !UNAVAILABLE.has(error.hresult)) return error;
   return new CollaborationError('SERVICE_UNAVAILABLE', `${error.message} ${reason(kernel)}`, {
     cause: error,
-    ...(error.hresult === undefined ? {} : { hresult: error.hresult }),
+    hresult: error.hresult,
   });
 }
 

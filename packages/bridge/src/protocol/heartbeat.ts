@@ -34,13 +34,9 @@ export function startHeartbeat(
 ): Heartbeat {
   let unanswered = 0;
   const beating = interval(heartbeatMs, scheduler).subscribe(() => {
-    if (unanswered === MAX_UNANSWERED) {
-      beating.unsubscribe();
-      onSilent();
-      return;
-    }
-    unanswered += 1;
-    ping().catch(() => undefined);
+    if (unanswered++ < MAX_UNANSWERED) return void ping().catch(() => undefined);
+    beating.unsubscribe();
+    onSilent();
   });
   return {
     heard() {

@@ -21,10 +21,9 @@ export function encodeError(operation: string, error: unknown): WireError {
 
 /** Makes the error anew. A code that this side does not know becomes `UNKNOWN`, with the code as its cause. */
 export function decodeError({ code, message, hresult }: WireError): CollaborationError {
-  const details = hresult === undefined ? {} : { hresult };
   return isKnown(code)
-    ? new CollaborationError(code, message, details)
-    : new CollaborationError('UNKNOWN', message, { ...details, cause: `code ${code}` });
+    ? new CollaborationError(code, message, { hresult })
+    : new CollaborationError('UNKNOWN', message, { hresult, cause: `code ${code}` });
 }
 
 function isKnown(code: string): code is CollaborationErrorCode {

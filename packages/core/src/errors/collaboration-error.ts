@@ -37,7 +37,7 @@ export type CollaborationErrorCode = (typeof COLLABORATION_ERROR_CODES)[number];
 
 export interface CollaborationErrorOptions extends ErrorOptions {
   /** The result that Windows, or the recipient's side, gave; unsigned. */
-  readonly hresult?: number;
+  readonly hresult?: number | undefined;
 }
 
 /**

@@ -188,14 +188,15 @@ export const checkContent = Object.freeze({
         throw new TypeError(`${operation}: filters must be a list of at least one event type.`);
       }
       for (const [index, filter] of (filters as readonly CollaborationEventFilter[]).entries()) {
-        checks.checkObject(operation, `filters[${index}]`, filter);
+        const parameter = `filters[${index}]`;
+        checks.checkObject(operation, parameter, filter);
         const { type, endpoint, instanceId } = filter;
-        checks.checkWord(operation, `filters[${index}].type`, type, COLLABORATION_EVENT_TYPES);
+        checks.checkWord(operation, `${parameter}.type`, type, COLLABORATION_EVENT_TYPES);
         if (endpoint !== undefined) {
-          checks.checkEndpoint(operation, `filters[${index}].endpoint`, endpoint);
+          checks.checkEndpoint(operation, `${parameter}.endpoint`, endpoint);
         }
         if (instanceId !== undefined) {
-          checks.checkGuid(operation, `filters[${index}].instanceId`, instanceId);
+          checks.checkGuid(operation, `${parameter}.instanceId`, instanceId);
         }
       }
     }),

@@ -230,6 +230,6 @@ function remoteError(
   return new CollaborationError(
     'REMOTE_ERROR',
     `${operation}: the side of ${address} failed to process the invitation${message === undefined ? '' : `: ${message}`}`,
-    { ...(hresult !== undefined && { hresult }) },
+    { hresult },
   );
 }

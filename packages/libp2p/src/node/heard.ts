@@ -1,5 +1,4 @@
 import type { Connection, StreamMuxer } from '@libp2p/interface';
-import { filter, interval, map, type Observable, take } from 'rxjs';
 
 const heardAt = Symbol('heardAt');
 
@@ -18,19 +17,30 @@ export function noteHeard(muxer: StreamMuxer): void {
 }
 
 /**
- * Emits when nothing has come from the peer of a connection for `timeoutMs`, and completes. An answer may be behind much
- * else on a slow line. Of a connection without Yamux, such as WebRTC, nothing is heard here.
+ * Calls `onSilent`, once, when nothing has come from the peer of a connection for `timeoutMs`, or the connection has
+ * ended. An answer may be behind much else on a slow line. Of a connection without Yamux, such as WebRTC, nothing is
+ * heard here. Returns a function that stops waiting.
  */
-export function silence(connection: Connection, timeoutMs: number): Observable<void> {
+export function watchSilence(
+  connection: Connection,
+  timeoutMs: number,
+  onSilent: () => void,
+): () => void {
   const { muxer } = connection as unknown as ConnectionInternals;
   let lookedAt = performance.now();
-  return interval(timeoutMs).pipe(
-    filter(() => {
-      const isHeard = (muxer?.[heardAt] ?? Number.NEGATIVE_INFINITY) > lookedAt;
-      lookedAt = performance.now();
-      return !isHeard;
-    }),
-    take(1),
-    map(() => undefined),
-  );
+  const timer = setInterval(() => {
+    const isHeard = (muxer?.[heardAt] ?? Number.NEGATIVE_INFINITY) > lookedAt;
+    lookedAt = performance.now();
+    if (!isHeard) end();
+  }, timeoutMs);
+  const stop = (): void => {
+    clearInterval(timer);
+    connection.removeEventListener('close', end);
+  };
+  const end = (): void => {
+    stop();
+    onSilent();
+  };
+  connection.addEventListener('close', end);
+  return stop;
 }

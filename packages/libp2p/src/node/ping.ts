@@ -1,6 +1,5 @@
 import type { Connection } from '@libp2p/interface';
-import { firstValueFrom, from, map, merge } from 'rxjs';
-import { silence } from './heard.ts';
+import { watchSilence } from './heard.ts';
 
 /** The used internals of a connection. They are not public; the version of the package is pinned. */
 interface ConnectionInternals {
@@ -12,11 +11,16 @@ export async function ping(connection: Connection, timeoutMs: number): Promise<v
   // Connections without Yamux, such as WebRTC, detect a dead peer themselves.
   const { muxer } = connection as unknown as ConnectionInternals;
   if (muxer?.ping === undefined) return;
-  const silence$ = silence(connection, timeoutMs).pipe(
-    map(() => {
-      throw new Error('The other side of the connection does not answer.');
-    }),
-  );
-  // Yamux would end the connection at a late answer, if the question were given up.
-  await firstValueFrom(merge(from(muxer.ping()), silence$));
+  let stop = (): void => undefined;
+  const silence = new Promise<never>((_, reject) => {
+    stop = watchSilence(connection, timeoutMs, () =>
+      reject(new Error('The other side of the connection does not answer.')),
+    );
+  });
+  try {
+    // Yamux would end the connection at a late answer, if the question were given up.
+    await Promise.race([muxer.ping(), silence]);
+  } finally {
+    stop();
+  }
 }

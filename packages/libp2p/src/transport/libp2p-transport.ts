@@ -17,7 +17,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 import type { Libp2pCounters } from '../counters.ts';
 import { ANSWERED } from '../node/dial-progress.ts';
-import { silence } from '../node/heard.ts';
+import { watchSilence } from '../node/heard.ts';
 import type { DhtClient } from '../dht/dht-client.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OwnNode } from '../node/node.ts';
@@ -353,9 +353,9 @@ export class Libp2pTransport implements Transport {
     for (let connection = found; ; connection = await redial(signal, failed)) {
       const isFresh = connection.direction === 'outbound' && !before.has(connection);
       const givenUp = new AbortController();
-      const silent = isFresh
+      const stopWatching = isFresh
         ? undefined
-        : silence(connection, KEPT_CONNECTION_TIMEOUT_MS).subscribe(() => givenUp.abort());
+        : watchSilence(connection, KEPT_CONNECTION_TIMEOUT_MS, () => givenUp.abort());
       try {
         const soon = AbortSignal.any([signal, givenUp.signal]);
         return await this.#open(connection, soon, protocol);
@@ -365,7 +365,7 @@ export class Libp2pTransport implements Transport {
         if (!isInUse(connection)) connection.abort(new Error('The connection does not answer.'));
         failed.add(connection);
       } finally {
-        silent?.unsubscribe();
+        stopWatching?.();
       }
     }
   }

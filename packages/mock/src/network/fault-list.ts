@@ -77,7 +77,7 @@ export class FaultList {
     return new CollaborationError(
       fault.code,
       `${call}: made to fail by a fault of the mock network.`,
-      fault.hresult === undefined ? {} : { hresult: fault.hresult },
+      { hresult: fault.hresult },
     );
   }
 

@@ -149,5 +149,5 @@ function errorOf({
   message,
   hresult,
 }: NonNullable<RecordedCall['error']>): CollaborationError {
-  return new CollaborationError(code, message, { ...(hresult !== undefined && { hresult }) });
+  return new CollaborationError(code, message, { hresult });
 }
