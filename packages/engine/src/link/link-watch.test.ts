@@ -166,7 +166,7 @@ describe('an unfinished frame', () => {
 });
 
 describe('a sign of this side', () => {
-  it('is due when something is open, and the peer has heard nothing for 1 s', () => {
+  it('is due when something is open, and the peer has heard nothing for half a second', () => {
     const { watch, until } = open();
     until(5_000);
     expect(watch.isSignDue).toBe(false);
@@ -174,9 +174,9 @@ describe('a sign of this side', () => {
     expect(watch.isSignDue).toBe(true);
     watch.said();
     expect(watch.isSignDue).toBe(false);
-    until(5_999);
+    until(5_499);
     expect(watch.isSignDue).toBe(false);
-    until(6_000);
+    until(5_500);
     expect(watch.isSignDue).toBe(true);
   });
 });

@@ -113,7 +113,7 @@ export class LinkWatch {
 
   /** Whether the peer may wait for a sign of this side. Its question may be behind much else that it sends. */
   get isSignDue(): boolean {
-    return this.#held > 0 && this.#now() - this.#signs.saidAt >= this.#firstQuestionMs;
+    return this.#held > 0 && this.#now() - this.#signs.saidAt >= this.#questionMs;
   }
 
   /** Sets whether a frame has begun and is not complete. */

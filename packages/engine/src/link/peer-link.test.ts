@@ -239,7 +239,7 @@ describe('a link', () => {
   });
 
   it.each<[string, Message, number]>([
-    ['once a second that it lives, while something is open', useless, 5],
+    ['twice a second that it lives, while something is open', useless, 10],
     ['nothing when the peer sends signs of life only', { kind: 'pong' }, 0],
   ])('tells a peer that sends for 5 s and hears nothing %s', async (_what, message, signs) => {
     const { stream, until } = open({ isOpener: false });
