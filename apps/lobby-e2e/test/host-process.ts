@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from 'test-support/free-ports';
 
 const lobby = path.dirname(createRequire(__filename).resolve('lobby/package.json'));
 
@@ -31,7 +32,7 @@ export class HostProcess {
   static async start(settings: HostSettings): Promise<HostProcess> {
     const folder = await mkdtemp(path.join(tmpdir(), 'beckon-lobby-'));
     const host = new HostProcess(settings, folder);
-    await host.#run(0);
+    await host.#run(await freePort());
     return host;
   }
 

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import {
@@ -13,6 +11,7 @@ import {
   type WebDriver,
   type WebElement,
 } from 'selenium-webdriver';
+import { freePort } from 'test-support/free-ports';
 
 declare const WEBKIT:
   { readonly browser: string; readonly driver: string; readonly display: string } | undefined;
@@ -123,15 +122,6 @@ async function isClicked(button: WebElement): Promise<boolean> {
     if (error instanceof WebDriverError.ElementClickInterceptedError) return false;
     throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function ended(program: ChildProcess): Promise<void> {

@@ -1,4 +1,5 @@
-import { freePorts, NatsServer } from './nats-server.ts';
+import { freePorts } from 'test-support/free-ports';
+import { NatsServer } from './nats-server.ts';
 
 /** Servers that form a cluster. */
 export async function startCluster(size: number, settings = ''): Promise<readonly NatsServer[]> {

@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { freePort } from 'test-support/free-ports';
+
+const POLL_MS = 250;
 
 /** The server's program. `undefined` where there is none. */
 const natsServerPath = [
@@ -20,14 +23,16 @@ export const describeWithServer = natsServerPath === undefined ? describe.skip :
 /** A NATS server on loopback, in a process of its own. */
 export class NatsServer {
   readonly url: string;
+  readonly #monitor: string;
   readonly #config: string;
   readonly #folder: string;
   #process: ChildProcess;
 
-  private constructor(url: string, folder: string, config: string, started: ChildProcess) {
+  private constructor(url: string, monitor: string, folder: string, started: ChildProcess) {
     this.url = url;
+    this.#monitor = monitor;
     this.#folder = folder;
-    this.#config = config;
+    this.#config = configIn(folder);
     this.#process = started;
   }
 
@@ -35,12 +40,13 @@ export class NatsServer {
   static async start(settings = '', port?: number): Promise<NatsServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'beckon-nats-'));
     const own = port ?? (await freePort());
-    const config = path.join(folder, 'server.conf');
+    const monitor = `127.0.0.1:${await freePort()}`;
+    const config = configIn(folder);
     await writeFile(
       config,
-      `host: 127.0.0.1\nport: ${own}\n${settings.replaceAll('$FOLDER', folder)}\n`,
+      `host: 127.0.0.1\nport: ${own}\nhttp: ${monitor}\n${settings.replaceAll('$FOLDER', folder)}\n`,
     );
-    return new NatsServer(`nats://127.0.0.1:${own}`, folder, config, await run(config));
+    return new NatsServer(`nats://127.0.0.1:${own}`, monitor, folder, await run(config));
   }
 
   /** Ends it without a word. */
@@ -56,6 +62,15 @@ export class NatsServer {
     this.#process = await run(this.#config);
   }
 
+  /** Resolves once it says that it has all that the others of its cluster have. */
+  async healthy(): Promise<void> {
+    for (;;) {
+      const { ok } = await fetch(`http://${this.#monitor}/healthz`);
+      if (ok) return;
+      await setTimeout(POLL_MS);
+    }
+  }
+
   /** Freezes it: it is there, and does nothing. */
   freeze(): void {
     this.#process.kill('SIGSTOP');
@@ -67,23 +82,8 @@ export class NatsServer {
   }
 }
 
-/** As many ports as asked for, which nobody uses now. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(
-    servers.map((server) => {
-      server.close();
-      return once(server, 'close');
-    }),
-  );
-  return ports;
-}
-
-async function freePort(): Promise<number> {
-  const [port] = await freePorts(1);
-  return port!;
+function configIn(folder: string): string {
+  return path.join(folder, 'server.conf');
 }
 
 async function run(config: string): Promise<ChildProcess> {

@@ -1,8 +1,9 @@
-import { freePorts, NatsServer } from './nats-server.ts';
+import { freePort } from 'test-support/free-ports';
+import { NatsServer } from './nats-server.ts';
 
 /** A server that listens to WebSockets too, and where it does. */
 export async function startWebSocketServer(): Promise<[NatsServer, string]> {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const server = await NatsServer.start(
     `websocket { host: 127.0.0.1, port: ${port}, no_tls: true }`,
   );

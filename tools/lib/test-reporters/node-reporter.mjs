@@ -13,7 +13,8 @@ export default async function* resultsReporter(events) {
     if (data.skip !== undefined || data.todo !== undefined) results.skipped.push(data.name);
     else if (type === 'test:pass') results.passed += isSuite || isFile ? 0 : 1;
     // Its failed tests count for a suite that fails because of them.
-    else if (data.details.error?.failureType !== 'subtestsFailed') results.failed.push(data.name);
+    else if (data.details.error?.failureType !== 'subtestsFailed')
+      results.failed.push(`${data.name} (${data.details.error?.message})`);
   }
   mkdirSync('test-results', { recursive: true });
   writeFileSync('test-results/results.json', `${JSON.stringify(results, null, 2)}\n`);

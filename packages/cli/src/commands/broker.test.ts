@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSeed, natsAdapter } from '@beckon/nats';
+import { freePort } from 'test-support/free-ports';
 import { beckon } from '../../test/beckon-process.ts';
 
 const natsServer = [process.env['BECKON_NATS_SERVER'], '/usr/sbin/nats-server'].find(
@@ -26,10 +25,7 @@ describe('beckon broker', () => {
   });
 
   async function startServer(...more: string[]): Promise<string> {
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const { port } = free.address() as AddressInfo;
-    free.close();
+    const port = await freePort();
     server = spawn(natsServer!, ['--addr', '127.0.0.1', '--port', String(port), ...more]);
     let log = '';
     for await (const chunk of server.stderr!) {

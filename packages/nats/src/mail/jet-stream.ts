@@ -7,6 +7,7 @@ const TIMEOUT_MS = 2_000;
  * leader, a stream or a consumer that is offline.
  */
 const TEMPORARY: readonly number[] = [10_007, 10_008, 10_009, 10_118, 10_119];
+const NO_PEERS_FOR_PLACEMENT = 10_005;
 const STREAM_NOT_FOUND = 10_059;
 
 /** An error that JetStream has answered. */
@@ -30,9 +31,11 @@ export function isRefusal(error: unknown): error is JetStreamError {
   return error instanceof JetStreamError && !TEMPORARY.includes(error.code);
 }
 
-/** Whether JetStream has answered that it cannot say yet. */
-export function isElecting(error: unknown): boolean {
-  return error instanceof JetStreamError && TEMPORARY.includes(error.code);
+/** Whether JetStream has answered that its cluster elects a leader, or knows too few servers. */
+export function isForming(error: unknown): boolean {
+  return (
+    error instanceof JetStreamError && [...TEMPORARY, NO_PEERS_FOR_PLACEMENT].includes(error.code)
+  );
 }
 
 /** Whether JetStream has answered that there is no such stream. */

@@ -1,4 +1,4 @@
-import type { NatsConnection } from '@nats-io/nats-core';
+import { type NatsConnection, TimeoutError } from '@nats-io/nats-core';
 import { asyncScheduler } from 'rxjs';
 import { createCounters } from '../counters.ts';
 import { createSeed, identityOf } from '../identity/identity.ts';
@@ -10,6 +10,7 @@ import { setUpMail } from './set-up-mail.ts';
 
 const answer = (err_code: number) => ({ error: { err_code, description: `error ${err_code}` } });
 const NOT_AVAILABLE = answer(10_008);
+const NO_PEERS = answer(10_005);
 const NO_SUCH_CONSUMER = answer(10_014);
 const NO_SUCH_STREAM = answer(10_059);
 
@@ -75,6 +76,21 @@ describe('while a cluster elects a leader', () => {
     } as unknown as NatsConnection;
     await setUpMail(connection);
     expect(asked.slice(0, 6)).toEqual(['INFO', 'INFO', 'UPDATE', 'UPDATE', 'INFO', 'CREATE']);
+  });
+
+  it('setUpMail() waits while a server does not answer, or knows too few others', async () => {
+    const answers = [new TimeoutError(), NO_PEERS];
+    const asked: string[] = [];
+    const connection = {
+      async request(subject: string) {
+        asked.push(subject.split('.')[3] ?? '');
+        const next = answers.shift() ?? {};
+        if (next instanceof Error) throw next;
+        return { json: () => next };
+      },
+    } as unknown as NatsConnection;
+    await setUpMail(connection);
+    expect(asked.slice(0, 4)).toEqual(['INFO', 'INFO', 'INFO', 'UPDATE']);
   });
 
   it('setUpMail() rejects at once when the broker refuses', async () => {

@@ -13,7 +13,9 @@ describeWithServer('mail on three servers, each of which is killed once', () => 
 
   beforeAll(async () => {
     servers = await startCluster(3, 'jetstream { store_dir: "$FOLDER/js" }');
-    await setUpWhenElected(servers);
+    const operator = await connect({ servers: servers.map(({ url }) => url) });
+    await setUpMail(operator, { replicas: 3, maxBytes: 1_048_576 });
+    await operator.close();
   });
   afterAll(async () => {
     await Promise.all(open.map((adapter) => adapter.close()));
@@ -46,6 +48,7 @@ describeWithServer('mail on three servers, each of which is killed once', () => 
         sent.push(message);
       }
       await server.restart();
+      await server.healthy();
     }
     const shown: (string | undefined)[] = [];
     const recipient = await join(bob.seed);
@@ -60,19 +63,3 @@ describeWithServer('mail on three servers, each of which is killed once', () => 
     expect(shown.toSorted()).toEqual([...sent, 'last'].toSorted());
   });
 });
-
-/** Sets up the mail after the servers have elected a leader. */
-async function setUpWhenElected(servers: readonly NatsServer[]): Promise<void> {
-  const connection = await connect({ servers: servers.map(({ url }) => url) });
-  try {
-    for (;;) {
-      const isSetUp = await setUpMail(connection, { replicas: 3, maxBytes: 1_048_576 }).then(
-        () => true,
-        () => false,
-      );
-      if (isSetUp) return;
-    }
-  } finally {
-    await connection.close();
-  }
-}

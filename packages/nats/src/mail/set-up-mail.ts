@@ -1,6 +1,6 @@
-import type { NatsConnection } from '@nats-io/nats-core';
+import { type NatsConnection, TimeoutError } from '@nats-io/nats-core';
 import { defer, firstValueFrom, retry, throwError, timer } from 'rxjs';
-import { isElecting, isNoStream, requestJetStream } from './jet-stream.ts';
+import { isForming, isNoStream, requestJetStream } from './jet-stream.ts';
 import { MAIL_STREAMS, mailStream, mailStreamSubject } from './mail-subjects.ts';
 
 const NANOSECONDS_PER_MS = 1_000_000;
@@ -9,9 +9,9 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1_000;
 /** The server forgets the ids of letters after this time. Senders retry with one id for less time. */
 const DUPLICATE_WINDOW_MS = 120_000;
 const MAX_LETTER_BYTES = 24_576;
-/** An election takes some seconds. */
 const RETRY_MS = 250;
-const RETRIES = 40;
+/** A cluster elects a leader in some seconds, and in more of them on a busy machine. */
+const FORMING_MS = 60_000;
 
 /** Settings of the mail streams. */
 export interface MailSettings {
@@ -23,8 +23,8 @@ export interface MailSettings {
 
 /**
  * Creates or updates the streams in which a broker keeps letters. The connection needs an operator's permission to
- * create and update streams. Waits up to ten seconds while a cluster elects a leader. Rejects when the server has no
- * JetStream, or no room.
+ * create and update streams. Waits up to a minute while a cluster starts or elects a leader. Rejects at once when the
+ * server has no JetStream.
  */
 export async function setUpMail(
   connection: NatsConnection,
@@ -57,13 +57,15 @@ export async function setUpMail(
   }
 }
 
-/** Asks again while a cluster elects a leader. */
+/** Asks again while a cluster is forming. */
 function ask(connection: NatsConnection, subject: string, request: object): Promise<void> {
+  const deadline = performance.now() + FORMING_MS;
+  const mayFormYet = (error: unknown): boolean =>
+    performance.now() < deadline && (isForming(error) || error instanceof TimeoutError);
   return firstValueFrom(
     defer(() => requestJetStream(connection, subject, request)).pipe(
       retry({
-        count: RETRIES,
-        delay: (error: unknown) => (isElecting(error) ? timer(RETRY_MS) : throwError(() => error)),
+        delay: (error: unknown) => (mayFormYet(error) ? timer(RETRY_MS) : throwError(() => error)),
       }),
     ),
   );
