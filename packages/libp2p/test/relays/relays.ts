@@ -1,13 +1,16 @@
 import type { Endpoint } from '@beckon/core';
 import { ownEndpoints } from '@beckon/core/identity';
 import { filter, firstValueFrom, map } from 'rxjs';
+import { freePort } from 'test-support/free-ports';
 import type { Libp2pAdapter } from '../../src/index.ts';
 import { type Relay, type RelayOptions, startRelay } from '../../src/relay.ts';
 
 const running = new Set<Relay>();
 
+/** Its port is free again once it is closed. */
 export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
-  const relay = await startRelay({ listen: ['/ip4/127.0.0.1/tcp/0'], ...options });
+  const listen = [`/ip4/127.0.0.1/tcp/${await freePort()}`];
+  const relay = await startRelay({ listen, ...options });
   running.add(relay);
   return relay;
 }
