@@ -34,6 +34,18 @@ describeInChromium('a host', () => {
     expect(policy).not.toContain('unsafe');
   });
 
+  it('lets its page show a picture also while the page is left, which Chromium takes for a connection', async () => {
+    const bob = await stage.person({ name: 'Bob' });
+    const { page } = await bob.openTab();
+    await page.evaluate(() => {
+      addEventListener('beforeunload', () => {
+        new Image().src = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
+      });
+    });
+    // The stage fails the test when the browser complains.
+    await page.reload();
+  });
+
   it('says that its address is incomplete when the token is missing', async () => {
     const bob = await stage.person({ name: 'Bob' });
     const page = await bob.context.newPage();

@@ -20,7 +20,8 @@ const POLICY =
  * @param connects - Where the page may connect to, beside its own server.
  */
 export function pageServer(folder: string, connects: readonly string[] = []): Server {
-  const policy = `${POLICY}; connect-src ${["'self'", ...connects].join(' ')}`;
+  // Chromium takes an image that is set while the page is left for a connection.
+  const policy = `${POLICY}; connect-src ${["'self'", 'data:', ...connects].join(' ')}`;
   const serveFile = sirv(folder, {
     etag: true,
     setHeaders(response) {
