@@ -128,8 +128,7 @@ export class Engine implements TransportEngine {
     const channelRoutes: ChannelRoutes = {
       openStream: (target) => this.#pool.openChannel(this.transport, target),
       watchPeer: (peerName, onLost) =>
-        this.#pool.find({ address: '', peerName })?.exchanges.loss.watch(onLost) ??
-        (() => undefined),
+        this.#pool.linkWith(peerName)?.exchanges.loss.watch(onLost) ?? (() => undefined),
     };
     this.channels = new Channels({
       accepted,
@@ -321,7 +320,7 @@ export class Engine implements TransportEngine {
    */
   #placesOf(contact: Contact): readonly PeerPlace[] {
     const { peerName } = contact;
-    const linked = this.#pool.find({ address: '', peerName });
+    const linked = this.#pool.linkWith(peerName);
     const anywhere = this.transport.addressOf?.(peerName);
     const known = anywhere === undefined ? this.addressesOf(peerName) : [anywhere];
     return [...(linked === undefined ? [] : [linked.address]), ...known].flatMap((address) => {

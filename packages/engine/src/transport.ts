@@ -183,6 +183,13 @@ export interface PeerStream {
    */
   readonly connection?: object;
 
+  /**
+   * Whether a stream that is opened now would go a better way, such as directly in place of through a relay. The engine
+   * asks before it uses the stream for something new, and dials if so. A transport with one way to each peer leaves this
+   * out.
+   */
+  isOutdone?(): boolean;
+
   /** Begins to report. Called once, in the turn of the event loop in which the engine gets the stream. */
   listen(listener: StreamListener): void;
 

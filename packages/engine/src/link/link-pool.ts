@@ -77,12 +77,18 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     this.#useless = new UselessMessages(init.scheduler);
   }
 
-  /** An open link with the target. */
+  /** An open link with the target, for something new. `undefined` too when a new link would go a better way. */
   find({
     address,
     peerName = this.#peerAt.get(address),
   }: DialTarget): PeerLink<Exchanges> | undefined {
     if (peerName === undefined) return undefined;
+    for (const link of this.#byPeer.get(peerName) ?? []) if (!link.isOutdone) return link;
+    return undefined;
+  }
+
+  /** Any open link with a peer. */
+  linkWith(peerName: string): PeerLink<Exchanges> | undefined {
     const [first] = this.#byPeer.get(peerName) ?? [];
     return first;
   }
@@ -161,7 +167,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
 
   #linkTo(target: DialTarget, reached: ReachedPeer): Observable<PeerLink<Exchanges> | undefined> {
     const { peerName } = reached;
-    const open = this.find({ address: target.address, peerName });
+    const open = this.find({ address: target.address, peerName }) ?? this.#linkOver(reached);
     const link$ =
       open !== undefined
         ? from([open])
@@ -178,6 +184,13 @@ export class LinkPool<Exchanges extends ExchangeSet> {
         if (reached.address !== undefined) this.#init.onReached(peerName, reached.address);
       }),
     );
+  }
+
+  /** The better way is closed after all, if the peer was reached over the connection of an open link. */
+  #linkOver({ peerName, connection }: ReachedPeer): PeerLink<Exchanges> | undefined {
+    if (connection === undefined) return undefined;
+    const links = [...(this.#byPeer.get(peerName) ?? [])];
+    return links.find((link) => link.connection === connection);
   }
 
   /** Emits a new stream, and `undefined` for each sign of progress before. */

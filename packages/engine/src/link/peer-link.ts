@@ -101,6 +101,16 @@ export class PeerLink<Exchanges extends ExchangeSet> implements ExchangeLink {
     return this.#isEnded;
   }
 
+  /** The connection below the link, as its transport names it. */
+  get connection(): object | undefined {
+    return this.#init.stream.connection;
+  }
+
+  /** Whether a new link would go a better way. */
+  get isOutdone(): boolean {
+    return this.#init.stream.isOutdone?.() ?? false;
+  }
+
   get isFull(): boolean {
     return this.#writer.isFull;
   }

@@ -1,8 +1,15 @@
-import { invite, inviteAsync, type InvitationStatus } from '@beckon/core';
-import { lastValueFrom, toArray } from 'rxjs';
+import { incomingInvitations, invite, inviteAsync, type InvitationStatus } from '@beckon/core';
+import { invitationChannel } from '@beckon/core/channel';
+import type { Connection } from '@libp2p/interface';
+import { concatMap, firstValueFrom, lastValueFrom, mergeMap, tap, toArray } from 'rxjs';
 import { acceptAll, applicationId, closeAll, openAdapter } from '../../test/two-adapters.ts';
 import { closeRelay, closeRelays, openRelay, relayed } from '../../test/relays/relays.ts';
+import { until } from '../../test/until.ts';
 import { createPrivateKey } from '../node/private-key.ts';
+import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
+import { isRelayed } from '../transport/routes.ts';
+
+const ECHO_BYTES = 50_000;
 
 afterEach(async () => {
   await closeAll();
@@ -80,5 +87,52 @@ describe('relays', () => {
     const contact = await bob.identity.contact();
     const { state } = await inviteAsync(alice, { to: { contact }, applicationId });
     expect(state).toBe('accepted');
+  });
+
+  it('are left by all that is new once the peer is reached directly', async () => {
+    const relay = await openRelay();
+    const bob = await openAdapter({ relays: relay.addresses });
+    await bob.visibility.signIn('internet');
+    const [endpoint] = (await relayed(bob, 1)).slice(-1);
+    const alice = await openAdapter({ listen: [] });
+    incomingInvitations(bob)
+      .pipe(
+        concatMap(async (invitation) => {
+          await invitation.accept();
+          return invitationChannel<string>(bob, invitation.id);
+        }),
+        mergeMap((channel) => channel.pipe(tap((message) => channel.next(message)))),
+      )
+      .subscribe();
+    /** Sends something to Bob, who sends it back, over a channel of its own. */
+    const echo = async (): Promise<number> => {
+      const before = relay.counters.relayedBytes;
+      const status = await inviteAsync(alice, { to: { endpoint: endpoint! }, applicationId });
+      if (status.state !== 'accepted') throw new Error(status.state);
+      const channel = invitationChannel<string>(alice, status.invitationId!);
+      const echoed = firstValueFrom(channel);
+      channel.next('x'.repeat(ECHO_BYTES));
+      expect((await echoed).length).toBe(ECHO_BYTES);
+      channel.complete();
+      return relay.counters.relayedBytes - before;
+    };
+    const bobName = (await bob.identity.contact()).peerName;
+    const direct = (): Connection | undefined =>
+      alice.libp2p
+        ?.getConnections()
+        .find(
+          ({ remotePeer, remoteAddr }) =>
+            remotePeer.toString() === bobName && !isRelayed(remoteAddr),
+        );
+
+    expect(await echo()).toBeGreaterThan(2 * ECHO_BYTES);
+    expect(direct()).toBeUndefined();
+    await alice.contacts.add(await bob.identity.card());
+    await echo();
+    await until(() => direct() !== undefined);
+    expect(await echo()).toBeLessThan(ECHO_BYTES);
+    expect(direct()?.streams.map(({ protocol }) => protocol)).toContain(INVITATION_PROTOCOL);
+    await closeRelay(relay);
+    await echo();
   });
 });

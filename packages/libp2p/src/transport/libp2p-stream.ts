@@ -2,7 +2,7 @@ import type { PeerStream, StreamListener, StreamProtocol } from '@beckon/engine'
 import type { Connection, Stream } from '@libp2p/interface';
 import { widenStream } from '../node/wide-streams.ts';
 import { originOf } from '../node/origin.ts';
-import { rememberedAddress } from './routes.ts';
+import { isRelayed, rememberedAddress } from './routes.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 
 /** Longest time to write the goodbye, and to wait for the end of the peer's side, in milliseconds. */
@@ -10,6 +10,13 @@ const CLOSE_TIMEOUT_MS = 500;
 
 /** Received parts are joined up to this length: a copy costs less than another call with a few bytes. */
 const MAX_JOINED_BYTES = 16_384;
+
+export interface Libp2pStreamInit {
+  /** The stream keeps this set up to date. */
+  readonly streamsInUse: StreamsInUse;
+  /** The connection over which a new stream to the peer would go. */
+  readonly bestConnection: () => Connection | undefined;
+}
 
 /** Adapts a stream of libp2p to the engine. */
 export class Libp2pStream implements PeerStream {
@@ -20,12 +27,14 @@ export class Libp2pStream implements PeerStream {
   readonly #stream: Stream;
   readonly connection: Connection;
   readonly #streamsInUse: StreamsInUse;
+  readonly #isRelayed: boolean;
+  readonly #bestConnection: () => Connection | undefined;
 
   constructor(
     stream: Stream,
     connection: Connection,
     protocol: StreamProtocol,
-    streamsInUse: StreamsInUse,
+    { streamsInUse, bestConnection }: Libp2pStreamInit,
   ) {
     this.protocol = protocol;
     this.peerName = connection.remotePeer.toString();
@@ -34,6 +43,14 @@ export class Libp2pStream implements PeerStream {
     this.#stream = stream;
     this.connection = connection;
     this.#streamsInUse = streamsInUse;
+    this.#isRelayed = isRelayed(connection.remoteAddr);
+    this.#bestConnection = bestConnection;
+  }
+
+  isOutdone(): boolean {
+    if (!this.#isRelayed) return false;
+    const best = this.#bestConnection();
+    return best !== undefined && !isRelayed(best.remoteAddr);
   }
 
   listen(listener: StreamListener): void {

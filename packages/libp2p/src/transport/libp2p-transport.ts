@@ -24,9 +24,10 @@ import type { OwnNode } from '../node/node.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { RelayReservations } from '../relays/relay-reservations.ts';
 import { makeCard, readCard } from './card.ts';
+import { best, isInUse } from './connections.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
-import { best, type FindOptions, PeerFinder } from './peer-finder.ts';
+import { type FindOptions, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 import { isRelayed, rememberedAddress, routeOf } from './routes.ts';
 import { StraightConnections } from './straight-connections.ts';
@@ -120,9 +121,12 @@ export class Libp2pTransport implements Transport {
       ...(dht === undefined
         ? {}
         : { lookUp: (peerName, signal) => dht.addressesOf(peerName, signal) }),
+      // A node that was given would return the relayed connection for every address of the peer.
+      mayImprove: ownNode !== undefined,
       canDial: (address) => ownNode?.canDial(address) ?? true,
       dial: (address, signal, onProgress) =>
         this.#inTurn(signal, onProgress, (options) => (ownNode ?? node).dial(address, options)),
+      scheduler,
     });
   }
 
@@ -191,8 +195,10 @@ export class Libp2pTransport implements Transport {
         this.#reach(target, peerName, { signal: redialSignal, onProgress, except });
       return this.#reached(connection, redial, before);
     }
+    // libp2p would return a relayed connection for a direct address.
+    const force = peerName !== undefined && this.#isOnlyRelayed(peerName);
     const dialled = await this.#inTurn(signal, onProgress, (options) =>
-      this.#connect(target, options),
+      this.#connect(target, { ...options, force }),
     );
     const connection = before.has(dialled) ? dialled : this.#oneOf(dialled);
     const redial: Redial = (redialSignal) =>
@@ -211,7 +217,7 @@ export class Libp2pTransport implements Transport {
       return this.#straightened(found, onProgress);
     }
     // libp2p would connect through the relay once more.
-    const open = best(this.#node.getConnections(peerIdFromString(peerName)), except);
+    const open = this.#finder.open(peerName, except);
     if (open !== undefined) return open;
     const options = { signal, onProgress, force: except.size > 0 };
     return this.#straightened(await this.#connect(target, options), onProgress);
@@ -237,6 +243,7 @@ export class Libp2pTransport implements Transport {
   }
 
   disconnect(peerName: string): void {
+    this.#finder.leave(peerName);
     // Other traffic of a given node belongs to the app.
     if (this.#init.ownNode === undefined) return;
     for (const connection of this.#node.getConnections(peerIdFromString(peerName))) {
@@ -249,6 +256,7 @@ export class Libp2pTransport implements Transport {
     onClose();
     this.#stopWatching?.();
     this.#straight?.close();
+    this.#finder.close();
     await Promise.all([this.#relays?.close(), dht?.close()]);
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (ownNode === undefined) return;
@@ -308,11 +316,22 @@ export class Libp2pTransport implements Transport {
     }
   }
 
+  #isOnlyRelayed(peerName: string): boolean {
+    const open = best(this.#node.getConnections(peerIdFromString(peerName)));
+    return open !== undefined && isRelayed(open.remoteAddr);
+  }
+
   /** A peer with many addresses keeps one connection: the one that is in use already. */
   #oneOf(dialled: Connection): Connection {
     const inUse = this.#node
       .getConnections(dialled.remotePeer)
-      .find((other) => other !== dialled && other.status === 'open' && isInUse(other));
+      .find(
+        (other) =>
+          other !== dialled &&
+          other.status === 'open' &&
+          isInUse(other) &&
+          (isRelayed(dialled.remoteAddr) || !isRelayed(other.remoteAddr)),
+      );
     if (inUse === undefined) return dialled;
     dialled.abort(new Error('There is a connection to the peer already.'));
     return inUse;
@@ -328,7 +347,11 @@ export class Libp2pTransport implements Transport {
       runOnLimitedConnection: true,
       signal,
     });
-    return new Libp2pStream(stream, connection, protocol, this.#init.streamsInUse);
+    const peerName = connection.remotePeer.toString();
+    return new Libp2pStream(stream, connection, protocol, {
+      streamsInUse: this.#init.streamsInUse,
+      bestConnection: () => this.#finder.open(peerName),
+    });
   }
 
   /**
@@ -389,7 +412,11 @@ async function handle(protocol: StreamProtocol, init: Libp2pTransportInit): Prom
     id,
     (stream, connection) => {
       if (countStreams(connection, id) <= MAX_STREAMS[protocol]) {
-        return engine.onStream(new Libp2pStream(stream, connection, protocol, streamsInUse));
+        const bestConnection = (): Connection | undefined =>
+          best(node.getConnections(connection.remotePeer));
+        return engine.onStream(
+          new Libp2pStream(stream, connection, protocol, { streamsInUse, bestConnection }),
+        );
       }
       counters.refusedStreams += 1;
       stream.abort(new Error('The connection has too many streams of the protocol.'));
@@ -404,11 +431,6 @@ function countStreams({ streams }: Connection, protocolId: string): number {
   return streams.filter(
     ({ protocol, direction }) => protocol === protocolId && direction === 'inbound',
   ).length;
-}
-
-/** Whether a connection carries streams of an app or of beckon. Streams of libp2p's own protocols do not count. */
-function isInUse({ streams }: Connection): boolean {
-  return streams.some(({ protocol }) => !protocol.startsWith('/ipfs/'));
 }
 
 /** Whether the error means that the peer is there and does not speak the protocol. */

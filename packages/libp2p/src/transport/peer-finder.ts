@@ -1,5 +1,8 @@
 import type { Connection } from '@libp2p/interface';
+import { monotonicNow } from '@beckon/core/adapter';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import type { SchedulerLike } from 'rxjs';
+import { best, isInUse, leaveRelayed } from './connections.ts';
 import { isRelayed, rememberedAddress } from './routes.ts';
 
 /** The most addresses of one peer that are tried. A peer can claim any number. */
@@ -10,6 +13,10 @@ const MAX_LOOKED_UP = 24;
 const DIAL_TIMEOUT_MS = 4_000;
 /** The most addresses that are dialled at once. */
 const DIALS_AT_ONCE = 8;
+/** For this time after a direct dial, no direct connection is looked for in place of a relayed one, in milliseconds. */
+const IMPROVE_AGAIN_MS = 60_000;
+/** The most peers of which the time of the last direct dial is remembered. */
+const MAX_REMEMBERED = 1_000;
 
 export interface PeerFinderInit {
   /** The open connections with the peer. */
@@ -20,6 +27,8 @@ export interface PeerFinderInit {
   readonly atRelays: (peerName: string) => readonly Multiaddr[];
   /** Further addresses that the peer has published, as they are found. Ends when `signal` aborts, and never throws. */
   readonly lookUp?: (peerName: string, signal: AbortSignal) => AsyncIterable<string>;
+  /** Whether a direct connection is looked for while there is a relayed one. */
+  readonly mayImprove: boolean;
   /** Whether an address can be dialled here at all. */
   readonly canDial: (address: Multiaddr) => boolean;
   /** Dials one address. The peer has to prove the PeerId at its end. */
@@ -28,6 +37,7 @@ export interface PeerFinderInit {
     signal: AbortSignal,
     onProgress: () => void,
   ) => Promise<Connection>;
+  readonly scheduler: SchedulerLike;
 }
 
 export interface FindOptions {
@@ -41,9 +51,14 @@ export interface FindOptions {
 
 /**
  * Finds a peer by trying all its addresses at once. Takes the first connection on which the peer proves its identity.
+ * While that goes through a relay, the search goes on for a direct one, which is for streams that are opened later.
  */
 export class PeerFinder {
   readonly #init: PeerFinderInit;
+  readonly #searches = new Set<Search>();
+  /** The time of the last direct dial, by peer. */
+  readonly #dialledAt = new Map<string, number>();
+  readonly #closed = new AbortController();
 
   constructor(init: PeerFinderInit) {
     this.#init = init;
@@ -51,70 +66,127 @@ export class PeerFinder {
 
   /** Rejects when the peer is nowhere, and soon after `signal` aborts. */
   async find(peerName: string, { signal, onProgress, except }: FindOptions): Promise<Connection> {
-    const { connections } = this.#init;
-    const open = best(connections(peerName), except);
-    if (open !== undefined) return open;
-    return new Search(this.#init, peerName, onProgress).run(signal);
+    return this.open(peerName, except) ?? this.#begin(peerName).first(signal, onProgress);
+  }
+
+  /** The best open connection with a peer. If it goes through a relay, a direct one is looked for from time to time. */
+  open(peerName: string, except?: ReadonlySet<Connection>): Connection | undefined {
+    const open = best(this.#init.connections(peerName), except);
+    if (open !== undefined && isRelayed(open.remoteAddr) && this.#isImprovementDue(peerName)) {
+      this.#begin(peerName).improve(open);
+    }
+    return open;
+  }
+
+  /** Ends the searches for a peer. */
+  leave(peerName: string): void {
+    for (const search of this.#searches) if (search.peerName === peerName) search.stop();
+  }
+
+  close(): void {
+    this.#closed.abort();
+    for (const search of this.#searches) search.stop();
+  }
+
+  #begin(peerName: string): Search {
+    const { scheduler } = this.#init;
+    const search = new Search(this.#init, peerName, {
+      onDirectDial: () => this.#remember(peerName),
+      onImproved: (relayed) => void leaveRelayed(relayed, this.#closed.signal, scheduler),
+      onEnd: () => this.#searches.delete(search),
+    });
+    this.#searches.add(search);
+    return search;
+  }
+
+  #remember(peerName: string): void {
+    if (this.#dialledAt.size >= MAX_REMEMBERED) this.#dialledAt.clear();
+    this.#dialledAt.set(peerName, monotonicNow(this.#init.scheduler));
+  }
+
+  #isImprovementDue(peerName: string): boolean {
+    if (!this.#init.mayImprove || this.#closed.signal.aborted) return false;
+    const last = this.#dialledAt.get(peerName) ?? Number.NEGATIVE_INFINITY;
+    return monotonicNow(this.#init.scheduler) - last >= IMPROVE_AGAIN_MS;
   }
 }
 
-/** The best of several open connections: a direct one before a relayed one. */
-export function best(
-  connections: readonly Connection[],
-  except: ReadonlySet<Connection>,
-): Connection | undefined {
-  const open = connections.filter((each) => !except.has(each) && each.status === 'open');
-  return (
-    open.find(({ remoteAddr }) => !isRelayed(remoteAddr)) ??
-    open.find(({ limits }) => limits === undefined) ??
-    open[0]
-  );
+interface SearchOwner {
+  readonly onDirectDial: () => void;
+  /** There is a direct connection in place of a relayed one. */
+  readonly onImproved: (relayed: Connection) => void;
+  readonly onEnd: () => void;
 }
 
 /** The dials to one peer. */
 class Search {
+  readonly peerName: string;
   readonly #init: PeerFinderInit;
-  readonly #peerName: string;
-  readonly #onProgress: () => void;
+  readonly #owner: SearchOwner;
   readonly #tried = new Set<string>();
-  readonly #waiting: Multiaddr[] = [];
   readonly #errors: unknown[] = [];
-  readonly #dialling = new Set<AbortController>();
+  readonly #dialling = new Map<AbortController, Multiaddr>();
   readonly #lookUp = new AbortController();
+  #waiting: Multiaddr[] = [];
+  #onProgress = (): void => undefined;
   #isLookingUp = false;
-  #isOver = false;
+  #isStopped = false;
+  #found: Connection | undefined;
   #end: End = { resolve: () => undefined, reject: () => undefined };
 
-  constructor(init: PeerFinderInit, peerName: string, onProgress: () => void) {
+  constructor(init: PeerFinderInit, peerName: string, owner: SearchOwner) {
     this.#init = init;
-    this.#peerName = peerName;
-    this.#onProgress = onProgress;
+    this.peerName = peerName;
+    this.#owner = owner;
   }
 
-  async run(signal: AbortSignal): Promise<Connection> {
+  /** Resolves with the first connection. The search goes on while it is relayed. */
+  async first(signal: AbortSignal, onProgress: () => void): Promise<Connection> {
     const abort = (): void => this.#end.reject(signal.reason as Error);
     signal.addEventListener('abort', abort);
+    this.#onProgress = onProgress;
     try {
       return await new Promise((resolve, reject) => {
         this.#end = { resolve, reject };
         if (signal.aborted) return abort();
-        for (const address of this.#known()) this.#add(address, MAX_ADDRESSES);
+        this.#addKnown();
         void this.#addLookedUp();
         this.#dialNext();
         this.#endIfNowhere();
       });
+    } catch (error) {
+      this.stop();
+      throw error;
     } finally {
-      this.#isOver = true;
       signal.removeEventListener('abort', abort);
       this.#lookUp.abort();
-      for (const dial of this.#dialling) dial.abort();
     }
+  }
+
+  /** Looks for a direct connection in place of a relayed one. */
+  improve(relayed: Connection): void {
+    this.#found = relayed;
+    this.#addKnown();
+    this.#dialNext();
+    this.#endIfNowhere();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#waiting = [];
+    this.#lookUp.abort();
+    for (const dial of this.#dialling.keys()) dial.abort();
+    this.#endIfNowhere();
+  }
+
+  #addKnown(): void {
+    for (const address of this.#known()) this.#add(address, MAX_ADDRESSES);
   }
 
   *#known(): Generator<Multiaddr> {
     const { known, atRelays } = this.#init;
-    for (const text of known(this.#peerName)) yield* claimedAddress(text);
-    yield* atRelays(this.#peerName);
+    for (const text of known(this.peerName)) yield* claimedAddress(text);
+    yield* atRelays(this.peerName);
   }
 
   async #addLookedUp(): Promise<void> {
@@ -122,7 +194,7 @@ class Search {
     if (lookUp === undefined) return;
     this.#isLookingUp = true;
     const limit = this.#tried.size + MAX_LOOKED_UP;
-    for await (const text of lookUp(this.#peerName, this.#lookUp.signal)) {
+    for await (const text of lookUp(this.peerName, this.#lookUp.signal)) {
       for (const address of claimedAddress(text)) this.#add(address, limit);
       this.#dialNext();
     }
@@ -131,15 +203,20 @@ class Search {
   }
 
   #add(address: Multiaddr, limit: number): void {
-    const named = nameAtEnd(address, this.#peerName);
-    if (named === undefined || this.#tried.size >= limit) return;
+    const named = nameAtEnd(address, this.peerName);
+    if (named === undefined || this.#tried.size >= limit || !this.#isWanted(named)) return;
     if (this.#tried.has(named.toString()) || !this.#init.canDial(named)) return;
     this.#tried.add(named.toString());
     this.#waiting.push(named);
   }
 
+  /** Once there is a relayed connection, only a direct one is better. */
+  #isWanted(address: Multiaddr): boolean {
+    return !this.#isStopped && (this.#found === undefined || !isRelayed(address));
+  }
+
   #dialNext(): void {
-    while (this.#dialling.size < DIALS_AT_ONCE && !this.#isOver) {
+    while (this.#dialling.size < DIALS_AT_ONCE) {
       const address = this.#waiting.shift();
       if (address === undefined) return;
       void this.#dial(address);
@@ -149,34 +226,48 @@ class Search {
   async #dial(address: Multiaddr): Promise<void> {
     // An own signal, because a signal that aborts later would end the new connection.
     const dial = new AbortController();
-    this.#dialling.add(dial);
+    this.#dialling.set(dial, address);
+    if (!isRelayed(address)) this.#owner.onDirectDial();
     const timer = setTimeout(() => dial.abort(), DIAL_TIMEOUT_MS);
     try {
       const connection = await this.#init.dial(address, dial.signal, this.#onProgress);
       this.#dialling.delete(dial);
-      // Another dial was faster, or the search was aborted.
-      if (this.#isOver) {
-        connection.abort(new Error('The peer was found elsewhere.'));
-        return;
-      }
-      this.#isOver = true;
-      this.#end.resolve(connection);
+      this.#take(connection);
     } catch (error) {
       this.#dialling.delete(dial);
       this.#errors.push(error);
       this.#dialNext();
-      this.#endIfNowhere();
     } finally {
       clearTimeout(timer);
+      this.#endIfNowhere();
     }
+  }
+
+  #take(connection: Connection): void {
+    const former = this.#found;
+    // A node that was given may return one connection for several addresses.
+    if (connection === former) return;
+    if (!this.#isWanted(connection.remoteAddr)) {
+      // Another dial was faster, or the search has ended.
+      if (!isInUse(connection)) connection.abort(new Error('The peer was found elsewhere.'));
+      return;
+    }
+    this.#found = connection;
+    if (former === undefined) this.#end.resolve(connection);
+    else this.#owner.onImproved(former);
+    if (!isRelayed(connection.remoteAddr) || !this.#init.mayImprove) return this.stop();
+    this.#waiting = this.#waiting.filter((address) => this.#isWanted(address));
+    for (const [dial, address] of this.#dialling) if (!this.#isWanted(address)) dial.abort();
+    this.#dialNext();
   }
 
   #endIfNowhere(): void {
     if (this.#dialling.size > 0 || this.#isLookingUp) return;
+    this.#owner.onEnd();
     this.#end.reject(
       new AggregateError(
         this.#errors,
-        `${this.#peerName} is at none of the ${this.#tried.size} addresses where it was looked for.`,
+        `${this.peerName} is at none of the ${this.#tried.size} addresses where it was looked for.`,
       ),
     );
   }

@@ -3,11 +3,10 @@ import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
 import { pause } from '../pause.ts';
+import { leaveRelayed } from './connections.ts';
 
 /** How long this side waits for a direct connection before it uses the relay, in milliseconds. */
 const PATIENCE_MS = 1_500;
-/** An unused relayed connection is closed after this time, in milliseconds. */
-const LEAVE_MS = 500;
 /** How long setting up a direct connection may take, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 /** For this time after a failure, the relay is used without waiting, in milliseconds. */
@@ -48,12 +47,6 @@ export class StraightConnections {
     this.#closed.abort();
   }
 
-  /** Closes the relayed connection when it is unused, to free the place at the relay. */
-  async #leave(relayed: Connection): Promise<void> {
-    await pause(LEAVE_MS, this.#closed.signal, this.#init.scheduler);
-    if (relayed.streams.length === 0) await relayed.close().catch(() => undefined);
-  }
-
   #isBarred(peerName: string): boolean {
     const failedAt = this.#failedAt.get(peerName);
     if (failedAt === undefined) return false;
@@ -74,7 +67,7 @@ export class StraightConnections {
     const address = multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`);
     try {
       const straight = await this.#init.dial(address, signal);
-      void this.#leave(relayed);
+      void leaveRelayed(relayed, this.#closed.signal, this.#init.scheduler);
       return straight;
     } catch {
       // The network blocks WebRTC, or the peer has none: the relay stays in use.
