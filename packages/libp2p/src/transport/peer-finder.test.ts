@@ -28,6 +28,11 @@ class Line {
   }
 }
 
+const finders: PeerFinder[] = [];
+afterEach(() => {
+  for (const finder of finders.splice(0)) finder.close();
+});
+
 /** A finder whose dials end as the test says. */
 function createFinder({ known = [DIRECT, RELAYED] as readonly string[], mayImprove = true } = {}) {
   const scheduler = new VirtualTimeScheduler();
@@ -65,6 +70,7 @@ function createFinder({ known = [DIRECT, RELAYED] as readonly string[], mayImpro
       }),
     scheduler,
   });
+  finders.push(finder);
   const find = (): Promise<Connection> =>
     finder.find(BOB, {
       signal: new AbortController().signal,
