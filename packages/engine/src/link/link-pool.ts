@@ -87,10 +87,10 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     return undefined;
   }
 
-  /** Any open link with a peer. */
+  /** The best open link with a peer. */
   linkWith(peerName: string): PeerLink<Exchanges> | undefined {
     const [first] = this.#byPeer.get(peerName) ?? [];
-    return first;
+    return this.find({ address: '', peerName }) ?? first;
   }
 
   /**
