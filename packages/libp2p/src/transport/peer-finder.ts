@@ -1,8 +1,8 @@
 import type { Connection } from '@libp2p/interface';
-import { monotonicNow } from '@beckon/core/adapter';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
 import { best, isInUse, leaveRelayed } from './connections.ts';
+import { RecentPeers } from './recent-peers.ts';
 import { isRelayed, rememberedAddress } from './routes.ts';
 
 /** The most addresses of one peer that are tried. A peer can claim any number. */
@@ -15,8 +15,6 @@ const DIAL_TIMEOUT_MS = 4_000;
 const DIALS_AT_ONCE = 8;
 /** For this time after a direct dial, no direct connection is looked for in place of a relayed one, in milliseconds. */
 const IMPROVE_AGAIN_MS = 60_000;
-/** The most peers of which the time of the last direct dial is remembered. */
-const MAX_REMEMBERED = 1_000;
 
 export interface PeerFinderInit {
   /** The open connections with the peer. */
@@ -56,12 +54,12 @@ export interface FindOptions {
 export class PeerFinder {
   readonly #init: PeerFinderInit;
   readonly #searches = new Set<Search>();
-  /** The time of the last direct dial, by peer. */
-  readonly #dialledAt = new Map<string, number>();
+  readonly #dialledDirectly: RecentPeers;
   readonly #closed = new AbortController();
 
   constructor(init: PeerFinderInit) {
     this.#init = init;
+    this.#dialledDirectly = new RecentPeers(IMPROVE_AGAIN_MS, init.scheduler);
   }
 
   /** Rejects when the peer is nowhere, and soon after `signal` aborts. */
@@ -72,7 +70,13 @@ export class PeerFinder {
   /** The best open connection with a peer. If it goes through a relay, a direct one is looked for from time to time. */
   open(peerName: string, except?: ReadonlySet<Connection>): Connection | undefined {
     const open = best(this.#init.connections(peerName), except);
-    if (open !== undefined && isRelayed(open.remoteAddr) && this.#isImprovementDue(peerName)) {
+    if (
+      this.#init.mayImprove &&
+      open !== undefined &&
+      isRelayed(open.remoteAddr) &&
+      !this.#dialledDirectly.has(peerName) &&
+      !this.#closed.signal.aborted
+    ) {
       this.#begin(peerName).improve(open);
     }
     return open;
@@ -85,29 +89,18 @@ export class PeerFinder {
 
   close(): void {
     this.#closed.abort();
-    for (const search of this.#searches) search.stop();
+    for (const { peerName } of this.#searches) this.leave(peerName);
   }
 
   #begin(peerName: string): Search {
     const { scheduler } = this.#init;
     const search = new Search(this.#init, peerName, {
-      onDirectDial: () => this.#remember(peerName),
+      onDirectDial: () => this.#dialledDirectly.note(peerName),
       onImproved: (relayed) => void leaveRelayed(relayed, this.#closed.signal, scheduler),
       onEnd: () => this.#searches.delete(search),
     });
     this.#searches.add(search);
     return search;
-  }
-
-  #remember(peerName: string): void {
-    if (this.#dialledAt.size >= MAX_REMEMBERED) this.#dialledAt.clear();
-    this.#dialledAt.set(peerName, monotonicNow(this.#init.scheduler));
-  }
-
-  #isImprovementDue(peerName: string): boolean {
-    if (!this.#init.mayImprove || this.#closed.signal.aborted) return false;
-    const last = this.#dialledAt.get(peerName) ?? Number.NEGATIVE_INFINITY;
-    return monotonicNow(this.#init.scheduler) - last >= IMPROVE_AGAIN_MS;
   }
 }
 
