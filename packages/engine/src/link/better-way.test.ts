@@ -1,5 +1,6 @@
 import { createGuid } from '@beckon/core';
 import { asyncScheduler } from 'rxjs';
+import { diallingTransport } from '../../test/dialling-transport.ts';
 import { MemoryStream } from '../../test/memory-stream.ts';
 import { openEngine } from '../../test/open-engine.ts';
 
@@ -29,13 +30,8 @@ describe('a link over a connection to which there is a better one', () => {
     const open = [relayed];
     const opened: Way[] = [];
     const engine = await openEngine({
-      openTransport: async () => ({
-        peerName: 'alice',
-        addresses: () => [],
-        card: async () => '',
-        readCard: async () => ({ peerName: '', addresses: [] }),
-        target: () => ({ address: 'bob', peerName: 'bob' }),
-        dial: async () => {
+      openTransport: async () =>
+        diallingTransport(async () => {
           const [way] = open;
           if (way === undefined) throw new Error('Bob is nowhere.');
           return {
@@ -46,9 +42,7 @@ describe('a link over a connection to which there is a better one', () => {
               return way;
             },
           };
-        },
-        close: async () => undefined,
-      }),
+        }, 'bob'),
       scheduler: asyncScheduler,
     });
     const invite = async () => {

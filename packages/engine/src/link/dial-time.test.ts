@@ -1,6 +1,7 @@
 import { createGuid, isCollaborationError } from '@beckon/core';
 import { VirtualTimeScheduler } from 'rxjs';
 import type { PeerStream } from '../transport.ts';
+import { diallingTransport } from '../../test/dialling-transport.ts';
 import { runUntil } from '../../test/run-until.ts';
 import { MemoryStream } from '../../test/memory-stream.ts';
 import { openEngine } from '../../test/open-engine.ts';
@@ -13,19 +14,12 @@ it('the time limit of a dial begins anew with each sign of the peer, and the dia
   let onProgress = (): void => undefined;
   let signal: AbortSignal | undefined;
   const engine = await openEngine({
-    openTransport: async () => ({
-      peerName: 'alice',
-      addresses: () => [],
-      card: async () => '',
-      readCard: async () => ({ peerName: '', addresses: [] }),
-      target: () => ({ address: 'bob', peerName: undefined }),
-      dial: (_target, dialSignal, progress) => {
+    openTransport: async () =>
+      diallingTransport((_target, dialSignal, progress) => {
         signal = dialSignal;
         onProgress = progress;
         return new Promise(() => undefined);
-      },
-      close: async () => undefined,
-    }),
+      }),
     scheduler,
   });
   const outgoing = engine.invitations.invite(
@@ -56,19 +50,11 @@ describe('opening a stream over a connection whose other streams fill the line',
     const engine = await openEngine({
       openTransport: async (ofEngine) => {
         onStream = (stream) => ofEngine.onStream(stream);
-        return {
-          peerName: 'alice',
-          addresses: () => [],
-          card: async () => '',
-          readCard: async () => ({ peerName: '', addresses: [] }),
-          target: () => ({ address: 'bob', peerName: undefined }),
-          dial: async () => ({
-            peerName: 'carol',
-            connection,
-            open: () => new Promise(() => undefined),
-          }),
-          close: async () => undefined,
-        };
+        return diallingTransport(async () => ({
+          peerName: 'carol',
+          connection,
+          open: () => new Promise(() => undefined),
+        }));
       },
       scheduler,
     });
