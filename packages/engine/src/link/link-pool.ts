@@ -186,7 +186,7 @@ export class LinkPool<Exchanges extends ExchangeSet> {
     );
   }
 
-  /** The better way is closed after all, if the peer was reached over the connection of an open link. */
+  /** The open link over the connection on which the peer was reached: no better connection has answered. */
   #linkOver({ peerName, connection }: ReachedPeer): PeerLink<Exchanges> | undefined {
     if (connection === undefined) return undefined;
     const links = [...(this.#byPeer.get(peerName) ?? [])];

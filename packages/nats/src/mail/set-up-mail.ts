@@ -23,13 +23,16 @@ export interface MailSettings {
 
 /**
  * Creates or updates the streams in which a broker keeps letters. The connection needs an operator's permission to
- * create and update streams. Waits up to a minute while a cluster starts or elects a leader. Rejects at once when the
- * server has no JetStream.
+ * create and update streams. Waits up to a minute in all while a cluster starts or elects a leader. Rejects at once
+ * when the server has no JetStream, or no room; after the minute when the cluster has fewer servers than `replicas`.
  */
 export async function setUpMail(
   connection: NatsConnection,
   { replicas = 1, maxBytes = 67_108_864 }: MailSettings = {},
 ): Promise<void> {
+  const deadline = performance.now() + FORMING_MS;
+  const ask = (subject: string, request: object): Promise<void> =>
+    untilFormed(deadline, () => requestJetStream(connection, subject, request));
   for (let number = 0; number < MAIL_STREAMS; number++) {
     const name = mailStream(number);
     const config = {
@@ -46,24 +49,23 @@ export async function setUpMail(
       max_bytes: maxBytes,
       num_replicas: replicas,
     };
-    const isThere = await ask(connection, `STREAM.INFO.${name}`, {}).then(
+    const isThere = await ask(`STREAM.INFO.${name}`, {}).then(
       () => true,
       (error: unknown) => {
         if (isNoStream(error)) return false;
         throw error;
       },
     );
-    await ask(connection, `STREAM.${isThere ? 'UPDATE' : 'CREATE'}.${name}`, config);
+    await ask(`STREAM.${isThere ? 'UPDATE' : 'CREATE'}.${name}`, config);
   }
 }
 
-/** Asks again while a cluster is forming. */
-function ask(connection: NatsConnection, subject: string, request: object): Promise<void> {
-  const deadline = performance.now() + FORMING_MS;
+/** Asks again while a cluster is forming, until the deadline. */
+function untilFormed(deadline: number, ask: () => Promise<void>): Promise<void> {
   const mayFormYet = (error: unknown): boolean =>
     performance.now() < deadline && (isForming(error) || error instanceof TimeoutError);
   return firstValueFrom(
-    defer(() => requestJetStream(connection, subject, request)).pipe(
+    defer(ask).pipe(
       retry({
         delay: (error: unknown) => (mayFormYet(error) ? timer(RETRY_MS) : throwError(() => error)),
       }),
