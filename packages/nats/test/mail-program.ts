@@ -10,7 +10,7 @@ const applicationId = '5b3c2b1e-93f6-4f0e-8b52-6f6f2f0f6a11';
 const EXPIRES_IN_MS = 600_000;
 
 /** Has left this process when it returns. */
-const say = (what: string, message: string): void => void writeSync(1, `${what} ${message}\n`);
+const say = (...words: readonly string[]): void => void writeSync(1, `${words.join(' ')}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const adapter = natsAdapter({ servers, seed, mail: true, store: fileStore(folder) });
@@ -27,7 +27,7 @@ for (;;) {
 if (role === 'recipient') {
   incomingInvitations(adapter).subscribe((invitation) => {
     const { message = '' } = invitation;
-    say('shown', message);
+    say('shown', message, invitation.id);
     invitation.accept().then(
       ({ state }) => say(state, message),
       () => undefined,
@@ -52,7 +52,7 @@ if (role === 'recipient') {
         say(`is-${state}`, message);
       }
     } catch (error) {
-      say('failed', `${message} ${String(error)}`);
+      say('failed', message, String(error));
     }
     // Slower than the recipient's limit for one peer.
     await pause(60);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startMailServer } from '../../test/mail-server.ts';
@@ -11,12 +11,21 @@ import { createPerson, type Person } from '../../test/permissions.ts';
 const KILLS = Number(process.env['BECKON_KILLS'] ?? 9);
 const TIME_OF_A_KILL_MS = 3_000;
 
+/** A line of one of the programs. */
+interface Said {
+  readonly what: string;
+  /** The message of the invitation. */
+  readonly message: string;
+  /** The id of an invitation that is shown; the reason of a failure. */
+  readonly details: string;
+}
+
 describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
   let server: NatsServer;
   let folder: string;
   let alice: Person;
   let bob: Person;
-  let said: { readonly what: string; readonly message: string }[];
+  let said: Said[];
   const running = new Map<string, ChildProcess>();
   let runs = 0;
 
@@ -52,8 +61,8 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
       const lines = (text + chunk.toString()).split('\n');
       text = lines.pop()!;
       for (const line of lines) {
-        const [what = '', ...message] = line.split(' ');
-        said.push({ what, message: message.join(' ') });
+        const [what = '', message = '', ...details] = line.split(' ');
+        said.push({ what, message, details: details.join(' ') });
       }
     });
     running.set(role, child);
@@ -68,10 +77,10 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
     await closed;
   }
 
-  const all = (what: string): string[] =>
-    said.filter((each) => each.what === what).map(({ message }) => message);
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const allSaid = (what: string): Said[] => said.filter((each) => each.what === what);
+  const all = (what: string): string[] => allSaid(what).map(({ message }) => message);
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
   };
 
   /** Kills the processes in turn, each at a random moment after its start. */
@@ -93,6 +102,17 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
     }
   }
 
+  /**
+   * The messages of the invitations whose answer the recipient has stored. The recipient is not shown them again, and
+   * may have been killed before it said `accepted`.
+   */
+  async function answered(): Promise<string[]> {
+    const document = await readFile(path.join(folder, 'recipient', 'answered-letters'), 'utf8');
+    return allSaid('shown')
+      .filter(({ details }) => document.includes(`"${details}"`))
+      .map(({ message }) => message);
+  }
+
   function expectNothingTwice(): void {
     const over = new Set<string>();
     for (const { what, message } of said) {
@@ -106,7 +126,10 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
     async () => {
       await killAround('sender');
       await kill('sender');
-      await until(() => all('sent').every((message) => all('accepted').includes(message)));
+      await until(async () => {
+        const over = new Set([...all('accepted'), ...(await answered())]);
+        return all('sent').every((message) => over.has(message));
+      });
       expect(all('sent').length).toBeGreaterThan(KILLS);
       expectNothingTwice();
     },
@@ -120,7 +143,7 @@ describeWithServer(`mail, while everybody is killed ${KILLS} times`, () => {
       const before = all('is-accepted').length;
       await until(() => all('is-accepted').length > before + 3);
       await kill('inviter');
-      expect(all('failed')).toEqual([]);
+      expect(allSaid('failed')).toEqual([]);
       expectNothingTwice();
     },
     20_000 + KILLS * TIME_OF_A_KILL_MS,
