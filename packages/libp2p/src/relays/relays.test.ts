@@ -1,11 +1,19 @@
-import { incomingInvitations, invite, inviteAsync, type InvitationStatus } from '@beckon/core';
+import {
+  type Endpoint,
+  incomingInvitations,
+  invite,
+  inviteAsync,
+  type InvitationStatus,
+} from '@beckon/core';
 import { invitationChannel } from '@beckon/core/channel';
 import type { Connection } from '@libp2p/interface';
 import { concatMap, firstValueFrom, lastValueFrom, mergeMap, tap, toArray } from 'rxjs';
 import { acceptAll, applicationId, closeAll, openAdapter } from '../../test/two-adapters.ts';
 import { closeRelay, closeRelays, openRelay, relayed } from '../../test/relays/relays.ts';
 import { until } from '../../test/until.ts';
+import type { Libp2pAdapter } from '../index.ts';
 import { createPrivateKey } from '../node/private-key.ts';
+import type { Relay } from '../relay.ts';
 import { INVITATION_PROTOCOL } from '../transport/protocol.ts';
 import { isRelayed } from '../transport/routes.ts';
 
@@ -89,50 +97,82 @@ describe('relays', () => {
     expect(state).toBe('accepted');
   });
 
-  it('are left by all that is new once the peer is reached directly', async () => {
-    const relay = await openRelay();
-    const bob = await openAdapter({ relays: relay.addresses });
-    await bob.visibility.signIn('internet');
-    const [endpoint] = (await relayed(bob, 1)).slice(-1);
-    const alice = await openAdapter({ listen: [] });
-    incomingInvitations(bob)
-      .pipe(
-        concatMap(async (invitation) => {
-          await invitation.accept();
-          return invitationChannel<string>(bob, invitation.id);
-        }),
-        mergeMap((channel) => channel.pipe(tap((message) => channel.next(message)))),
-      )
-      .subscribe();
-    /** Sends something to Bob, who sends it back, over a channel of its own. */
-    const echo = async (): Promise<number> => {
+  describe('are left by all that is new', () => {
+    let relay: Relay;
+    beforeEach(async () => {
+      relay = await openRelay();
+    });
+
+    /** Accepts every invitation after a while, and sends everything back that comes over its channel. */
+    function echoAll(
+      adapter: Libp2pAdapter,
+      whenToAccept = async (): Promise<void> => undefined,
+    ): void {
+      incomingInvitations(adapter)
+        .pipe(
+          concatMap(async (invitation) => {
+            await whenToAccept();
+            await invitation.accept();
+            return invitationChannel<string>(adapter, invitation.id);
+          }),
+          mergeMap((channel) => channel.pipe(tap((message) => channel.next(message)))),
+        )
+        .subscribe();
+    }
+
+    /** Invites, and has something sent back over the channel. Gives the bytes that the relay carried for it. */
+    async function echo(from: Libp2pAdapter, endpoint: Endpoint): Promise<number> {
       const before = relay.counters.relayedBytes;
-      const status = await inviteAsync(alice, { to: { endpoint: endpoint! }, applicationId });
+      const status = await inviteAsync(from, { to: { endpoint }, applicationId });
       if (status.state !== 'accepted') throw new Error(status.state);
-      const channel = invitationChannel<string>(alice, status.invitationId!);
+      const channel = invitationChannel<string>(from, status.invitationId!);
       const echoed = firstValueFrom(channel);
       channel.next('x'.repeat(ECHO_BYTES));
       expect((await echoed).length).toBe(ECHO_BYTES);
       channel.complete();
       return relay.counters.relayedBytes - before;
-    };
-    const bobName = (await bob.identity.contact()).peerName;
-    const direct = (): Connection | undefined =>
-      alice.libp2p
+    }
+
+    /** The direct connection with the peer of an endpoint. */
+    function direct(from: Libp2pAdapter, { address }: Endpoint): Connection | undefined {
+      const peerName = address.split('/p2p/').at(-1);
+      return from.libp2p
         ?.getConnections()
         .find(
           ({ remotePeer, remoteAddr }) =>
-            remotePeer.toString() === bobName && !isRelayed(remoteAddr),
+            remotePeer.toString() === peerName && !isRelayed(remoteAddr),
         );
+    }
 
-    expect(await echo()).toBeGreaterThan(2 * ECHO_BYTES);
-    expect(direct()).toBeUndefined();
-    await alice.contacts.add(await bob.identity.card());
-    await echo();
-    await until(() => direct() !== undefined);
-    expect(await echo()).toBeLessThan(ECHO_BYTES);
-    expect(direct()?.streams.map(({ protocol }) => protocol)).toContain(INVITATION_PROTOCOL);
-    await closeRelay(relay);
-    await echo();
+    it('once the peer is reached directly', async () => {
+      const bob = await openAdapter({ relays: relay.addresses });
+      await bob.visibility.signIn('internet');
+      const [endpoint] = (await relayed(bob, 1)).slice(-1);
+      const alice = await openAdapter({ listen: [] });
+      echoAll(bob);
+      expect(await echo(alice, endpoint!)).toBeGreaterThan(2 * ECHO_BYTES);
+      expect(direct(alice, endpoint!)).toBeUndefined();
+      await alice.contacts.add(await bob.identity.card());
+      await echo(alice, endpoint!);
+      await until(() => direct(alice, endpoint!) !== undefined);
+      expect(await echo(alice, endpoint!)).toBeLessThan(ECHO_BYTES);
+      const { streams = [] } = direct(alice, endpoint!) ?? {};
+      expect(streams.map(({ protocol }) => protocol)).toContain(INVITATION_PROTOCOL);
+      await closeRelay(relay);
+      await echo(alice, endpoint!);
+    });
+
+    it('while the peer, which only the relay reaches, is still asked: it dials this side', async () => {
+      const limits = { idleTimeoutMs: 100 };
+      const bob = await openAdapter({ listen: [], relays: relay.addresses, limits });
+      const [endpoint] = await relayed(bob, 1);
+      const alice = await openAdapter({ limits });
+      await bob.contacts.add(await alice.identity.card());
+      echoAll(bob, () => until(() => direct(alice, endpoint!) !== undefined));
+      expect(await echo(alice, endpoint!)).toBeLessThan(ECHO_BYTES);
+      await until(() => relay.status().circuits === 0);
+      await closeRelay(relay);
+      await echo(alice, endpoint!);
+    });
   });
 });

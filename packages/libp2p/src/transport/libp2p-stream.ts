@@ -2,7 +2,8 @@ import type { PeerStream, StreamListener, StreamProtocol } from '@beckon/engine'
 import type { Connection, Stream } from '@libp2p/interface';
 import { widenStream } from '../node/wide-streams.ts';
 import { originOf } from '../node/origin.ts';
-import { isRelayed, rememberedAddress } from './routes.ts';
+import { isDirect } from './connections.ts';
+import { rememberedAddress } from './routes.ts';
 import type { StreamsInUse } from '../node/streams-in-use.ts';
 
 /** Longest time to write the goodbye, and to wait for the end of the peer's side, in milliseconds. */
@@ -43,14 +44,12 @@ export class Libp2pStream implements PeerStream {
     this.#stream = stream;
     this.connection = connection;
     this.#streamsInUse = streamsInUse;
-    this.#isRelayed = isRelayed(connection.remoteAddr);
+    this.#isRelayed = !isDirect(connection);
     this.#bestConnection = bestConnection;
   }
 
   isOutdone(): boolean {
-    if (!this.#isRelayed) return false;
-    const best = this.#bestConnection();
-    return best !== undefined && !isRelayed(best.remoteAddr);
+    return this.#isRelayed && isDirect(this.#bestConnection());
   }
 
   listen(listener: StreamListener): void {

@@ -24,9 +24,10 @@ import type { OwnNode } from '../node/node.ts';
 import { stopNode } from '../node/stop-node.ts';
 import { RelayReservations } from '../relays/relay-reservations.ts';
 import { makeCard, readCard } from './card.ts';
-import { best, isInUse } from './connections.ts';
+import { best, isDirect, isInUse } from './connections.ts';
 import { DialTargets } from './dial-targets.ts';
 import { Libp2pStream } from './libp2p-stream.ts';
+import { OutdoneConnections } from './outdone-connections.ts';
 import { type FindOptions, PeerFinder } from './peer-finder.ts';
 import { MAX_STREAMS, PROTOCOL_IDS, STREAM_PROTOCOLS } from './protocol.ts';
 import { isRelayed, rememberedAddress, routeOf } from './routes.ts';
@@ -70,6 +71,7 @@ export class Libp2pTransport implements Transport {
   readonly #node: Libp2p;
   readonly #targets: DialTargets;
   readonly #relays: RelayReservations | undefined;
+  readonly #outdone: OutdoneConnections;
   readonly #finder: PeerFinder;
   readonly #stopWatching: (() => void) | undefined;
   readonly #straight: StraightConnections | undefined;
@@ -102,9 +104,13 @@ export class Libp2pTransport implements Transport {
         },
       });
     }
+    const connections = (peerName: string): Connection[] =>
+      node.getConnections(peerIdFromString(peerName));
+    this.#outdone = new OutdoneConnections({ connections, scheduler });
     if (ownNode !== undefined && hasWebRTC) {
       this.#straight = new StraightConnections({
         dial: (address, signal) => ownNode.dial(address, { signal }),
+        outdone: this.#outdone,
         scheduler,
       });
     }
@@ -115,7 +121,8 @@ export class Libp2pTransport implements Transport {
     });
     dht?.start({ node, card: () => this.#publicCard() });
     this.#finder = new PeerFinder({
-      connections: (peerName) => node.getConnections(peerIdFromString(peerName)),
+      connections,
+      knows: (peerName) => engine.knows(peerName),
       known: (peerName) => engine.addressesOf(peerName),
       atRelays: (peerName) => this.#relays?.addressesOf(peerName) ?? [],
       ...(dht === undefined
@@ -126,13 +133,18 @@ export class Libp2pTransport implements Transport {
       canDial: (address) => ownNode?.canDial(address) ?? true,
       dial: (address, signal, onProgress) =>
         this.#inTurn(signal, onProgress, (options) => (ownNode ?? node).dial(address, options)),
+      outdone: this.#outdone,
       scheduler,
     });
   }
 
   static async open(init: Libp2pTransportInit): Promise<Libp2pTransport> {
-    for (const protocol of STREAM_PROTOCOLS) await handle(protocol, init);
-    return new Libp2pTransport(init);
+    // Streams may come before the transport is complete.
+    const opening: { finder?: PeerFinder } = {};
+    for (const protocol of STREAM_PROTOCOLS) await handle(protocol, init, () => opening.finder);
+    const transport = new Libp2pTransport(init);
+    opening.finder = transport.#finder;
+    return transport;
   }
 
   get peerName(): string {
@@ -225,7 +237,7 @@ export class Libp2pTransport implements Transport {
 
   /** A direct connection in place of a relayed one, where that is possible. */
   async #straightened(connection: Connection, onProgress: () => void): Promise<Connection> {
-    if (this.#straight === undefined || !isRelayed(connection.remoteAddr)) return connection;
+    if (this.#straight === undefined || isDirect(connection)) return connection;
     onProgress();
     return this.#straight.insteadOf(connection);
   }
@@ -257,6 +269,7 @@ export class Libp2pTransport implements Transport {
     this.#stopWatching?.();
     this.#straight?.close();
     this.#finder.close();
+    this.#outdone.close();
     await Promise.all([this.#relays?.close(), dht?.close()]);
     await this.#node.unhandle(STREAM_PROTOCOLS.map((protocol) => PROTOCOL_IDS[protocol]));
     if (ownNode === undefined) return;
@@ -318,7 +331,7 @@ export class Libp2pTransport implements Transport {
 
   #isOnlyRelayed(peerName: string): boolean {
     const open = best(this.#node.getConnections(peerIdFromString(peerName)));
-    return open !== undefined && isRelayed(open.remoteAddr);
+    return open !== undefined && !isDirect(open);
   }
 
   /** A peer with many addresses keeps one connection: the one that is in use already. */
@@ -330,7 +343,7 @@ export class Libp2pTransport implements Transport {
           other !== dialled &&
           other.status === 'open' &&
           isInUse(other) &&
-          (isRelayed(dialled.remoteAddr) || !isRelayed(other.remoteAddr)),
+          (isDirect(other) || !isDirect(dialled)),
       );
     if (inUse === undefined) return dialled;
     dialled.abort(new Error('There is a connection to the peer already.'));
@@ -405,21 +418,27 @@ interface DialOptions {
 }
 
 /** Registers a protocol, and takes the streams that peers open for it. */
-async function handle(protocol: StreamProtocol, init: Libp2pTransportInit): Promise<void> {
-  const { node, engine, streamsInUse, counters } = init;
+async function handle(
+  protocol: StreamProtocol,
+  { node, engine, streamsInUse, counters }: Libp2pTransportInit,
+  finder: () => PeerFinder | undefined,
+): Promise<void> {
   const id = PROTOCOL_IDS[protocol];
   await node.handle(
     id,
     (stream, connection) => {
-      if (countStreams(connection, id) <= MAX_STREAMS[protocol]) {
-        const bestConnection = (): Connection | undefined =>
-          best(node.getConnections(connection.remotePeer));
-        return engine.onStream(
-          new Libp2pStream(stream, connection, protocol, { streamsInUse, bestConnection }),
-        );
+      if (countStreams(connection, id) > MAX_STREAMS[protocol]) {
+        counters.refusedStreams += 1;
+        stream.abort(new Error('There are too many streams.'));
+        return;
       }
-      counters.refusedStreams += 1;
-      stream.abort(new Error('The connection has too many streams of the protocol.'));
+      engine.onStream(
+        new Libp2pStream(stream, connection, protocol, {
+          streamsInUse,
+          bestConnection: () => finder()?.open(connection.remotePeer.toString()),
+        }),
+      );
+      void finder()?.onIncoming(connection);
     },
     // libp2p would refuse a stream over its limit silently.
     { runOnLimitedConnection: true, maxInboundStreams: Number.MAX_SAFE_INTEGER },

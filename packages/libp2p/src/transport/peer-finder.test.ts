@@ -1,6 +1,7 @@
 import type { Connection } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { VirtualTimeScheduler } from 'rxjs';
+import { OutdoneConnections } from './outdone-connections.ts';
 import { PeerFinder } from './peer-finder.ts';
 
 const BOB = '12D3KooWSDcHRHH2apSbt8x3xeLUuPWSjNXVvZkhTmLYmjoDLdRs';
@@ -10,9 +11,14 @@ const OTHER_RELAYED = `/ip4/10.0.0.2/tcp/4001/p2p/${RELAY}/p2p-circuit/p2p/${BOB
 const DIRECT = `/ip4/10.0.0.3/tcp/4001/p2p/${BOB}`;
 const OTHER_DIRECT = `/ip4/10.0.0.4/tcp/4001/p2p/${BOB}`;
 
+class OpenStream extends EventTarget {
+  readonly protocol = '/beckon/1';
+}
+
 class Line {
   status = 'open';
-  readonly streams: { readonly protocol: string }[] = [];
+  readonly streams: OpenStream[] = [];
+  readonly remotePeer = BOB;
   readonly remoteAddr;
 
   constructor(address: string) {
@@ -26,22 +32,37 @@ class Line {
   async close(): Promise<void> {
     this.status = 'closed';
   }
+
+  openStream(): void {
+    this.streams.push(new OpenStream());
+  }
+
+  closeStream(): void {
+    this.streams.shift()?.dispatchEvent(new Event('close'));
+  }
 }
 
-const finders: PeerFinder[] = [];
+const opened: { close(): void }[] = [];
 afterEach(() => {
-  for (const finder of finders.splice(0)) finder.close();
+  for (const each of opened.splice(0)) each.close();
 });
 
 /** A finder whose dials end as the test says. */
-function createFinder({ known = [DIRECT, RELAYED] as readonly string[], mayImprove = true } = {}) {
+function createFinder({
+  known = [DIRECT, RELAYED] as readonly string[],
+  knows = true,
+  mayImprove = true,
+} = {}) {
   const scheduler = new VirtualTimeScheduler();
   const lines: Line[] = [];
   const dials = new Map<string, { answer(): Promise<Line>; fail(): Promise<void> }>();
   const dialled: string[] = [];
   const aborted: string[] = [];
+  const connections = (): readonly Connection[] => lines as unknown as readonly Connection[];
+  const outdone = new OutdoneConnections({ connections, scheduler });
   const finder = new PeerFinder({
-    connections: () => lines as unknown as readonly Connection[],
+    connections,
+    knows: () => knows,
     known: () => known,
     atRelays: () => [],
     mayImprove,
@@ -68,9 +89,10 @@ function createFinder({ known = [DIRECT, RELAYED] as readonly string[], mayImpro
           },
         });
       }),
+    outdone,
     scheduler,
   });
-  finders.push(finder);
+  opened.push(finder, outdone);
   const find = (): Promise<Connection> =>
     finder.find(BOB, {
       signal: new AbortController().signal,
@@ -113,13 +135,33 @@ describe('PeerFinder', () => {
     expect(relayed.status).toBe('closed');
   });
 
-  it('leaves a relayed connection alone that is in use', async () => {
+  it('leaves a relayed connection that is in use as soon as it is so no more', async () => {
     const { dials, find, wait } = createFinder();
     void find();
     const relayed = await dials.get(RELAYED)!.answer();
-    relayed.streams.push({ protocol: '/beckon/1' });
+    relayed.openStream();
     await dials.get(DIRECT)!.answer();
+    await wait(60_000);
+    expect(relayed.status).toBe('open');
+    relayed.openStream();
+    relayed.closeStream();
+    await wait(60_000);
+    expect(relayed.status).toBe('open');
+    relayed.closeStream();
     await wait(1_000);
+    expect(relayed.status).toBe('closed');
+  });
+
+  it('keeps a relayed connection when the direct one is lost meanwhile', async () => {
+    const { dials, find, wait } = createFinder();
+    void find();
+    const relayed = await dials.get(RELAYED)!.answer();
+    relayed.openStream();
+    const direct = await dials.get(DIRECT)!.answer();
+    await wait(1_000);
+    direct.abort();
+    relayed.closeStream();
+    await wait(60_000);
     expect(relayed.status).toBe('open');
   });
 
@@ -147,6 +189,42 @@ describe('PeerFinder', () => {
     known.push(DIRECT);
     expect(await find()).toBe(relayed);
     expect(dialled).toEqual([RELAYED, DIRECT]);
+  });
+
+  it('looks a moment later for a known peer that comes through a relay, and for no stranger', async () => {
+    for (const knows of [true, false]) {
+      const { finder, lines, dialled, wait } = createFinder({ knows });
+      const relayed = new Line(RELAYED);
+      lines.push(relayed);
+      for (let streams = 0; streams < 2; streams++) {
+        void finder.onIncoming(relayed as unknown as Connection);
+      }
+      await wait(900);
+      expect(dialled).toEqual([]);
+      await wait(100);
+      expect(dialled).toEqual(knows ? [DIRECT] : []);
+    }
+  });
+
+  it('does not look for a peer that comes through a relay and is directly connected by then', async () => {
+    const { finder, lines, dialled, wait } = createFinder();
+    const relayed = new Line(RELAYED);
+    lines.push(relayed);
+    void finder.onIncoming(relayed as unknown as Connection);
+    lines.push(new Line(DIRECT));
+    await wait(1_000);
+    expect(dialled).toEqual([]);
+  });
+
+  it('looks for nobody after it is closed', async () => {
+    const { finder, lines, dialled, wait } = createFinder();
+    const relayed = new Line(RELAYED);
+    lines.push(relayed);
+    void finder.onIncoming(relayed as unknown as Connection);
+    finder.close();
+    await wait(1_000);
+    finder.open(BOB);
+    expect(dialled).toEqual([]);
   });
 
   it('looks for no direct connection with a node that was given', async () => {

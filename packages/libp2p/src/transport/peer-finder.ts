@@ -1,7 +1,9 @@
 import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
-import { best, isInUse, leaveRelayed } from './connections.ts';
+import { best, isDirect, isInUse } from './connections.ts';
+import { pause } from '../pause.ts';
+import type { OutdoneConnections } from './outdone-connections.ts';
 import { RecentPeers } from './recent-peers.ts';
 import { isRelayed, rememberedAddress } from './routes.ts';
 
@@ -15,10 +17,14 @@ const DIAL_TIMEOUT_MS = 4_000;
 const DIALS_AT_ONCE = 8;
 /** For this time after a direct dial, no direct connection is looked for in place of a relayed one, in milliseconds. */
 const IMPROVE_AGAIN_MS = 60_000;
+/** How long a peer that came through a relay has to connect directly, before this side tries, in milliseconds. */
+const DIAL_BACK_MS = 1_000;
 
 export interface PeerFinderInit {
   /** The open connections with the peer. */
   readonly connections: (peerName: string) => readonly Connection[];
+  /** Whether this side knows the peer. */
+  readonly knows: (peerName: string) => boolean;
   /** Addresses at which this side has met the peer, or of which it was told, the best first. */
   readonly known: (peerName: string) => readonly string[];
   /** The addresses of the peer at the relays of this side, in case it has a reservation there. */
@@ -35,6 +41,8 @@ export interface PeerFinderInit {
     signal: AbortSignal,
     onProgress: () => void,
   ) => Promise<Connection>;
+  /** Takes the relayed connections in place of which there is a direct one now. */
+  readonly outdone: OutdoneConnections;
   readonly scheduler: SchedulerLike;
 }
 
@@ -73,13 +81,24 @@ export class PeerFinder {
     if (
       this.#init.mayImprove &&
       open !== undefined &&
-      isRelayed(open.remoteAddr) &&
+      !isDirect(open) &&
       !this.#dialledDirectly.has(peerName) &&
       !this.#closed.signal.aborted
     ) {
       this.#begin(peerName).improve(open);
     }
     return open;
+  }
+
+  /**
+   * A peer has opened a stream over a connection. This side may reach it directly although the peer needs a relay to
+   * reach this side. Addresses that strangers claim are not dialled for that. Never rejects.
+   */
+  async onIncoming(connection: Connection): Promise<void> {
+    const peerName = connection.remotePeer.toString();
+    if (isDirect(connection) || !this.#init.knows(peerName)) return;
+    await pause(DIAL_BACK_MS, this.#closed.signal, this.#init.scheduler);
+    if (!this.#closed.signal.aborted) this.open(peerName);
   }
 
   /** Ends the searches for a peer. */
@@ -89,14 +108,12 @@ export class PeerFinder {
 
   close(): void {
     this.#closed.abort();
-    for (const { peerName } of this.#searches) this.leave(peerName);
+    for (const search of this.#searches) search.stop();
   }
 
   #begin(peerName: string): Search {
-    const { scheduler } = this.#init;
     const search = new Search(this.#init, peerName, {
       onDirectDial: () => this.#dialledDirectly.note(peerName),
-      onImproved: (relayed) => void leaveRelayed(relayed, this.#closed.signal, scheduler),
       onEnd: () => this.#searches.delete(search),
     });
     this.#searches.add(search);
@@ -106,8 +123,6 @@ export class PeerFinder {
 
 interface SearchOwner {
   readonly onDirectDial: () => void;
-  /** There is a direct connection in place of a relayed one. */
-  readonly onImproved: (relayed: Connection) => void;
   readonly onEnd: () => void;
 }
 
@@ -247,8 +262,8 @@ class Search {
     }
     this.#found = connection;
     if (former === undefined) this.#end.resolve(connection);
-    else this.#owner.onImproved(former);
-    if (!isRelayed(connection.remoteAddr) || !this.#init.mayImprove) return this.stop();
+    else this.#init.outdone.add(former);
+    if (isDirect(connection) || !this.#init.mayImprove) return this.stop();
     this.#waiting = this.#waiting.filter((address) => this.#isWanted(address));
     for (const [dial, address] of this.#dialling) if (!this.#isWanted(address)) dial.abort();
     this.#dialNext();

@@ -2,7 +2,7 @@ import type { Connection } from '@libp2p/interface';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import type { SchedulerLike } from 'rxjs';
 import { pause } from '../pause.ts';
-import { leaveRelayed } from './connections.ts';
+import type { OutdoneConnections } from './outdone-connections.ts';
 import { RecentPeers } from './recent-peers.ts';
 
 /** How long this side waits for a direct connection before it uses the relay, in milliseconds. */
@@ -14,6 +14,8 @@ const FAILED_MS = 300_000;
 
 export interface StraightConnectionsInit {
   readonly dial: (address: Multiaddr, signal: AbortSignal) => Promise<Connection>;
+  /** Takes the relayed connections in place of which there is a direct one now. */
+  readonly outdone: OutdoneConnections;
   readonly scheduler: SchedulerLike;
 }
 
@@ -57,7 +59,7 @@ export class StraightConnections {
     const address = multiaddr(`${relay}/p2p-circuit/webrtc/p2p/${peerName}`);
     try {
       const straight = await this.#init.dial(address, signal);
-      void leaveRelayed(relayed, this.#closed.signal, this.#init.scheduler);
+      this.#init.outdone.add(relayed);
       return straight;
     } catch {
       // The network blocks WebRTC, or the peer has none: the relay stays in use.
