@@ -82,6 +82,16 @@ describe('FairRoom', () => {
     expect(evicted).toEqual(['1', '2']);
   });
 
+  it('gives an item one place, also when it takes one again', () => {
+    const { fair, take } = room();
+    take(stranger('eve'), '1', '2', '1');
+    expect(fair.size).toBe(2);
+    fair.delete('1');
+    fair.delete('2');
+    expect(take(stranger('eve'), '3', '4', '5', '6', '7', '8')).toHaveLength(6);
+    expect(fair.size).toBe(6);
+  });
+
   it('gives any number of places without a limit, and frees them again', () => {
     const { fair, take } = room({ places: Number.POSITIVE_INFINITY });
     const items = Array.from({ length: 100 }, (_, i) => String(i));

@@ -79,30 +79,33 @@ export class FairRoom<Item> {
 /** Items by origin and by peer, the oldest first. */
 class Crowd<Item> {
   readonly #origins = new Map<string, Origin<Item>>();
-  readonly #holders = new Map<Item, PlaceHolder>();
+  readonly #places = new Map<Item, Place<Item>>();
 
   get size(): number {
-    return this.#holders.size;
+    return this.#places.size;
   }
 
   add(item: Item, holder: PlaceHolder): void {
-    const origin: Origin<Item> = this.#origins.get(holder.origin) ?? { size: 0, peers: new Map() };
-    const ofPeer = origin.peers.get(holder.peerName) ?? new Set<Item>();
-    this.#holders.set(item, holder);
-    this.#origins.set(holder.origin, origin);
-    origin.peers.set(holder.peerName, ofPeer.add(item));
+    this.delete(item);
+    const origin = this.#originOf(holder);
+    let peer = origin.peers.get(holder.peerName);
+    if (peer === undefined) {
+      peer = new Peer(holder, origin);
+      origin.peers.set(holder.peerName, peer);
+    }
+    this.#places.set(item, peer.add(item));
     origin.size += 1;
   }
 
   delete(item: Item): void {
-    const holder = this.#holders.get(item);
-    const origin = this.#origins.get(holder?.origin ?? '');
-    const ofPeer = origin?.peers.get(holder?.peerName ?? '');
-    if (holder === undefined || origin === undefined || ofPeer === undefined) return;
-    this.#holders.delete(item);
-    ofPeer.delete(item);
+    const place = this.#places.get(item);
+    if (place === undefined) return;
+    const { peer } = place;
+    const { origin, holder } = peer;
+    this.#places.delete(item);
+    peer.delete(place);
     origin.size -= 1;
-    if (ofPeer.size === 0) origin.peers.delete(holder.peerName);
+    if (peer.size === 0) origin.peers.delete(holder.peerName);
     if (origin.size === 0) this.#origins.delete(holder.origin);
   }
 
@@ -110,7 +113,7 @@ class Crowd<Item> {
   yieldTo(
     { origin, peerName }: PlaceHolder,
     isIdle: (item: Item) => boolean,
-  ): Found<Item> | undefined {
+  ): Place<Item> | undefined {
     const own = this.#origins.get(origin);
     const largest = this.#largestOrigin();
     if (largest === undefined) return undefined;
@@ -122,21 +125,27 @@ class Crowd<Item> {
       return oldestIn(largest, isIdle) ?? (isFewer ? oldestIn(largest) : undefined);
     }
     const found = oldestIn(own, isIdle);
-    const ofPeer = own.peers.get(peerName)?.size ?? 0;
-    return found !== undefined && (ofPeer === 0 || ofPeer + 1 < found.ofPeer) ? found : undefined;
+    const size = own.peers.get(peerName)?.size ?? 0;
+    return found !== undefined && (size === 0 || size + 1 < found.peer.size) ? found : undefined;
   }
 
   /** The oldest item of the peer with the most places, at the origin with the most places. */
-  largest(isIdle?: (item: Item) => boolean): Found<Item> | undefined {
+  largest(isIdle?: (item: Item) => boolean): Place<Item> | undefined {
     const origin = this.#largestOrigin();
     return origin === undefined ? undefined : oldestIn(origin, isIdle);
   }
 
-  oldestOf({ origin, peerName }: PlaceHolder): { readonly item: Item } | undefined {
-    const ofPeer = this.#origins.get(origin)?.peers.get(peerName);
-    if (ofPeer === undefined) return undefined;
-    for (const item of ofPeer) return { item };
-    return undefined;
+  oldestOf({ origin, peerName }: PlaceHolder): Place<Item> | undefined {
+    return this.#origins.get(origin)?.peers.get(peerName)?.oldest;
+  }
+
+  #originOf({ origin: name }: PlaceHolder): Origin<Item> {
+    let origin = this.#origins.get(name);
+    if (origin === undefined) {
+      origin = { size: 0, peers: new Map() };
+      this.#origins.set(name, origin);
+    }
+    return origin;
   }
 
   #largestOrigin(): Origin<Item> | undefined {
@@ -150,28 +159,58 @@ class Crowd<Item> {
 
 interface Origin<Item> {
   size: number;
-  readonly peers: Map<string, Set<Item>>;
+  readonly peers: Map<string, Peer<Item>>;
 }
 
-interface Found<Item> {
+interface Place<Item> {
   readonly item: Item;
-  /** Number of places of the item's peer. */
-  readonly ofPeer: number;
+  readonly peer: Peer<Item>;
+  older: Place<Item> | undefined;
+  newer: Place<Item> | undefined;
+}
+
+/** The places of one peer. The oldest is found in one step, which a Set does not do after many deletions. */
+class Peer<Item> {
+  readonly holder: PlaceHolder;
+  readonly origin: Origin<Item>;
+  size = 0;
+  oldest: Place<Item> | undefined;
+  #newest: Place<Item> | undefined;
+
+  constructor(holder: PlaceHolder, origin: Origin<Item>) {
+    this.holder = holder;
+    this.origin = origin;
+  }
+
+  add(item: Item): Place<Item> {
+    const place: Place<Item> = { item, peer: this, older: this.#newest, newer: undefined };
+    if (place.older === undefined) this.oldest = place;
+    else place.older.newer = place;
+    this.#newest = place;
+    this.size += 1;
+    return place;
+  }
+
+  delete({ older, newer }: Place<Item>): void {
+    if (older === undefined) this.oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    this.size -= 1;
+  }
 }
 
 /** The oldest item that may be ended, of the peer with the most places. */
 function oldestIn<Item>(
   { peers }: Origin<Item>,
   mayEnd: (item: Item) => boolean = () => true,
-): Found<Item> | undefined {
-  let found: Found<Item> | undefined;
-  for (const items of peers.values()) {
-    if (items.size <= (found?.ofPeer ?? 0)) continue;
-    for (const item of items) {
-      if (!mayEnd(item)) continue;
-      found = { item, ofPeer: items.size };
-      break;
-    }
+): Place<Item> | undefined {
+  let found: Place<Item> | undefined;
+  for (const peer of peers.values()) {
+    if (peer.size <= (found?.peer.size ?? 0)) continue;
+    let place = peer.oldest;
+    while (place !== undefined && !mayEnd(place.item)) place = place.newer;
+    found = place ?? found;
   }
   return found;
 }

@@ -64,7 +64,7 @@ export class WatchedContact {
     this.#seen = this.#seenIn(state);
     const { endpoint, contact } = this.#seen;
     if (this.#init.isSubscribed(endpoint.address)) return;
-    this.#init.emit({ ...change, endpoint, contact });
+    this.#init.emit({ endpoint, contact, ...change });
   }
 
   #end(): void {

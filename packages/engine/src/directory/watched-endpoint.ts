@@ -110,7 +110,7 @@ export class WatchedEndpoint {
     if (!this.isSubscribed) return;
     this.#current = this.#seen(state);
     const { endpoint, contact } = this.#current;
-    this.#init.emit({ ...change, endpoint, contact });
+    this.#init.emit({ endpoint, contact, ...change });
   }
 
   #fail(code: CollaborationErrorCode): void {
