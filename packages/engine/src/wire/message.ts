@@ -6,7 +6,7 @@ import {
   type DirectoryMessage,
   writeDirectoryFields,
 } from './directory-message.ts';
-import { FieldReader, malformed, optional, presentId, readId } from './field-reader.ts';
+import { FieldReader, malformed, presentId, readId } from './field-reader.ts';
 
 /** The reason why a recipient's side gives no answer. */
 export type FailureReason = 'unreachable' | 'incompatible' | 'internal' | 'expired';
@@ -173,7 +173,7 @@ function readHello(fields: FieldReader): Message {
     else if (fields.field === 2) name = fields.text(LIMITS.endpointNameUtf16Units);
   }
   // An empty name counts as no name.
-  return { kind: 'hello', version, ...optional('name', name === '' ? undefined : name) };
+  return { kind: 'hello', version, ...(name === undefined || name === '' ? {} : { name }) };
 }
 
 function readInvite(fields: FieldReader): Message {
@@ -208,8 +208,8 @@ function readInvite(fields: FieldReader): Message {
   const invitation = {
     applicationId,
     expiresInMs,
-    ...optional('message', message),
-    ...optional('data', data),
+    ...(message === undefined ? {} : { message }),
+    ...(data === undefined ? {} : { data }),
   };
   return { kind: 'invite', id: presentId(id), invitation };
 }
@@ -244,8 +244,8 @@ function readAnswer(fields: FieldReader): Message {
     kind: 'answer',
     id: presentId(id),
     isAccepted,
-    ...optional('message', message),
-    ...optional('data', data),
+    ...(message === undefined ? {} : { message }),
+    ...(data === undefined ? {} : { data }),
     ...(agreesTo.length === 0 ? {} : { agreesTo }),
   };
 }
@@ -278,7 +278,7 @@ function readFailure(fields: FieldReader): Message {
     kind: 'failure',
     id: presentId(id),
     reason: FAILURE_REASONS[reason] ?? FAILURE_REASONS[0],
-    ...optional('hresult', hresult),
+    ...(hresult === undefined ? {} : { hresult }),
   };
 }
 
