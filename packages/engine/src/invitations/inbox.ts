@@ -26,9 +26,11 @@ interface Pending {
   readonly arrived: ArrivedInvitation;
   /** The change that the queues were told. */
   readonly arrival: InboxChange;
+  /** The answer that waits for the sender's confirmation. */
+  answer: Answer | undefined;
 }
 
-interface Waiting {
+interface Answer {
   readonly operation: string;
   readonly resolve: (status: ReceivedInvitationStatus) => void;
   readonly reject: (error: CollaborationError) => void;
@@ -43,8 +45,6 @@ export class Inbox {
     evict: (id) => this.#ended.delete(id),
     replacesOwn: true,
   });
-  /** Answers that wait for the sender's confirmation. */
-  readonly #waiting = new Map<string, Waiting>();
   readonly #feed = new ChangeFeed<InboxChange>();
 
   /** Whether an invitation is known here, or was until lately. */
@@ -55,7 +55,7 @@ export class Inbox {
   add(arrived: ArrivedInvitation): void {
     const { invitation } = arrived;
     const arrival: InboxChange = { type: 'arrived', invitation };
-    this.#pending.set(invitation.id, { arrived, arrival });
+    this.#pending.set(invitation.id, { arrived, arrival, answer: undefined });
     this.#feed.emit(arrival);
   }
 
@@ -63,12 +63,11 @@ export class Inbox {
   settle(arrived: ArrivedInvitation): void {
     const { id } = arrived.invitation;
     const status = { state: arrived.state };
-    const arrival = this.#pending.get(id)?.arrival;
+    const pending = this.#pending.get(id);
     this.#pending.delete(id);
     if (this.#kept.take(id, arrived.holder)) this.#ended.set(id, arrived.state);
-    this.#waiting.get(id)?.resolve(status);
-    this.#waiting.delete(id);
-    this.#feed.emit({ type: 'statusChanged', invitationId: id, status }, arrival);
+    pending?.answer?.resolve(status);
+    this.#feed.emit({ type: 'statusChanged', invitationId: id, status }, pending?.arrival);
   }
 
   changes(event: AutoResetEvent): ChangeQueue<InboxChange> {
@@ -98,32 +97,32 @@ export class Inbox {
     answer: 'accepted' | 'declined',
     details: AnswerDetails,
   ): Promise<ReceivedInvitationStatus> {
-    const arrived = this.#unanswered(operation, id);
-    if (arrived === undefined) return Promise.resolve(this.status(operation, id));
+    const pending = this.#unanswered(operation, id);
+    if (pending === undefined) return Promise.resolve(this.status(operation, id));
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { operation, resolve, reject });
-      arrived.answer(answer, details);
+      pending.answer = { operation, resolve, reject };
+      pending.arrived.answer(answer, details);
     });
   }
 
   /** Fails an invitation that this side cannot take up, and returns the final status. */
   fail(operation: string, id: string, reason: InboxFailure): ReceivedInvitationStatus {
-    this.#unanswered(operation, id)?.failHere(reason);
+    this.#unanswered(operation, id)?.arrived.failHere(reason);
     return this.status(operation, id);
   }
 
   /** An invitation that can be answered; `undefined` when it has ended without an answer of this side. */
-  #unanswered(operation: string, id: string): ArrivedInvitation | undefined {
-    const arrived = this.#pending.get(id)?.arrived;
-    const ended = this.#ended.get(id);
-    if (arrived === undefined && ended === undefined) throw notFound(operation, id);
-    if (arrived?.isAnswered === true || ended === 'accepted' || ended === 'declined') {
+  #unanswered(operation: string, id: string): Pending | undefined {
+    const pending = this.#pending.get(id);
+    const ended = pending === undefined ? this.#ended.get(id) : undefined;
+    if (pending === undefined && ended === undefined) throw notFound(operation, id);
+    if (pending?.arrived.isAnswered === true || ended === 'accepted' || ended === 'declined') {
       throw new CollaborationError(
         'CLOSED',
         `${operation}: the invitation ${id} is answered already.`,
       );
     }
-    return arrived;
+    return pending;
   }
 
   /** Ends the queues. Answers that are on their way still count. */
@@ -133,17 +132,16 @@ export class Inbox {
 
   /** Forgets everything. Answers that are still on their way fail with `CLOSED`. */
   close(): void {
-    for (const { operation, reject } of this.#waiting.values()) {
-      reject(
+    for (const { answer } of this.#pending.values()) {
+      answer?.reject(
         new CollaborationError(
           'CLOSED',
-          `${operation}: the adapter was closed before the sender had the answer.`,
+          `${answer.operation}: the adapter was closed before the sender had the answer.`,
         ),
       );
     }
     this.#pending.clear();
     this.#ended.clear();
-    this.#waiting.clear();
   }
 }
 

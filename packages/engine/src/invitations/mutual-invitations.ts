@@ -8,7 +8,9 @@ import type { OutgoingInvitation } from './outgoing-invitation.ts';
 /** How long an invitation that was agreed to may still be on its way over another link, in milliseconds. */
 const ARRIVAL_GRACE_MS = 10_000;
 
+/** The open invitations of both directions between this side and one peer, for one application. */
 interface Crossing {
+  readonly key: string;
   readonly sent: Set<OutgoingInvitation>;
   readonly arrived: Set<ArrivedInvitation>;
 }
@@ -21,6 +23,7 @@ interface Crossing {
 export class MutualInvitations {
   readonly #deadlines: Deadlines;
   readonly #crossings = new Map<string, Crossing>();
+  readonly #crossingOf = new Map<OutgoingInvitation | ArrivedInvitation, Crossing>();
   /** Invitations that were agreed to and have not arrived. Their link may be the slower one. */
   readonly #agreed = new Map<string, Agreed>();
 
@@ -32,6 +35,7 @@ export class MutualInvitations {
   addSent(peerName: string, sent: OutgoingInvitation): void {
     const crossing = this.#crossing(peerName, sent.applicationId);
     crossing.sent.add(sent);
+    this.#crossingOf.set(sent, crossing);
     for (const arrived of crossing.arrived) crossed(arrived, crossing.sent);
   }
 
@@ -39,7 +43,8 @@ export class MutualInvitations {
   addArrived(arrived: ArrivedInvitation): void {
     const crossing = this.#crossing(arrived.peerName, arrived.invitation.applicationId);
     crossing.arrived.add(arrived);
-    const agreed = this.#takeAgreed(arrived);
+    this.#crossingOf.set(arrived, crossing);
+    const agreed = this.#takeAgreed(crossing.key, arrived);
     if (agreed !== undefined) {
       arrived.joins = agreed.sent;
       accept(arrived);
@@ -52,25 +57,25 @@ export class MutualInvitations {
     sent: OutgoingInvitation,
     agreedIds: readonly Guid[] | undefined,
   ): void {
-    const key = keyOf(exchange.link.peerName, sent.applicationId);
-    const crossing = this.#crossings.get(key);
-    if (crossing?.sent.delete(sent) !== true) return;
+    const crossing = this.#crossingOf.get(sent);
+    if (crossing === undefined) return;
+    crossing.sent.delete(sent);
     if (agreedIds !== undefined) {
       const absent = new Set(agreedIds);
       for (const arrived of crossing.arrived) {
         if (absent.delete(arrived.wireId)) arrived.joins = sent;
         accept(arrived);
       }
-      for (const id of absent) this.#expectAgreed(key, id, { exchange, sent });
+      for (const id of absent) this.#expectAgreed(crossing.key, id, { exchange, sent });
     }
-    this.#prune(key, crossing);
+    this.#forget(sent, crossing);
   }
 
   deleteArrived(arrived: ArrivedInvitation): void {
-    const key = keyOf(arrived.peerName, arrived.invitation.applicationId);
-    const crossing = this.#crossings.get(key);
-    crossing?.arrived.delete(arrived);
-    if (crossing !== undefined) this.#prune(key, crossing);
+    const crossing = this.#crossingOf.get(arrived);
+    if (crossing === undefined) return;
+    crossing.arrived.delete(arrived);
+    this.#forget(arrived, crossing);
   }
 
   /** Expects an invitation that was agreed to. The consent holds for its application only. */
@@ -81,8 +86,9 @@ export class MutualInvitations {
     this.#agreed.set(name, { ...answer, cancel });
   }
 
-  #takeAgreed({ peerName, invitation, wireId, exchange }: ArrivedInvitation): Agreed | undefined {
-    const name = `${keyOf(peerName, invitation.applicationId)} ${wireId}`;
+  #takeAgreed(key: string, { wireId, exchange }: ArrivedInvitation): Agreed | undefined {
+    if (this.#agreed.size === 0) return undefined;
+    const name = `${key} ${wireId}`;
     const agreed = this.#agreed.get(name);
     // An invitation that follows the answer on the same link was sent after the answer: nobody has agreed to it.
     if (agreed === undefined || agreed.exchange === exchange) return undefined;
@@ -92,16 +98,18 @@ export class MutualInvitations {
   }
 
   #crossing(peerName: string, applicationId: Guid): Crossing {
-    const key = keyOf(peerName, applicationId);
+    const key = `${peerName} ${applicationId}`;
     let crossing = this.#crossings.get(key);
     if (crossing === undefined) {
-      crossing = { sent: new Set(), arrived: new Set() };
+      crossing = { key, sent: new Set(), arrived: new Set() };
       this.#crossings.set(key, crossing);
     }
     return crossing;
   }
 
-  #prune(key: string, { sent, arrived }: Crossing): void {
+  #forget(invitation: OutgoingInvitation | ArrivedInvitation, crossing: Crossing): void {
+    const { key, sent, arrived } = crossing;
+    this.#crossingOf.delete(invitation);
     if (sent.size === 0 && arrived.size === 0) this.#crossings.delete(key);
   }
 }
@@ -133,8 +141,4 @@ function accept(arrived: ArrivedInvitation, agreesTo?: readonly Guid[]): void {
   if (arrived.isAnswered) return;
   arrived.take();
   arrived.answer('accepted', agreesTo === undefined ? {} : { agreesTo });
-}
-
-function keyOf(peerName: string, applicationId: Guid): string {
-  return `${peerName} ${applicationId}`;
 }
