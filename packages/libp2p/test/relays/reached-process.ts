@@ -39,15 +39,15 @@ const WAIT_MS = 20_000;
 export class ReachedProcess {
   readonly #child: ChildProcess;
   readonly #heard: Happening[] = [];
-  #wake: (() => void) | undefined;
+  readonly #waiting = new Set<() => void>();
 
   private constructor(child: ChildProcess) {
     this.#child = child;
     child.on('message', (happening: Happening) => {
       this.#heard.push(happening);
-      this.#wake?.();
+      this.#wakeAll();
     });
-    child.on('exit', () => this.#wake?.());
+    child.on('exit', () => this.#wakeAll());
   }
 
   /** Starts a process, without waiting until it is ready. */
@@ -97,13 +97,19 @@ export class ReachedProcess {
         throw new Error(`It does not tell ${type}, only ${heard}.`);
       }
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limit - performance.now() + 1);
-        this.#wake = () => {
+        const wake = (): void => {
           clearTimeout(timer);
+          this.#waiting.delete(wake);
           resolve();
         };
+        const timer = setTimeout(wake, limit - performance.now() + 1);
+        this.#waiting.add(wake);
       });
     }
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 
   async kill(): Promise<void> {
